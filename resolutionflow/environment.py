@@ -1,0 +1,72 @@
+"""Reads settings from the environment, and says how to mend a bad one."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from environs import Env, EnvValidationError
+
+HINTS = {
+    "PRODUCTION": "true on a server that real people use; leave it out on your own machine",
+    "DEBUG": "true or false; never true in production",
+    "SECRET_KEY": (
+        "50 or more random characters, for example from "
+        "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+    ),
+    "ALLOWED_HOSTS": "the names people type, with commas: desk.example.com,desk.internal",
+    "CSRF_TRUSTED_ORIGINS": "with scheme and commas: https://desk.example.com",
+    "DATABASE_URL": (
+        "the application role's login: postgresql://resolutionflow:password@db.example.com/resolutionflow"
+    ),
+    "DATABASE_OWNER_URL": (
+        "the owner role's login: postgresql://resolutionflow_owner:password@db.example.com/resolutionflow"
+    ),
+    "DATABASE_ROLE": "application or owner",
+    "HOST": "the address to listen on, such as 127.0.0.1",
+    "PORT": "a number from 1 to 65535",
+    "WORKERS": "a number of processes from 1 to 64",
+    "THREADS": "a number of threads for each worker from 1 to 64",
+    "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
+    "SESSION_HOURS": "hours a sign-in lasts, from 1 to 720",
+}
+"""How to set each variable; the same words stand in .env.sample."""
+
+
+def open_environment(base: Path) -> Env:
+    """The environment, with `.env` beside manage.py filling in what it lacks."""
+    env = Env(eager=False)
+    env.read_env(str(base / ".env"), recurse=False)
+    return env
+
+
+def stop_if_bad(env: Env, also: dict[str, str]) -> None:
+    """End the process with one line for every variable that is missing or malformed."""
+    problems: dict[str, Any] = dict(also)
+    try:
+        env.seal()
+    except EnvValidationError as error:
+        problems = {**dict(error.error_messages), **problems}
+    if problems:
+        raise SystemExit("\n".join(_line(name, said) for name, said in sorted(problems.items())))
+
+
+def _line(name: str, said: Any) -> str:
+    reason = said if isinstance(said, str) else " ".join(str(part) for part in said)
+    return f"Setting {name}: {reason.rstrip('.')}. Set it to {HINTS.get(name, 'another value')}."
+
+
+def local_secret_key(path: Path) -> str:
+    """The key under `var/`, made once, so that sign-ins survive a restart."""
+    try:
+        return path.read_text()
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(f".{secrets.token_hex(4)}")
+    draft.touch(mode=0o600)
+    draft.write_text(secrets.token_urlsafe(50))
+    try:
+        path.hardlink_to(draft)  # atomic: of two first starts at once, one key wins
+    except FileExistsError:
+        pass
+    draft.unlink()
+    return path.read_text()
