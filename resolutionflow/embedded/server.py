@@ -1,0 +1,71 @@
+"""The embedded server as this process uses it: started by its first user, stopped by its last (docs/database.md)."""
+
+import atexit
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from resolutionflow.embedded import roles
+from resolutionflow.embedded.cluster import Cluster, Unavailable
+from resolutionflow.embedded.privileges import foreign_owner
+from resolutionflow.embedded.users import Users, one_at_a_time
+
+
+class Server:
+    def __init__(self, data: Path) -> None:
+        self._home = data.parent
+        self._home.mkdir(parents=True, exist_ok=True)
+        self.cluster = Cluster(data, {"timezone": "UTC", "log_timezone": "UTC"})
+        self.users = Users(data.with_suffix(".users"))
+        self._starting = data.with_suffix(".starting")
+        self._kept = data.with_suffix(".kept")
+
+    def ready(self) -> dict[str, Any]:
+        """Where to connect; the server runs by then, with its roles and database."""
+        self._refuse_to_mix_users()
+        if self.users.join():
+            atexit.register(self.leave)
+        if not self._complete():
+            with one_at_a_time(self._starting):
+                if not self._complete():  # another process may have been quicker
+                    self.cluster.start()
+                    with self.cluster.connect() as connection:
+                        roles.create(connection)
+        return self.cluster.address
+
+    def _refuse_to_mix_users(self) -> None:
+        if owner := foreign_owner(self._home):
+            raise Unavailable(
+                f"{self._home} belongs to the user {owner}: run this as {owner}, or move {self._home} away."
+            )
+
+    def leave(self) -> bool:
+        """Stop using the server, and stop it as the last user, unless it is to be kept. True: it is stopped."""
+        with self.users.leaving() as last:
+            if last and not self.is_kept():
+                self.cluster.stop()
+            return self.cluster.postmaster() is None
+
+    def keep(self) -> None:
+        """Let the server that runs now outlive its users."""
+        self._kept.write_text(self._life())
+
+    def release(self) -> None:
+        self._kept.unlink(missing_ok=True)
+
+    def is_kept(self) -> bool:
+        return self._kept.exists() and self._kept.read_text() == self._life()
+
+    def _life(self) -> str:
+        """Names this very run of the server: kept yesterday, and the machine restarted since, is not kept."""
+        postmaster = self.cluster.postmaster()
+        return f"{postmaster.pid} {postmaster.create_time()}" if postmaster else ""
+
+    def _complete(self) -> bool:
+        return self.cluster.answers(roles.OWNER, roles.DATABASE)
+
+
+@cache
+def at(data: Path) -> Server:
+    """This process's one handle on the server of a data directory."""
+    return Server(data)

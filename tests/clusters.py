@@ -1,0 +1,49 @@
+"""A PostgreSQL that lives as long as a test run: no waiting for the disk, in a temporary folder."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+from resolutionflow.embedded import roles
+from resolutionflow.embedded.cluster import Cluster
+from resolutionflow.embedded.users import Users, nobody_uses
+
+PREFIX = "resolutionflow-tests-"
+HURRY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "200"}
+
+
+def create() -> tuple[dict[str, str], Callable[[], None]]:
+    """The environment that leads to a new cluster, and how to remove it."""
+    _remove_leftovers()
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    Users(folder / "users").join()
+    cluster = _cluster(folder)
+    cluster.start()
+    with cluster.connect() as superuser:
+        roles.create(superuser)
+        superuser.execute(f"ALTER ROLE {roles.OWNER} CREATEDB")  # for Django's test databases
+    where = f"{quote(str(cluster.sockets), safe='')}:{cluster.address['port']}/{roles.DATABASE}"
+    environment = {
+        "DATABASE_URL": f"postgresql://{roles.APPLICATION}@{where}",
+        "DATABASE_OWNER_URL": f"postgresql://{roles.OWNER}@{where}",
+    }
+    return environment, lambda: _remove(folder)
+
+
+def _cluster(folder: Path) -> Cluster:
+    return Cluster(folder / "postgres", HURRY, durable=False)
+
+
+def _remove_leftovers() -> None:
+    """Of runs that were killed: nobody holds their lock any more."""
+    for lock in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/users"):
+        if lock.stat().st_uid == os.geteuid() and nobody_uses(lock):
+            _remove(lock.parent)
+
+
+def _remove(folder: Path) -> None:
+    _cluster(folder).stop()
+    shutil.rmtree(folder)
