@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FixesConfig(AppConfig):
+    name = "fixes"
+    verbose_name = "Suggested fixes"

@@ -1,0 +1,267 @@
+"""The one writer of suggested fixes: banner, API, import and every later edge call these acts.
+
+Each act locks the session and the fix, checks the rules (docs/lifecycle.md; the table itself is
+`fixes.transitions`), writes the fix, raises the session's state version by one and appends the event,
+all in one transaction. An act that would change nothing writes nothing.
+
+Every act takes the fix's id and, as `fixes`, the rows that the caller may touch; a fix that isn't among
+them raises SuggestedFix.DoesNotExist. `version` is the one that the caller's form was drawn from.
+They raise InvalidInput (wrong whatever the state) and the Refusals Stale, Superseded, IllegalTransition
+and SessionClosed; nothing is written then.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts.models import User
+from fixes.answers import KEEP, FollowUp, decision_of, follow_up_for, notes_for, outcome_of, proposal_of
+from fixes.models import DraftTemplate, FixEvent, SuggestedFix
+from fixes.refusals import Stale, Superseded
+from fixes.transitions import ALLOWED, NOTES_COLUMN, RUNS_SCRIPT, UNDO_WINDOW, Action, Decision, Status
+from fixes.writer import By, Fixes, append, locked, save, write, write_outcome
+from sessions.models import AISession
+from sessions.refusals import IllegalTransition, InvalidInput, SessionClosed
+from sessions.text import clean_text
+
+__all__ = ["KEEP", "By", "apply", "confirm", "decide", "is_undo", "propose", "record", "reject", "reopen", "suggest"]
+
+
+def suggest(
+    session_id: UUID, words: dict[str, Any], by: By, *, sessions: QuerySet[AISession] | None = None
+) -> SuggestedFix:
+    """Make a new fix the session's current one; the one before it is superseded.
+
+    `words`: columns of the new row, as `fixes.suggestions.checked` returns them.
+    """
+    rows = AISession.objects.all() if sessions is None else sessions
+    with transaction.atomic():
+        session = rows.select_for_update().get(pk=session_id)
+        now = by.now()
+        if session.is_closed:
+            raise SessionClosed(f"This session is {session.status}. Reopen it before suggesting a fix.")
+        replaced = session.suggested_fixes.current().select_for_update().first()
+        session.bump(now)
+        if replaced:
+            _supersede(replaced, session, by, now)
+        fix = SuggestedFix.objects.create(session=session, account_id=session.account_id, created_at=now, **words)
+        append(fix, Action.SUGGEST, by, now, None)
+        return fix
+
+
+def _supersede(fix: SuggestedFix, session: AISession, by: By, now: datetime) -> None:
+    fix.session = session
+    cleared = {"proposal": fix.ai_outcome_proposal} if fix.ai_outcome_proposal else {}
+    save(fix, superseded_at=now, ai_outcome_proposal=None)
+    append(fix, Action.SUPERSEDE, by, now, Status(fix.status), details=cleared)
+
+
+def apply(fix_id: UUID, by: By, *, version: int | None = None, fixes: Fixes | None = None) -> SuggestedFix:
+    """Stamp `applied_at`, once. The banner then asks whether it worked."""
+    with locked(fixes, fix_id) as fix:
+        if fix.is_open and fix.is_current and fix.applied_at:
+            return fix
+        _refuse_stale(fix, version)
+        _refuse_unless_current_and_open(fix, "applied")
+        now = by.now()
+        return write(fix, Action.APPLY, by, now, {"applied_at": now})
+
+
+def decide(
+    fix_id: UUID, decision: str, by: By, *, version: int | None = None, fixes: Fixes | None = None
+) -> SuggestedFix:
+    """Choose the path. Running the script counts as applying; `dismissed` is the outcome dismissed."""
+    path = decision_of(decision)
+    if path == Decision.DISMISSED:
+        return record(fix_id, Status.DISMISSED, by, version=version, fixes=fixes, decision=path)
+    with locked(fixes, fix_id) as fix:
+        if path in RUNS_SCRIPT and not fix.script:
+            raise InvalidInput(decision="This fix has no script to run. Apply it instead.")
+        if fix.is_open and fix.is_current and fix.user_decision == path:
+            return fix
+        _refuse_stale(fix, version)
+        _refuse_unless_current_and_open(fix, "decided on")
+        now = by.now()
+        changes: dict[str, Any] = {"user_decision": path}
+        if path in RUNS_SCRIPT and not fix.applied_at:
+            changes["applied_at"] = now
+        if path == Decision.DRAFT_TEMPLATE:
+            _queue_draft(fix, by)
+        return write(fix, Action.DECIDE, by, now, changes, details={"decision": path.value})
+
+
+def record(
+    fix_id: UUID,
+    outcome: str,
+    by: By,
+    *,
+    notes: str | None = None,
+    follow_up_at: FollowUp = KEEP,
+    version: int | None = None,
+    fixes: Fixes | None = None,
+    decision: Decision | None = None,
+) -> SuggestedFix:
+    """Record what came of the fix: one of the five outcomes, with notes where the table asks for them.
+
+    `follow_up_at`: when to check, aware; only with pending. Recording what already stands changes nothing.
+    """
+    new = outcome_of(outcome)
+    words = notes_for(new, notes)
+    with locked(fixes, fix_id) as fix:
+        now = by.now()
+        follow_up = follow_up_for(fix, new, follow_up_at, now)
+        if _stands(fix, new, words, follow_up):
+            return fix
+        _refuse_stale(fix, version)
+        _refuse_move(fix, new)
+        return write_outcome(fix, Action.RECORD, by, now, new, words, follow_up, decision)
+
+
+def propose(
+    fix_id: UUID, outcome: str, reason: str | None, by: By, *, message_id: UUID | None = None, fixes: Fixes | None = None
+) -> SuggestedFix:
+    """Note what the copilot thinks came of the fix. The status stays as it is until somebody confirms."""
+    thought = {
+        "outcome": proposal_of(outcome).value,
+        "reason": clean_text(reason, "reason"),
+        "message_id": str(message_id) if message_id else None,
+    }
+    with locked(fixes, fix_id) as fix:
+        standing = fix.ai_outcome_proposal
+        if standing and thought.items() <= standing.items():
+            return fix
+        _refuse_unless_current_and_open(fix, "judged")
+        if message_id and fix.events.filter(action=Action.REJECT, details__message_id=str(message_id)).exists():
+            raise IllegalTransition("This message’s proposal was rejected before.")
+        now = by.now()
+        proposal = {**thought, "proposed_at": now.isoformat()}
+        return write(fix, Action.PROPOSE, by, now, {"ai_outcome_proposal": proposal}, details=proposal)
+
+
+def confirm(
+    fix_id: UUID, by: By, *, notes: str | None = None, version: int | None = None, fixes: Fixes | None = None
+) -> SuggestedFix:
+    """Record what the copilot proposed, with its reason as notes unless others are given."""
+    with locked(fixes, fix_id) as fix:
+        _refuse_stale(fix, version)
+        proposal = _standing_proposal(fix)
+        new = Status(proposal["outcome"])
+        words = notes_for(new, proposal["reason"] if notes is None else notes)
+        _refuse_move(fix, new)
+        now = by.now()
+        follow_up = fix.follow_up_at if new == Status.PENDING else None
+        return write_outcome(fix, Action.CONFIRM, by, now, new, words, follow_up)
+
+
+def reject(fix_id: UUID, by: By, *, version: int | None = None, fixes: Fixes | None = None) -> SuggestedFix:
+    """Clear the copilot's proposal. The message that raised it can't raise it again."""
+    with locked(fixes, fix_id) as fix:
+        _refuse_stale(fix, version)
+        proposal = _standing_proposal(fix)
+        now = by.now()
+        changes = {"ai_outcome_proposal": None, "proposal_rejected_at": now}
+        return write(fix, Action.REJECT, by, now, changes, details=proposal)
+
+
+def reopen(
+    fix_id: UUID, by: By, *, reason: str | None = None, version: int | None = None, fixes: Fixes | None = None
+) -> SuggestedFix:
+    """Take a verdict back: the fix is again as it was before, its check-by time included.
+
+    Whoever recorded it needs no reason within UNDO_WINDOW; anybody else, and later, does.
+    """
+    words = clean_text(reason, "reason")
+    with locked(fixes, fix_id) as fix:
+        _refuse_stale(fix, version)
+        if not fix.is_terminal:
+            raise IllegalTransition(f"“{fix.get_status_display()}” is no verdict: there is nothing to reopen.")
+        now = by.now()
+        before = _verdict_event(fix)
+        undo = is_undo(fix, by.user, now)
+        if not fix.is_current and not (undo and _waited_on(fix, before)):
+            raise Superseded("A newer fix replaced this one: its verdict stands.")
+        if not undo and words is None:
+            raise InvalidInput(reason="Say why this is reopened: it was recorded by somebody else, or a while ago.")
+        changes: dict[str, Any] = {
+            "status": Status(str(before.from_status)),
+            "verified_at": None,
+            "follow_up_at": _parsed(before.details.get("follow_up_at")),
+            "status_changed_at": now,
+            "status_changed_by": by.user,
+        }
+        if "user_decision" in before.details:
+            changes["user_decision"] = before.details["user_decision"]
+        return write(fix, Action.REOPEN, by, now, changes, notes=words)
+
+
+def is_undo(fix: SuggestedFix, user: User | None, now: datetime) -> bool:
+    """Whether this person may take the verdict back without giving a reason."""
+    mine = fix.status_changed_by_id is not None and user is not None and fix.status_changed_by_id == user.pk
+    return mine and fix.status_changed_at is not None and now - fix.status_changed_at <= UNDO_WINDOW
+
+
+def _stands(fix: SuggestedFix, outcome: Status, words: str | None, follow_up: datetime | None) -> bool:
+    if fix.status != outcome or fix.follow_up_at != follow_up or fix.ai_outcome_proposal:
+        return False
+    column = NOTES_COLUMN[outcome]
+    return bool(words == (getattr(fix, column) if column else _verdict_event(fix).notes))
+
+
+def _refuse_stale(fix: SuggestedFix, version: int | None) -> None:
+    if version is not None and version != fix.version:
+        raise Stale("Somebody changed this fix after your page was drawn. Yours is not recorded yet.")
+
+
+def _refuse_move(fix: SuggestedFix, outcome: Status) -> None:
+    if not fix.is_current and not fix.is_waiting:
+        raise Superseded("A newer fix replaced this one, so nothing more is recorded on it.")
+    if outcome not in ALLOWED[Status(fix.status)]:
+        raise IllegalTransition(
+            f"This fix already stands at “{fix.get_status_display()}”. Reopen it before recording “{outcome.label}”."
+        )
+
+
+def _refuse_unless_current_and_open(fix: SuggestedFix, done: str) -> None:
+    if not fix.is_current:
+        raise Superseded(f"A newer fix replaced this one, so it can’t be {done}.")
+    if not fix.is_open:
+        raise IllegalTransition(f"This fix already stands at “{fix.get_status_display()}”, so it can’t be {done}.")
+
+
+def _standing_proposal(fix: SuggestedFix) -> dict[str, Any]:
+    if not fix.is_current:
+        raise Superseded("A newer fix replaced this one, and FlowPilot’s proposal with it.")
+    if not fix.ai_outcome_proposal:
+        raise IllegalTransition("FlowPilot proposes nothing for this fix.")
+    return dict(fix.ai_outcome_proposal)
+
+
+def _verdict_event(fix: SuggestedFix) -> FixEvent:
+    """The event that brought a terminal fix where it stands."""
+    return fix.events.filter(to_status=fix.status, action__in=(Action.RECORD, Action.CONFIRM)).latest("state_version")
+
+
+def _waited_on(fix: SuggestedFix, verdict: FixEvent) -> bool:
+    """Whether the verdict was given to a fix that went on waiting after a newer one replaced it."""
+    return verdict.from_status == Status.PENDING and fix.superseded_at is not None and verdict.at >= fix.superseded_at
+
+
+def _queue_draft(fix: SuggestedFix, by: By) -> None:
+    if fix.ai_drafted_script:
+        DraftTemplate.objects.get_or_create(
+            fix=fix,
+            defaults={
+                "account_id": fix.account_id,
+                "drafted_by": by.user,
+                "name": fix.title,
+                "body": fix.ai_drafted_script,
+                "parameters": fix.ai_drafted_parameters,
+            },
+        )
+
+
+def _parsed(moment: str | None) -> datetime | None:
+    return datetime.fromisoformat(moment) if moment else None

@@ -1,0 +1,8 @@
+"""Suggested fixes, their history, and the scripts they run (docs/domain.md §3)."""
+
+from fixes.models.event import FixEvent
+from fixes.models.fix import SuggestedFix
+from fixes.models.handoff import Handoff
+from fixes.models.template import DraftTemplate, ScriptTemplate
+
+__all__ = ["DraftTemplate", "FixEvent", "Handoff", "ScriptTemplate", "SuggestedFix"]

@@ -1,0 +1,175 @@
+import uuid
+from datetime import datetime
+from typing import ClassVar
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
+
+from accounts.models import Account, User
+from fixes.models.template import ScriptTemplate
+from fixes.transitions import OPEN, TERMINAL, VERIFIED, Decision, Status, moves
+from sessions.models import AISession, Author, Message
+
+
+def due_order() -> Coalesce:
+    """The board's order: by check-by time, those without one last."""
+    return Coalesce("follow_up_at", Cast(Value("infinity"), models.DateTimeField()))
+
+
+class SuggestedFixQuerySet(models.QuerySet["SuggestedFix"]):
+    def visible_to(self, user: User) -> "SuggestedFixQuerySet":
+        """The fixes of the person's account; nobody without an account sees any."""
+        return self.filter(account_id=user.account_id) if user.account_id else self.none()
+
+    def current(self) -> "SuggestedFixQuerySet":
+        return self.filter(superseded_at=None)
+
+    def awaiting(self) -> "SuggestedFixQuerySet":
+        """Every fix that waits for its verification, replaced by a newer one or not."""
+        return self.filter(status="applied_pending")
+
+    def overdue(self, now: datetime) -> "SuggestedFixQuerySet":
+        return self.awaiting().filter(follow_up_at__lt=now)
+
+    def with_banner(self) -> "SuggestedFixQuerySet":
+        """With all that its banner needs, in one query."""
+        return self.select_related("session", "status_changed_by", "script_template").annotate(
+            messages_since=messages_since_asked()
+        )
+
+
+def messages_since_asked() -> Coalesce:
+    """How many messages the engineer wrote since the banner last asked (docs/banner.md, *nudge*)."""
+    asked = models.functions.Greatest(
+        models.OuterRef("applied_at"), models.OuterRef("status_changed_at"), models.OuterRef("proposal_rejected_at")
+    )
+    written = (
+        Message.objects.filter(session=models.OuterRef("session"), author=Author.ENGINEER, created_at__gt=asked)
+        .order_by()
+        .values("session")
+        .annotate(count=models.Count("*"))
+        .values("count")
+    )
+    return Coalesce(models.Subquery(written, output_field=models.IntegerField()), 0)
+
+
+class SuggestedFix(models.Model):
+    """One fix that the copilot suggested in a session. Only `fixes.lifecycle` writes it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(AISession, models.CASCADE, related_name="suggested_fixes")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    description = models.TextField("description (markdown)")
+    confidence_pct = models.PositiveSmallIntegerField("confidence in per cent")
+    script_template = models.ForeignKey(
+        ScriptTemplate, models.PROTECT, null=True, blank=True, related_name="suggested_fixes"
+    )
+    ai_drafted_script = models.TextField(null=True, blank=True)
+    ai_drafted_parameters = models.JSONField(null=True, blank=True)
+    user_decision = models.CharField(max_length=14, choices=Decision, null=True, blank=True)
+    status = models.CharField(max_length=15, choices=Status, default=Status.PROPOSED)
+    applied_at = models.DateTimeField(null=True, blank=True)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    partial_notes = models.TextField(null=True, blank=True)
+    pending_reason = models.TextField(null=True, blank=True)
+    failure_reason = models.TextField(null=True, blank=True)
+    follow_up_at = models.DateTimeField("check by", null=True, blank=True)
+    ai_outcome_proposal = models.JSONField(null=True, blank=True)
+    status_changed_at = models.DateTimeField(null=True, blank=True)
+    status_changed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    proposal_rejected_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    superseded_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = SuggestedFixQuerySet.as_manager()
+
+    class Meta:
+        db_table = "session_suggested_fixes"
+        verbose_name = "suggested fix"
+        verbose_name_plural = "suggested fixes"
+        ordering: ClassVar = ["-created_at", "-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["session"], condition=Q(superseded_at=None), name="fixes_one_current_in_a_session"
+            ),
+            models.CheckConstraint(condition=Q(confidence_pct__range=(0, 100)), name="fixes_confidence_pct"),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="fixes_status"),
+            models.CheckConstraint(
+                condition=Q(user_decision=None) | Q(user_decision__in=Decision.values), name="fixes_user_decision"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.PENDING) | Q(pending_reason__isnull=False, pending_reason__regex=r"\S"),
+                name="fixes_pending_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.PARTIAL) | Q(partial_notes__isnull=False, partial_notes__regex=r"\S"),
+                name="fixes_partial_has_notes",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__startswith="applied_") | Q(applied_at__isnull=False),
+                name="fixes_applied_has_applied_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=VERIFIED, verified_at__isnull=False)
+                | (~Q(status__in=VERIFIED) & Q(verified_at=None)),
+                name="fixes_verified_at_with_a_verdict_only",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.PENDING) | Q(follow_up_at=None), name="fixes_only_pending_has_follow_up"
+            ),
+            models.CheckConstraint(
+                condition=Q(ai_outcome_proposal=None) | Q(status__in=OPEN, superseded_at=None),
+                name="fixes_only_current_open_has_proposal",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                F("account"),
+                due_order(),
+                F("id"),
+                condition=Q(status="applied_pending"),
+                name="fixes_board",
+            ),
+            models.Index(fields=["session", "-created_at", "-id"], name="fixes_of_session"),
+            models.Index(
+                fields=["account", "title"], condition=Q(status__in=VERIFIED), name="fixes_evidence"
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.FSM(name="lifecycle", field="status", transitions=moves()),
+            pgtrigger.Protect(
+                name="begins_proposed", operation=pgtrigger.Insert, condition=~pgtrigger.Q(new__status="proposed")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def is_terminal(self) -> bool:
+        return self.status in TERMINAL
+
+    @property
+    def is_current(self) -> bool:
+        return self.superseded_at is None
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status == Status.PENDING
+
+    @property
+    def script(self) -> str | None:
+        """What would be run: the template's body, else what the copilot drafted."""
+        return self.script_template.body if self.script_template else self.ai_drafted_script
+
+    def is_overdue(self, now: datetime) -> bool:
+        return self.follow_up_at is not None and self.follow_up_at < now

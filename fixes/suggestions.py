@@ -1,0 +1,40 @@
+"""What a suggestion must look like before it becomes a fix (docs/domain.md §3)."""
+
+from typing import Any
+from uuid import UUID
+
+from fixes.models import ScriptTemplate
+from sessions.refusals import InvalidInput
+from sessions.text import required_text
+
+TITLE_MAX = 200
+DESCRIPTION_MAX = SCRIPT_MAX = 50_000
+
+
+def checked(account_id: UUID, given: dict[str, Any]) -> dict[str, Any]:
+    """The columns of a new fix.
+
+    `given`: title, description, confidence_pct (0 to 100) and, if there are any, script_template_id,
+    ai_drafted_script, ai_drafted_parameters, id. Raises InvalidInput on the field that is wrong.
+    """
+    words = dict(given)
+    words["title"] = required_text(words.get("title"), "title", "A fix needs a title.", max_length=TITLE_MAX)
+    words["description"] = required_text(
+        words.get("description"), "description", "A fix needs a description.", max_length=DESCRIPTION_MAX
+    )
+    confidence = words.get("confidence_pct")
+    if type(confidence) is not int or not 0 <= confidence <= 100:
+        raise InvalidInput(confidence_pct="A whole number of per cent, from 0 to 100.")
+    _check_script(words.get("ai_drafted_script"))
+    _check_template(account_id, words.get("script_template_id"))
+    return words
+
+
+def _check_script(script: str | None) -> None:
+    if script is not None and ("\x00" in script or len(script) > SCRIPT_MAX):
+        raise InvalidInput(ai_drafted_script=f"At most {SCRIPT_MAX:,} characters, without NUL.")
+
+
+def _check_template(account_id: UUID, template_id: UUID | None) -> None:
+    if template_id and not ScriptTemplate.objects.usable_by(account_id).filter(pk=template_id).exists():
+        raise InvalidInput(script_template_id="There is no such script template in this account.")

@@ -1,0 +1,175 @@
+"""A troubleshooting session: the ticket's header, its conversation and what is known (docs/domain.md §3)."""
+
+import uuid
+from datetime import datetime
+from typing import ClassVar
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.utils import timezone
+
+from accounts.models import Account, User
+from sessions.search import search_query, searched_words
+
+
+class SessionStatus(models.TextChoices):
+    ACTIVE = "active", "Active"
+    PAUSED = "paused", "Paused"
+    RESOLVED = "resolved", "Resolved"
+    ESCALATED = "escalated", "Escalated"
+    ABANDONED = "abandoned", "Abandoned"
+
+
+class ResolutionKind(models.TextChoices):
+    VERIFIED = "verified", "Verified"
+    PROVISIONAL = "provisional", "Provisional"
+    WITHOUT_FIX = "without_fix", "Without a fix"
+
+
+OPEN = frozenset({SessionStatus.ACTIVE, SessionStatus.PAUSED})
+CLOSED = frozenset({SessionStatus.RESOLVED, SessionStatus.ABANDONED})
+"""These take no new message or suggestion."""
+
+
+class SessionQuerySet(models.QuerySet["AISession"]):
+    def visible_to(self, user: User) -> "SessionQuerySet":
+        """The sessions of the person's account; nobody without an account sees any."""
+        return self.filter(account_id=user.account_id) if user.account_id else self.none()
+
+    def matching(self, words: str) -> "SessionQuerySet":
+        """Those with every word in title, problem, client or ticket; word beginnings count."""
+        query = search_query(words)
+        return self.annotate(words=searched_words()).filter(words=query) if query else self
+
+
+class AISession(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="ai_sessions")
+    owner = models.ForeignKey(User, models.PROTECT, related_name="ai_sessions")
+    title = models.CharField(max_length=200)
+    problem_summary = models.TextField(blank=True)
+    client_name = models.CharField(max_length=200, blank=True)
+    ticket_ref = models.CharField(max_length=50, blank=True)
+    status = models.CharField(max_length=9, choices=SessionStatus, default=SessionStatus.ACTIVE)
+    resolution_kind = models.CharField(max_length=11, choices=ResolutionKind, null=True, blank=True)
+    root_cause = models.TextField(null=True, blank=True)
+    state_version = models.PositiveIntegerField(default=0, editable=False)
+    resolution_note = models.TextField(null=True, blank=True)
+    resolution_note_posted_at = models.DateTimeField(null=True, blank=True)
+    resolution_note_external_id = models.CharField(max_length=200, null=True, blank=True)
+    escalation_package = models.TextField(null=True, blank=True)
+    escalation_package_posted_at = models.DateTimeField(null=True, blank=True)
+    escalation_package_external_id = models.CharField(max_length=200, null=True, blank=True)
+    import_digest = models.CharField(
+        "SHA-256 of the imported line", max_length=64, null=True, blank=True, editable=False
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        db_table = "ai_sessions"
+        verbose_name = "session"
+        ordering: ClassVar = ["-updated_at", "-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(status__in=SessionStatus.values), name="ai_sessions_status"),
+            models.CheckConstraint(
+                condition=models.Q(status="resolved", resolution_kind__in=ResolutionKind.values)
+                | (~models.Q(status="resolved") & models.Q(resolution_kind=None)),
+                name="ai_sessions_kind_when_resolved",
+            ),
+            # the other end of the keys that tie every child row to its session's account
+            models.UniqueConstraint(fields=["id", "account"], name="ai_sessions_id_account"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["account", "-updated_at", "-id"], name="ai_sessions_newest"),
+            models.Index(fields=["account", "status", "-updated_at", "-id"], name="ai_sessions_by_status"),
+            GinIndex(searched_words(), name="ai_sessions_search"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status in CLOSED
+
+    def bump(self, now: datetime, **changes: object) -> None:
+        """Write the session as one act leaves it: `changes`, and its next state version.
+
+        The caller holds the row's lock.
+        """
+        for field, value in changes.items():
+            setattr(self, field, value)
+        self.state_version += 1
+        self.updated_at = max(now, self.updated_at)
+        self.save(update_fields=[*changes, "state_version", "updated_at"])
+
+
+class Author(models.TextChoices):
+    ENGINEER = "engineer", "Engineer"
+    ASSISTANT = "assistant", "FlowPilot"
+    SYSTEM = "system", "System"
+
+
+class Message(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(AISession, models.CASCADE, related_name="messages")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    sequence = models.PositiveIntegerField()
+    author = models.CharField(max_length=9, choices=Author)
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    content = models.TextField("content (markdown)")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        db_table = "session_messages"
+        ordering: ClassVar = ["sequence"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["session", "sequence"], name="session_messages_sequence"),
+            models.CheckConstraint(condition=models.Q(author__in=Author.values), name="session_messages_author"),
+        ]
+        indexes: ClassVar = [
+            # counts the engineer's messages since a fix was applied, for the banner's nudge
+            models.Index(
+                fields=["session", "created_at"],
+                condition=models.Q(author="engineer"),
+                name="session_messages_engineer",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_author_display()} {self.sequence}"
+
+
+class FactKind(models.TextChoices):
+    QUESTION = "question", "Question"
+    DIAGNOSTIC_CHECK = "diagnostic_check", "Diagnostic check"
+    ENGINEER_NOTE = "engineer_note", "Engineer's note"
+
+
+class Fact(models.Model):
+    """One line of “what we know”. Removed facts stay, out of sight."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(AISession, models.CASCADE, related_name="facts")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    text = models.TextField()
+    kind = models.CharField(max_length=16, choices=FactKind)
+    source_message = models.ForeignKey(Message, models.SET_NULL, null=True, blank=True, related_name="facts")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "session_facts"
+        ordering: ClassVar = ["created_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(kind__in=FactKind.values), name="session_facts_kind")
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]

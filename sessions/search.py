@@ -1,0 +1,30 @@
+"""Turns what somebody types into a PostgreSQL search (no extension needed)."""
+
+import re
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import Func, TextField, Value
+from django.db.models.functions import Concat
+
+_WORD = re.compile(r"\w+")
+MOST_WORDS = 8
+
+
+def searched_words() -> SearchVector:
+    """The words of a session's title, client, ticket and problem, as its search index has them.
+
+    With spaces between the words: PostgreSQL would read "CW-48213" as a word and a negative number.
+    """
+    columns = ("title", "client_name", "ticket_ref", "problem_summary")
+    text = Concat(*(part for column in columns for part in (column, Value(" "))), output_field=TextField())
+    spaced = Func(text, Value(r"\W+"), Value(" "), Value("g"), function="regexp_replace", output_field=TextField())
+    return SearchVector(spaced, config="simple")
+
+
+def search_query(words: str) -> SearchQuery | None:
+    """Every word must begin a word of the text: "cw-482 outl" finds "CW-48213 Outlook …".
+
+    None when there is nothing to search for. Words past the eighth are left out.
+    """
+    beginnings = [f"'{word}':*" for word in _WORD.findall(words)[:MOST_WORDS]]
+    return SearchQuery(" & ".join(beginnings), search_type="raw", config="simple") if beginnings else None
