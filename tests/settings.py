@@ -1,7 +1,9 @@
 """The product's settings, but for what would only slow the tests down."""
 
 from resolutionflow.settings import *  # noqa: F403
+from resolutionflow.settings import INSTALLED_APPS
 
+INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

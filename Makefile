@@ -1,0 +1,67 @@
+# Needs nothing but make and Python 3.11 or newer; another Python: make PYTHON=python3.12 run
+
+PYTHON ?= python3
+IN_VENV = .venv/bin/python
+CHECKS = format lint types templates migrations imports docs
+
+.PHONY: help run dev test format check check-each clean $(CHECKS:%=check-%)
+
+help:
+	@echo "make run    start ResolutionFlow with demo data on http://127.0.0.1:8000 (HOST, PORT)"
+	@echo "make dev    the same, with detailed errors, reloading on change"
+	@echo "make test   run all tests"
+	@echo "make format tidy the Python files"
+	@echo "make check  format, lint, types, templates, migrations, import direction, stale docs"
+	@echo "make clean  remove what tests and checks left; .venv and var (the data) stay"
+
+run:
+	@$(PYTHON) install.py requirements.txt
+	@exec $(IN_VENV) manage.py serve --demo
+
+dev:
+	@$(PYTHON) install.py requirements-dev.txt
+	@DEBUG=true exec $(IN_VENV) manage.py serve --demo --reload
+
+test:
+	@$(PYTHON) install.py requirements-dev.txt
+	@$(IN_VENV) -m tests.browser
+	@exec $(IN_VENV) -m pytest -n auto --dist worksteal --cov --cov-report=term-missing:skip-covered
+
+format:
+	@$(PYTHON) install.py requirements-dev.txt
+	$(IN_VENV) -m ruff check --fix-only --quiet .
+	$(IN_VENV) -m ruff format .
+
+check:
+	@$(PYTHON) install.py requirements-dev.txt
+	@exec $(IN_VENV) -m tests.with_database $(MAKE) -s check-each
+
+check-each:
+	@failed=; for each in $(CHECKS); do $(MAKE) -s check-$$each || failed="$$failed $$each"; done; \
+	if [ -n "$$failed" ]; then echo "make check failed:$$failed"; exit 1; fi; echo "make check: all well"
+
+check-format:
+	$(IN_VENV) -m ruff format --check .
+
+check-lint:
+	$(IN_VENV) -m ruff check .
+
+check-types:
+	$(IN_VENV) -m mypy .
+
+check-templates:
+	$(IN_VENV) -m djlint --quiet --check --lint templates
+
+check-migrations:
+	$(IN_VENV) manage.py makemigrations --check --dry-run
+	$(IN_VENV) manage.py lintmigrations
+
+check-imports:
+	$(IN_VENV) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+check-docs:
+	$(IN_VENV) manage.py lifecycle_docs --check
+
+clean:
+	rm -rf .coverage .coverage.* htmlcov test-results .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -not -path "./.venv/*" -prune -exec rm -rf {} +
