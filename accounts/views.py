@@ -1,0 +1,47 @@
+"""Sign-in, sign-out and password: Django's views with our forms, pages and words."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import views
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse_lazy
+
+from accounts.forms import NewPasswordForm, SignInForm
+
+
+class SignInView(views.LoginView):
+    template_name = "accounts/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(signed_out="signed_out" in self.request.GET, **kwargs)
+
+
+class PasswordView(views.PasswordChangeView):
+    template_name = "accounts/password.html"
+    form_class = NewPasswordForm
+    success_url = reverse_lazy("password-change")
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        messages.success(self.request, "Password changed. You were signed out everywhere else.")
+        return super().form_valid(form)
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+def locked_out(request: HttpRequest, response: HttpResponse | None, credentials: dict[str, Any]) -> HttpResponse:
+    """What somebody sees who has tried too often; django-axes asks for it."""
+    wait = settings.AXES_COOLOFF_TIME
+    context = {"tries": settings.AXES_FAILURE_LIMIT, "minutes": int(wait.total_seconds() // 60)}
+    answer = render(request, "accounts/locked_out.html", context, status=429)
+    answer["Retry-After"] = str(int(wait.total_seconds()))
+    return answer

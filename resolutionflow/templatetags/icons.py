@@ -1,0 +1,21 @@
+"""`{% icon "check" %}`: one of static/icons.svg, beside the word it goes with."""
+
+from functools import cache
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """The icon as SVG; `size` is "" or "large". It is hidden from screen readers, so a word must stand beside it."""
+    return _svg(name, "icon icon-large" if size == "large" else "icon")
+
+
+@cache
+def _svg(name: str, classes: str) -> SafeString:
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, static("icons.svg"), name)

@@ -1,0 +1,63 @@
+// The banner keeps the focus through its swaps, and stays collapsed or open as it was left.
+
+const COLLAPSED = "collapsed:"; // + fix id → the mode in which it was collapsed
+
+let asked = null; // the id of the banner that the last request came from
+const shown = new WeakMap(); // request → the fix that the banner showed before its answer
+
+function sensible(banner) {
+  if (banner.dataset.mode === "none") return document.querySelector(".composer textarea");
+  return (
+    banner.querySelector("[aria-invalid='true']") ??
+    banner.querySelector(".stack :is(textarea, select, input:not([type='hidden']))") ??
+    banner
+  );
+}
+
+function focusIn(banner) {
+  const elsewhere = document.activeElement;
+  if (elsewhere && elsewhere !== document.body && !banner.contains(elsewhere)) return; // has moved on meanwhile
+  const target = sensible(banner);
+  target?.focus({ preventScroll: true });
+  if (target !== banner) target?.scrollIntoView({ block: "nearest" });
+}
+
+function collapseAsLeft(banner) {
+  const details = banner.querySelector(":scope > details");
+  if (!details || banner.querySelector(".stack")) return;
+  try {
+    if (localStorage.getItem(COLLAPSED + banner.dataset.fixId) === banner.dataset.mode) details.open = false;
+  } catch { /* storage is switched off: it stays open */ }
+}
+
+function remember(banner, open) {
+  const name = COLLAPSED + banner.dataset.fixId;
+  try {
+    if (open) localStorage.removeItem(name);
+    else localStorage.setItem(name, banner.dataset.mode);
+  } catch { /* then it lasts as long as the page */ }
+}
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  document.documentElement.dataset.swapped = "";
+  asked = event.detail.elt.closest(".banner")?.id;
+});
+
+document.addEventListener("htmx:beforeSwap", ({ detail: { target, xhr } }) => {
+  if (target.matches(".banner")) shown.set(xhr, target.dataset.fixId);
+});
+
+document.addEventListener("htmx:afterSettle", ({ target: banner, detail }) => {
+  if (!(banner instanceof Element) || !banner.matches(".banner")) return;
+  const before = shown.get(detail.xhr);
+  if (before !== undefined && before !== banner.dataset.fixId) banner.dataset.arrives = "";
+  collapseAsLeft(banner);
+  if (asked === banner.id) focusIn(banner);
+});
+
+document.addEventListener("click", (event) => {
+  const details = event.target.closest("summary")?.parentElement;
+  if (details?.parentElement.matches(".banner")) remember(details.parentElement, !details.open);
+});
+
+for (const banner of document.querySelectorAll(".banner[data-fix-id]")) collapseAsLeft(banner);

@@ -1,0 +1,72 @@
+// Single keys, Escape, and what closes by itself. <body data-shortcuts="off"> silences the single keys.
+
+const writes = (element) => element.matches("input, textarea, select, [contenteditable]");
+const isShown = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
+
+// On the session page there is one banner; on a board the nearest to where the focus is, or to the top of the window
+function nearestBanner() {
+  const only = document.getElementById("fix-banner");
+  if (only) return only;
+  const around = document.activeElement.closest("li")?.querySelector(".banner");
+  const distance = (banner) => Math.abs(banner.getBoundingClientRect().top);
+  return around ?? [...document.querySelectorAll(".banner")].sort((a, b) => distance(a) - distance(b))[0];
+}
+
+function toBanner() {
+  const banner = nearestBanner();
+  if (!banner || !isShown(banner)) return false;
+  banner.focus({ focusVisible: true });
+  return true;
+}
+
+function answer(key) {
+  const banner = document.activeElement.closest(".banner");
+  if (!banner) return false;
+  const details = banner.querySelector(":scope > details");
+  if (details && !details.open) {
+    details.querySelector("summary").click(); // look first: the next press answers
+    return true;
+  }
+  const controls = [...banner.querySelectorAll(`[aria-keyshortcuts="${key}"]`)];
+  const control = controls.find(isShown) ?? controls[0]; // else one inside the closed overflow menu
+  control?.click();
+  return Boolean(control);
+}
+
+function openKeys() {
+  document.getElementById("keys")?.showModal();
+  return true;
+}
+
+const PRESS = { "b": toBanner, "?": openKeys };
+for (const key of "wdpvu") PRESS[key] = () => answer(key);
+
+function pressed(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
+  if (document.body.dataset.shortcuts !== "on" || writes(event.target) || document.querySelector("dialog[open]")) return;
+  if (Object.hasOwn(PRESS, event.key) && PRESS[event.key]()) event.preventDefault();
+}
+
+function escape(event) {
+  if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
+  const menu = event.target.closest(".menu[open]") ?? document.querySelector(".menu[open]");
+  if (menu) {
+    menu.open = false;
+    return menu.querySelector("summary").focus();
+  }
+  event.target.closest(".banner")?.querySelector("[data-cancel]")?.click();
+}
+
+// A click on the backdrop has the dialog as its target, as one on its padding has
+function isOutside({ clientX: x, clientY: y, detail }, dialog) {
+  const box = dialog.getBoundingClientRect();
+  return detail > 0 && (x < box.left || x > box.right || y < box.top || y > box.bottom);
+}
+
+document.addEventListener("keydown", pressed);
+document.addEventListener("keydown", escape);
+document.addEventListener("click", (event) => {
+  document.getElementById(event.target.closest("[data-opens]")?.dataset.opens)?.showModal();
+  if (event.target.matches("dialog") && isOutside(event, event.target)) event.target.close();
+  for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+});

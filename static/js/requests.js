@@ -1,0 +1,108 @@
+// One press, one request: the pressed control shows its progress, the others wait, and a failure says so in place.
+// The server speaks through HX-Trigger: {"announce": "…"} to screen readers, {"title": "…"} to the tab.
+
+const waiting = new WeakMap(); // request → the area and the control it came from
+
+const areaOf = (element) => element.closest(".banner") ?? element.closest("form") ?? element;
+
+function hold(area, pressed) {
+  area.dataset.busy = "";
+  pressed?.setAttribute("aria-busy", "true");
+  for (const control of area.querySelectorAll("button:enabled, a.button, textarea:read-write")) {
+    if (control === pressed && control.matches("button")) continue; // stays enabled, or it would lose the focus
+    control.dataset.held = "";
+    if (control.matches("button")) control.disabled = true;
+    else if (control.matches("a")) control.setAttribute("aria-disabled", "true");
+    else control.readOnly = true;
+  }
+}
+
+function release(area) {
+  delete area.dataset.busy;
+  for (const control of area.querySelectorAll("[aria-busy]")) control.removeAttribute("aria-busy");
+  for (const control of area.querySelectorAll("[data-held]")) {
+    delete control.dataset.held;
+    if (control.matches("button")) control.disabled = false;
+    else if (control.matches("a")) control.removeAttribute("aria-disabled");
+    else control.readOnly = false;
+  }
+}
+
+function tell(area, words) {
+  const notice = document.getElementById("failure").content.firstElementChild.cloneNode(true);
+  notice.querySelector("[data-words]").textContent = words;
+  const place = area.querySelector(".banner-body") ?? area;
+  place.querySelector("[data-failure]")?.remove();
+  if (place.matches("a, button")) place.after(notice);
+  else place.prepend(notice);
+}
+
+// What became of it, in the words of the area: <form data-lost="Not sent">
+function lost({ elt, requestConfig }) {
+  const said = elt.closest("[data-lost]")?.dataset.lost;
+  return said ?? (requestConfig.verb === "get" ? "Not opened" : "Not recorded");
+}
+
+const kept = (area) => (area.querySelector("textarea") ? " Your words are kept." : "");
+
+const said = (xhr) => new DOMParser().parseFromString(xhr.responseText, "text/html").querySelector("[data-notice]")?.textContent.trim();
+
+function fail(event, because, always) {
+  const { area } = waiting.get(event.detail.xhr) ?? {};
+  if (area?.isConnected) tell(area, always ?? `${lost(event.detail)}: ${because}.${kept(area)} Try again.`);
+}
+
+// Signing in elsewhere changes the token, and the one in the page would then be refused
+const freshToken = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+
+document.addEventListener("htmx:configRequest", (event) => {
+  const token = freshToken();
+  if (!token || event.detail.verb === "get") return;
+  event.detail.headers["X-CSRFToken"] = token;
+  event.detail.parameters.csrfmiddlewaretoken = token;
+});
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt, xhr, requestConfig } = event.detail;
+  const area = areaOf(elt);
+  if ("busy" in area.dataset) return event.preventDefault();
+  const pressed = requestConfig.triggeringEvent?.submitter ?? (elt.matches("a, button") ? elt : null);
+  waiting.set(xhr, { area, pressed });
+  area.querySelector("[data-failure]")?.remove();
+  hold(area, pressed);
+});
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  const { area } = waiting.get(event.detail.xhr) ?? {};
+  if (area) release(area);
+});
+
+document.addEventListener("htmx:sendError", (event) => fail(event, "no connection"));
+document.addEventListener("htmx:timeout", (event) => fail(event, "no answer came in time"));
+document.addEventListener("htmx:responseError", (event) => {
+  const { xhr } = event.detail;
+  const words = said(xhr);
+  if (xhr.status >= 500) fail(event, "the server had a problem");
+  else fail(event, "the server refused it", words && `${lost(event.detail)}. ${words}`);
+});
+
+document.addEventListener("announce", (event) => {
+  const announcer = document.getElementById("announcer");
+  announcer.textContent = ""; // the same words twice are to be heard twice
+  setTimeout(() => { announcer.textContent = event.detail.value; }, 50);
+});
+document.addEventListener("title", (event) => { document.title = event.detail.value; });
+
+// Forms without htmx: no second submit, and a fresh token
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method === "dialog") return;
+  if ("busy" in form.dataset) return event.preventDefault();
+  const token = form.elements.csrfmiddlewaretoken;
+  if (token) token.value = freshToken() ?? token.value;
+  form.dataset.busy = "";
+  event.submitter?.setAttribute("aria-busy", "true");
+});
+addEventListener("pageshow", (event) => {
+  if (event.persisted) for (const form of document.querySelectorAll("form[data-busy]")) release(form);
+});
