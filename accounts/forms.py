@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 
 PASSWORD_MAX = 1024
 """Characters; nobody's password is longer, and hashing one that is costs the server dearly."""
@@ -53,6 +54,7 @@ class NewPasswordForm(PasswordChangeForm):
         super().__init__(*args, **kwargs)
         for name, label in self.LABELS.items():
             field = self.fields[name]
-            field.label, field.max_length = label, PASSWORD_MAX
+            field.label = label
+            field.validators.append(MaxLengthValidator(PASSWORD_MAX))
             field.widget.attrs["class"] = "input"
         self.fields["new_password1"].help_text = "At least 10 characters, and not your name or a common password."

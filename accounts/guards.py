@@ -13,7 +13,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
-from resolutionflow.errors import refuse
+from accounts.refusals import refuse
 
 View = Callable[..., HttpResponse]
 

@@ -1,10 +1,9 @@
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-
-from resolutionflow.errors import is_api
 
 
 class TimeZoneMiddleware:
@@ -18,8 +17,8 @@ class TimeZoneMiddleware:
             return self.get_response(request)
 
 
-def _zone(request: HttpRequest) -> timezone.zoneinfo.ZoneInfo | None:
+def _zone(request: HttpRequest) -> ZoneInfo | None:
     # Without the cookie nobody is signed in, and asking would load nothing but trouble while the database is away
-    if is_api(request) or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+    if request.path_info.startswith("/api/") or settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return None
     return request.user.zone if request.user.is_authenticated else None

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views
+from django.contrib.auth.forms import PasswordChangeForm
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -30,7 +31,7 @@ class PasswordView(views.PasswordChangeView):
     form_class = NewPasswordForm
     success_url = reverse_lazy("password-change")
 
-    def form_valid(self, form: Form) -> HttpResponse:
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         messages.success(self.request, "Password changed. You were signed out everywhere else.")
         return super().form_valid(form)
 

@@ -4,47 +4,18 @@ None of them asks the database anything, so they work while it is away.
 """
 
 import sys
-from http import HTTPStatus
 
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.loader import render_to_string
-from django_guid import get_guid
+
+from accounts.refusals import refuse
 
 API = "/api/v1/"
 RETRY_AFTER_SECONDS = "5"
 
 
-def is_api(request: HttpRequest) -> bool:
-    return request.path_info.startswith(API)
-
-
-def refuse(
-    request: HttpRequest, status: int, title: str, words: list[str], template: str = "errors/page.html"
-) -> HttpResponse:
-    """A page that says what happened and leads on; for htmx the same words as a notice."""
-    context = {"title": title, "words": words, "status": _spoken(status), "request_id": _request_id(status)}
-    if request.headers.get("HX-Request") == "true":
-        template = "errors/_notice.html"
-    return HttpResponse(render_to_string(template, context, _request_with_token(request, template)), status=status)
-
-
-def _request_with_token(request: HttpRequest, template: str) -> HttpRequest | None:
-    """Only a page with a form needs the request; without it no context processor runs."""
-    return request if template == "errors/no_account.html" else None
-
-
-def _spoken(status: int) -> str:
-    return f"{status} {HTTPStatus(status).phrase}"
-
-
-def _request_id(status: int) -> str | None:
-    """What to look for in the logs; only our own faults are worth looking for."""
-    return get_guid() if status >= HTTPStatus.INTERNAL_SERVER_ERROR else None
-
-
 def _answer(request: HttpRequest, status: int, code: str, title: str, words: list[str]) -> HttpResponse:
-    if is_api(request):
+    if request.path_info.startswith(API):
         from resolutionflow.api.errors import problem  # here, so that pages don't load the API
 
         return problem(request, status, code, f"{title}.")

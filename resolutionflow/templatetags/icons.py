@@ -18,4 +18,6 @@ def icon(name: str, size: str = "") -> SafeString:
 
 @cache
 def _svg(name: str, classes: str) -> SafeString:
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, static("icons.svg"), name)
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, static("icons.svg"), name
+    )

@@ -15,8 +15,8 @@ function sensible(banner) {
 }
 
 function focusIn(banner) {
-  const elsewhere = document.activeElement;
-  if (elsewhere && elsewhere !== document.body && !banner.contains(elsewhere)) return; // has moved on meanwhile
+  const now = document.activeElement;
+  if (now && !now.contains(banner) && !banner.contains(now)) return; // has moved on meanwhile
   const target = sensible(banner);
   target?.focus({ preventScroll: true });
   if (target !== banner) target?.scrollIntoView({ block: "nearest" });
