@@ -45,7 +45,7 @@ class Cluster:
         if len(os.fsencode(self.data / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH:
             return self.data
         known_as = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]
-        return Path("/tmp") / f"resolutionflow-{os.geteuid()}-{known_as}"  # not TMPDIR: all users must agree
+        return Path("/tmp") / f"resolutionflow-{os.geteuid()}-{known_as}"  # noqa: S108  TMPDIR may differ
 
     @property
     def address(self) -> dict[str, Any]:

@@ -45,8 +45,11 @@ def foreign_owner(folder: Path) -> str | None:
 
 def own(folder: Path) -> None:
     """Create a folder that only PostgreSQL (and root) may enter."""
+    user = system_user()
     folder.mkdir(mode=0o700, exist_ok=True)
-    if user := system_user():
+    if folder.is_symlink() or folder.stat().st_uid not in {os.geteuid(), user.pw_uid if user else None}:
+        raise PermissionError(f"{folder} belongs to somebody else")
+    if user:
         os.chown(folder, user.pw_uid, user.pw_gid)
         _let_pass(folder.parent)
 

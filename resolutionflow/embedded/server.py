@@ -59,7 +59,7 @@ class Server:
     def _life(self) -> str:
         """Names this very run of the server: kept yesterday, and the machine restarted since, is not kept."""
         postmaster = self.cluster.postmaster()
-        return f"{postmaster.pid} {postmaster.create_time()}" if postmaster else ""
+        return f"{postmaster.pid} {postmaster.create_time():.0f}" if postmaster else ""
 
     def _complete(self) -> bool:
         return self.cluster.answers(roles.OWNER, roles.DATABASE)

@@ -1,0 +1,1 @@
+"""What `manage.py serve` does, in order: instance, preparation, workers, announcement."""

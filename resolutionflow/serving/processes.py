@@ -1,0 +1,50 @@
+"""Knows a process again, though its pid may be another's by now, and ends it."""
+
+import os
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import psutil
+
+CLOCK_STEPS = 5
+"""Seconds by which a process's start may seem to move when the clock is set."""
+PATIENCE = 10
+"""Seconds that a process gets to end in order."""
+
+
+@dataclass(frozen=True)
+class Known:
+    pid: int
+    started: float
+
+    @classmethod
+    def me(cls) -> "Known":
+        return cls.of(psutil.Process(os.getpid()))
+
+    @classmethod
+    def of(cls, process: psutil.Process) -> "Known":
+        return cls(process.pid, process.create_time())
+
+    def find(self) -> psutil.Process | None:
+        """The process, if it still runs."""
+        try:
+            process = psutil.Process(self.pid)
+            same = abs(process.create_time() - self.started) < CLOCK_STEPS
+            return process if same and process.status() != psutil.STATUS_ZOMBIE else None
+        except psutil.NoSuchProcess:
+            return None
+
+    def end(self) -> None:
+        if not (process := self.find()):
+            return
+        try:
+            process.terminate()
+            process.wait(PATIENCE)
+        except psutil.TimeoutExpired:
+            process.kill()
+            process.wait(PATIENCE)
+        except psutil.NoSuchProcess:
+            return
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)

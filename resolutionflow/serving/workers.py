@@ -1,0 +1,70 @@
+"""Granian: one supervisor, which is us, and the workers that serve."""
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from resolutionflow.serving.instance import Instance
+
+LOGGING = {"loggers": {"_granian": {"propagate": True}, "granian.access": {"propagate": True}}}
+"""Into the log that the settings describe, instead of another of its own."""
+WATCHED = ("accounts", "sessions", "fixes", "resolutionflow")
+
+
+def serve(instance: Instance, address: str, reload: bool, on_startup: Callable[[], None]) -> None:
+    """Serve until SIGINT, SIGTERM or SIGHUP."""
+    if reload:
+        multiprocessing.set_start_method("spawn")  # a forked worker would have the old code
+    server = Granian(
+        "resolutionflow.wsgi:application",
+        address=address,
+        port=settings.PORT,
+        interface=Interfaces.WSGI,
+        workers=settings.WORKERS,
+        blocking_threads=settings.THREADS,
+        backlog=2048,
+        backpressure=1024,  # open connections for each worker, idle ones included
+        websockets=False,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=10,
+        log_level=LogLevels.warning,
+        log_dictconfig=LOGGING,
+        reload=reload,
+        reload_paths=[settings.BASE_DIR / name for name in WATCHED],
+        reload_ignore_worker_failure=True,
+    )
+    server.signal_handler_reload = _hang_up(server)
+    os.register_at_fork(after_in_child=_be_stoppable)
+    server.on_startup(on_startup)
+    server.serve(target_loader=partial(load, instance.folder.parent), wrap_loader=False)
+
+
+def _be_stoppable() -> None:
+    """A new worker has the supervisor's handlers, which would swallow its SIGTERM, until it sets its own."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def load(var: Any) -> Callable[..., Any]:
+    """In a new worker: the application."""
+    os.setpgid(0, 0)  # out of reach of the terminal's Ctrl-C: the supervisor ends us, after our last request
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    Instance(var).add_worker()
+    from resolutionflow.wsgi import application
+
+    return application
+
+
+def _hang_up(server: Granian) -> Callable[..., None]:
+    """A closed terminal stops the server, unless nohup shields it. Granian would reload."""
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        return lambda *_: None
+    return lambda *_: server.signal_handler_interrupt()
