@@ -29,3 +29,9 @@ def session_changes(session: AISession, old: Status, new: Status) -> dict[str, o
     kind = session.resolution_kind
     follows = table.get((ResolutionKind(kind), new)) if kind else None
     return dict(zip(("status", "resolution_kind"), follows, strict=True)) if follows else {}
+
+
+def kind_when_resolved(current: Status | None) -> ResolutionKind:
+    """The kind of resolution with the current fix at this status; None: there is no fix."""
+    kinds = {Status.SUCCESS: ResolutionKind.VERIFIED, Status.PENDING: ResolutionKind.PROVISIONAL}
+    return kinds.get(current, ResolutionKind.WITHOUT_FIX) if current else ResolutionKind.WITHOUT_FIX

@@ -1,0 +1,132 @@
+"""The format of docs/import.md as data, and what a sound line becomes."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from fixes.answers import KEEP, FollowUp
+from fixes.importing.checks import (
+    Check,
+    each,
+    json_object,
+    nullable,
+    one_of,
+    record,
+    text,
+    time,
+    uuid4,
+    verbatim,
+    whole_number,
+)
+from fixes.importing.problems import Problems, below, shown
+from fixes.suggestions import DESCRIPTION_MAX, SCRIPT_MAX, TITLE_MAX
+from fixes.transitions import OUTCOMES, Decision
+from sessions.models import Author, SessionStatus
+from sessions.text import MESSAGE_MAX, NOTES_MAX
+
+
+@dataclass(frozen=True)
+class MessageRecord:
+    author: str
+    content: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class ActionRecord:
+    action: str
+    at: datetime
+    decision: str = ""
+    outcome: str = ""
+    notes: str | None = None
+    follow_up_at: FollowUp = KEEP
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class FixRecord:
+    id: UUID
+    title: str
+    description: str
+    confidence_pct: int
+    proposed_at: datetime
+    actions: list[ActionRecord]
+    ai_drafted_script: str | None = None
+    ai_drafted_parameters: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class SessionRecord:
+    id: UUID
+    title: str
+    problem_summary: str
+    client_name: str
+    ticket_ref: str
+    status: str
+    created_at: datetime
+    messages: list[MessageRecord]
+    fixes: list[FixRecord] = field(default_factory=list)
+
+
+MESSAGE = record(MessageRecord, {"author": one_of(Author.values), "content": text(MESSAGE_MAX), "created_at": time})
+
+WORDS = nullable(text(NOTES_MAX))
+BASIC: dict[str, Check] = {"action": lambda value, field, found: value, "at": time}
+ACTIONS: dict[str, Check] = {
+    "apply": record(ActionRecord, BASIC),
+    "decision": record(
+        ActionRecord,
+        {**BASIC, "decision": one_of(path for path in Decision.values if path != Decision.DISMISSED)},
+    ),
+    "outcome": record(
+        ActionRecord,
+        {**BASIC, "outcome": one_of(OUTCOMES)},
+        {"notes": WORDS, "follow_up_at": nullable(time)},
+    ),
+    "reopen": record(ActionRecord, BASIC, {"reason": WORDS}),
+}
+
+
+def action(value: Any, field: str, found: Problems) -> Any:
+    kind = value.get("action") if isinstance(value, dict) else None
+    if isinstance(kind, str) and kind in ACTIONS:
+        return ACTIONS[kind](value, field, found)
+    return found.add(below(field, "action"), f"{shown(kind)} is not one of {', '.join(ACTIONS)}")
+
+
+FIX = record(
+    FixRecord,
+    {
+        "id": uuid4,
+        "title": text(TITLE_MAX),
+        "description": text(DESCRIPTION_MAX),
+        "confidence_pct": whole_number(0, 100),
+        "proposed_at": time,
+        "actions": each(action),
+    },
+    {"ai_drafted_script": nullable(verbatim(SCRIPT_MAX)), "ai_drafted_parameters": nullable(json_object)},
+)
+
+SESSION = record(
+    SessionRecord,
+    {
+        "id": uuid4,
+        "title": text(200),
+        "problem_summary": text(MESSAGE_MAX),
+        "client_name": text(200),
+        "ticket_ref": text(8, r"CW-[0-9]{5}", "CW- and five digits"),
+        "status": one_of(SessionStatus.values),
+        "created_at": time,
+        "messages": each(MESSAGE),
+        "fixes": each(FIX),
+    },
+)
+
+
+def digest_of(value: dict[str, Any]) -> str:
+    """The same for the same content, whatever its white space and the order of its keys."""
+    canonical = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

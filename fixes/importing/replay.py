@@ -1,0 +1,109 @@
+"""A record becomes rows: everything that happened is done again, each act at its own time."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import User
+from fixes import lifecycle
+from fixes.closing import kind_when_resolved
+from fixes.importing.problems import Flawed, Problem
+from fixes.importing.records import ActionRecord, FixRecord, MessageRecord, SessionRecord
+from fixes.lifecycle import By
+from fixes.models import SuggestedFix
+from fixes.suggestions import checked
+from fixes.transitions import Source, Status
+from sessions import conversation
+from sessions.models import AISession, Author, SessionStatus
+from sessions.refusals import InvalidInput, Refusal
+
+
+@dataclass(frozen=True)
+class Step:
+    at: datetime
+    field: str
+    act: Callable[[], object]
+    refused: str
+    """The key that a refusal is about."""
+
+
+def replay(record: SessionRecord, owner: User, digest: str) -> None:
+    """Write the session as the record has it. Raises Flawed where an act is refused; the caller rolls back."""
+    assert owner.account
+    session = AISession.objects.create(
+        id=record.id,
+        account=owner.account,
+        owner=owner,
+        title=record.title,
+        problem_summary=record.problem_summary,
+        client_name=record.client_name,
+        ticket_ref=record.ticket_ref,
+        import_digest=digest,
+        created_at=record.created_at,
+        updated_at=record.created_at,
+    )
+    for step in sorted(_steps(record, session, owner), key=lambda step: step.at):
+        _run(step)
+    _close(session, SessionStatus(record.status))
+
+
+def _run(step: Step) -> None:
+    try:
+        step.act()
+    except InvalidInput as wrong:
+        key, words = next(iter(wrong.errors.items()))
+        raise Flawed(Problem(f"{step.field}.{key}", words)) from wrong
+    except Refusal as refusal:
+        raise Flawed(Problem(f"{step.field}.{step.refused}", refusal.message)) from refusal
+
+
+def _steps(record: SessionRecord, session: AISession, owner: User) -> Iterator[Step]:
+    """Of steps at the same time, the first here goes first."""
+    for index, message in enumerate(record.messages):
+        yield Step(message.created_at, f"messages[{index}]", _posting(session, message, owner), "content")
+    for index, fix in enumerate(record.fixes):
+        yield Step(fix.proposed_at, f"fixes[{index}]", _suggesting(session, fix), "proposed_at")
+        for number, action in enumerate(fix.actions):
+            yield Step(action.at, f"fixes[{index}].actions[{number}]", _acting(fix, action, owner), "action")
+
+
+def _posting(session: AISession, message: MessageRecord, owner: User) -> Callable[[], object]:
+    user = owner if message.author == Author.ENGINEER else None
+    return lambda: conversation.post(
+        session.pk, Author(message.author), message.content, user=user, at=message.created_at
+    )
+
+
+def _suggesting(session: AISession, fix: FixRecord) -> Callable[[], object]:
+    words = {
+        "title": fix.title,
+        "description": fix.description,
+        "confidence_pct": fix.confidence_pct,
+        "ai_drafted_script": fix.ai_drafted_script,
+        "ai_drafted_parameters": fix.ai_drafted_parameters,
+        "id": fix.id,
+    }
+    by = By(None, Source.IMPORT, fix.proposed_at)
+    return lambda: lifecycle.suggest(session.pk, checked(session.account_id, words), by)
+
+
+def _acting(fix: FixRecord, action: ActionRecord, owner: User) -> Callable[[], SuggestedFix]:
+    by = By(owner, Source.IMPORT, action.at)
+    acts: dict[str, Callable[[], SuggestedFix]] = {
+        "apply": lambda: lifecycle.apply(fix.id, by),
+        "decision": lambda: lifecycle.decide(fix.id, action.decision, by),
+        "outcome": lambda: lifecycle.record(
+            fix.id, action.outcome, by, notes=action.notes, follow_up_at=action.follow_up_at
+        ),
+        "reopen": lambda: lifecycle.reopen(fix.id, by, reason=action.reason),
+    }
+    return acts[action.action]
+
+
+def _close(session: AISession, status: SessionStatus) -> None:
+    if status == SessionStatus.ACTIVE:
+        return
+    session.refresh_from_db()
+    current = session.suggested_fixes.current().first()
+    kind = kind_when_resolved(Status(current.status) if current else None)
+    session.bump(session.updated_at, status=status, resolution_kind=kind if status == SessionStatus.RESOLVED else None)
