@@ -44,6 +44,10 @@ class SignInForm(AuthenticationForm):
 
 
 class NewPasswordForm(PasswordChangeForm):
+    error_messages: ClassVar = {
+        "password_incorrect": "That is not your password until now.",
+        "password_mismatch": "The two new passwords differ.",
+    }
     LABELS: ClassVar = {
         "old_password": "Password until now",
         "new_password1": "New password",
@@ -58,3 +62,4 @@ class NewPasswordForm(PasswordChangeForm):
             field.validators.append(MaxLengthValidator(PASSWORD_MAX))
             field.widget.attrs["class"] = "input"
         self.fields["new_password1"].help_text = "At least 10 characters, and not your name or a common password."
+        self.fields["new_password2"].help_text = ""

@@ -15,19 +15,17 @@ NOTICE = "errors/_notice.html"
 
 def refuse(request: HttpRequest, status: int, title: str, words: list[str], template: str = PAGE) -> HttpResponse:
     """`words` are whole sentences, a paragraph each; a template of its own may offer other ways on."""
-    context = {"title": title, "words": words, "status": _spoken(status), "request_id": _request_id(status)}
+    ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    context = {
+        "title": title,
+        "words": words,
+        "status": f"{status} {HTTPStatus(status).phrase}",
+        "request_id": get_guid() if ours else None,  # only our own faults are worth looking for in the logs
+        "again": request.get_full_path() if ours and request.method == "GET" else None,
+    }
     if request.headers.get("HX-Request") == "true":
         template = NOTICE
     # The request brings context processors with it: only a page with ways of its own (and a form) needs them
     return HttpResponse(
         render_to_string(template, context, None if template in {PAGE, NOTICE} else request), status=status
     )
-
-
-def _spoken(status: int) -> str:
-    return f"{status} {HTTPStatus(status).phrase}"
-
-
-def _request_id(status: int) -> str | None:
-    """What to look for in the logs; only our own faults are worth looking for."""
-    return get_guid() if status >= HTTPStatus.INTERNAL_SERVER_ERROR else None

@@ -20,6 +20,7 @@ class SignInView(views.LoginView):
     redirect_authenticated_user = True
 
     def form_invalid(self, form: Form) -> HttpResponse:
+        point_at_first_error(form)
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -36,7 +37,14 @@ class PasswordView(views.PasswordChangeView):
         return super().form_valid(form)
 
     def form_invalid(self, form: Form) -> HttpResponse:
+        point_at_first_error(form)
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+def point_at_first_error(form: Form) -> None:
+    """Put the cursor where something has to be mended."""
+    for name, field in form.fields.items():
+        field.widget.attrs["autofocus"] = name == next(iter(form.errors))
 
 
 def locked_out(request: HttpRequest, response: HttpResponse | None, credentials: dict[str, Any]) -> HttpResponse:

@@ -19,7 +19,12 @@ function focusIn(banner) {
   if (now && !now.contains(banner) && !banner.contains(now)) return; // has moved on meanwhile
   const target = sensible(banner);
   target?.focus({ preventScroll: true });
-  if (target !== banner) target?.scrollIntoView({ block: "nearest" });
+  if (banner.contains(target) && target !== banner) showInside(banner.querySelector(".banner-body"), target);
+}
+
+// A long form scrolls in itself; the page stays where it is
+function showInside(body, field) {
+  body.scrollTop += field.getBoundingClientRect().top - body.getBoundingClientRect().top - body.clientHeight / 3;
 }
 
 function collapseAsLeft(banner) {

@@ -82,7 +82,8 @@ document.addEventListener("htmx:timeout", (event) => fail(event, "no answer came
 document.addEventListener("htmx:responseError", (event) => {
   const { xhr } = event.detail;
   const words = said(xhr);
-  if (xhr.status >= 500) fail(event, "the server had a problem");
+  if (xhr.status === 503) fail(event, "the service is away for a moment");
+  else if (xhr.status >= 500) fail(event, "the server had a problem");
   else fail(event, "the server refused it", words && `${lost(event.detail)}. ${words}`);
 });
 
