@@ -1,3 +1,14 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
+from django.views.generic import RedirectView
 
-urlpatterns: list[URLPattern | URLResolver] = []
+handler400 = "resolutionflow.errors.handler400"
+handler403 = "resolutionflow.errors.handler403"
+handler404 = "resolutionflow.errors.handler404"
+handler500 = "resolutionflow.errors.handler500"
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="session-list")),
+    path("", include("accounts.urls")),
+    path("", include("sessions.urls")),
+    path("", include("fixes.urls")),
+]

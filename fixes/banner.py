@@ -1,0 +1,200 @@
+"""One drawn banner: everything that its template asks for (docs/banner.md)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from accounts.models import User
+from fixes import check_by, evidence
+from fixes.banners import Mode, mode_of
+from fixes.controls import CONTROLS, OVERFLOW_LABEL, QUESTIONS, REOPEN, UNDO, Control, Question, Slot
+from fixes.forms import ActForm
+from fixes.lifecycle import is_undo
+from fixes.models import FixEvent, SuggestedFix
+from fixes.refusals import Stale
+from fixes.transitions import ALLOWED, NOTES_COLUMN, UNDO_WINDOW, Action, Status
+from sessions.refusals import Refusal
+
+
+@dataclass
+class Banner:
+    """`open_form`: a key of QUESTIONS; `form`: what was refused, sent to the fix `sent_to`; `refusal`: why, if for its state."""
+
+    fix: SuggestedFix | None
+    user: User
+    place: str = "session"
+    open_form: str = ""
+    form: ActForm | None = None
+    sent_to: UUID | None = None
+    refusal: Refusal | None = None
+    now: datetime = field(default_factory=timezone.now)
+    events: list[FixEvent] | None = None
+
+    @cached_property
+    def mode(self) -> Mode:
+        return mode_of(self.fix, self.now, getattr(self.fix, "messages_since", 0))
+
+    @property
+    def id(self) -> str:
+        return f"fix-banner-{self.fix.pk}" if self.place == "board" and self.fix else "fix-banner"
+
+    @property
+    def body_template(self) -> str:
+        return f"fixes/banner/{self.mode.name}.html"
+
+    @property
+    def state(self) -> str:
+        """What the banner says, for its head and the tab's title."""
+        if self.mode.name == "ai_confirming":
+            return f"{self.mode.says}: {self.proposed_outcome.lower()}"
+        return self.mode.says
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.fix is not None and self.fix.is_overdue(self.now)
+
+    @property
+    def can_undo(self) -> bool:
+        return self.fix is not None and is_undo(self.fix, self.user, self.now)
+
+    @property
+    def undo_until(self) -> datetime | None:
+        changed = self.fix.status_changed_at if self.fix else None
+        return changed + UNDO_WINDOW if changed else None
+
+    @cached_property
+    def verdict_notes(self) -> str | None:
+        """The words of a terminal fix, from the event that brought it there."""
+        if self.fix is None or not self.fix.is_terminal:
+            return None
+        told = [event for event in self.history if event.to_status == self.fix.status]
+        recorded = [event for event in told if event.action in (Action.RECORD, Action.CONFIRM)]
+        return recorded[-1].notes if recorded else None
+
+    @cached_property
+    def history(self) -> list[FixEvent]:
+        """The fix's events, oldest first."""
+        if self.fix is None:
+            return []
+        if self.events is None:
+            return list(self.fix.events.select_related("actor").order_by("state_version"))
+        return [event for event in self.events if event.fix_id == self.fix.pk]
+
+    @property
+    def other_answer(self) -> FixEvent | None:
+        """What somebody else did while this form was being filled in."""
+        return self.history[-1] if isinstance(self.refusal, Stale) and self.history else None
+
+    @cached_property
+    def evidence(self) -> evidence.Evidence | None:
+        return evidence.evidence_for(self.fix) if self.fix else None
+
+    @property
+    def proposed_outcome(self) -> str:
+        proposal = self.fix.ai_outcome_proposal if self.fix else None
+        return Status(proposal["outcome"]).label if proposal else ""
+
+    @cached_property
+    def controls(self) -> list[Control]:
+        if self.fix is None or not self.user.can_work:
+            return []
+        return [control for control in CONTROLS[self.mode.name] if self._may_show(control)]
+
+    def _may_show(self, control: Control) -> bool:
+        assert self.fix is not None
+        if control.outcome:
+            return Status(control.outcome) in ALLOWED[Status(self.fix.status)]
+        return {UNDO: self.can_undo, REOPEN: not self.can_undo and self.fix.is_current}.get(control, True)
+
+    @property
+    def row(self) -> list[Control]:
+        return [control for control in self.controls if control.slot in (Slot.PRIMARY, Slot.PLAIN)]
+
+    @property
+    def apart(self) -> list[Control]:
+        return [control for control in self.controls if control.slot == Slot.APART]
+
+    @property
+    def overflow(self) -> list[Control]:
+        return [control for control in self.controls if control.slot == Slot.OVERFLOW]
+
+    @property
+    def overflow_label(self) -> str:
+        return OVERFLOW_LABEL.get(self.mode.name, "More answers")
+
+    @property
+    def acts(self) -> list[str]:
+        """The acts that the drawn buttons need a form for."""
+        acts = {control.act for control in self.controls if control.act}
+        return sorted(acts | {"decide"} if self.has_script_to_run else acts)
+
+    @property
+    def has_script_to_run(self) -> bool:
+        return self.mode.name == "proposed" and self.user.can_work and bool(self.fix and self.fix.script)
+
+    @cached_property
+    def question(self) -> Question | None:
+        """The form to show, if it is one that this fix still has, or has been refused with words in it."""
+        question = QUESTIONS.get(self.open_form)
+        if question is None or self.fix is None or not self.user.can_work:
+            return None
+        return question if self.is_answerable or self.form is not None else None
+
+    @property
+    def is_answerable(self) -> bool:
+        """Whether the open form's act is one that the fix has now."""
+        if self.fix is None or self.sent_to not in (None, self.fix.pk):
+            return False
+        if self.open_form in Status.values:
+            legal = Status(self.open_form) in ALLOWED[Status(self.fix.status)]
+            return legal and (self.fix.is_current or self.fix.is_waiting)
+        if self.open_form == "confirm":
+            return bool(self.fix.ai_outcome_proposal)
+        return self.fix.is_terminal
+
+    @property
+    def words(self) -> str:
+        """What the open form's field holds: what was sent, else what stands."""
+        if self.form is not None and self.question:
+            return str(self.form.data.get(self.question.field, ""))
+        return self._standing_words()
+
+    def _standing_words(self) -> str:
+        assert self.fix is not None
+        if self.open_form == "confirm":
+            return str((self.fix.ai_outcome_proposal or {}).get("reason") or "")
+        column = NOTES_COLUMN[Status(self.open_form)] if self.open_form in Status.values else None
+        stands = column and self.fix.status == self.open_form
+        return str(getattr(self.fix, column) or "") if column and stands else ""
+
+    @property
+    def field_errors(self) -> list[str]:
+        """What is wrong with the open form's words."""
+        return list(self.form.errors.get(self.question.field, [])) if self.form is not None and self.question else []
+
+    @property
+    def follow_up_sent(self) -> str:
+        return str(self.form.data.get("follow_up_at", "")) if self.form is not None else ""
+
+    @property
+    def zone_name(self) -> str:
+        return timezone.get_current_timezone_name()
+
+    @cached_property
+    def check_by_choices(self) -> list[check_by.Choice]:
+        zone = timezone.get_current_timezone()
+        standing = self.fix.follow_up_at if self.fix else None
+        return check_by.offered(self.now, zone if isinstance(zone, ZoneInfo) else ZoneInfo("UTC"), standing)
+
+    @property
+    def check_by_chosen(self) -> str:
+        sent = self.form.data.get("check_by") if self.form is not None else None
+        return sent if sent in {choice.key for choice in self.check_by_choices} else self.check_by_choices[0].key
+
+    @property
+    def draft_key(self) -> str:
+        return f"{self.user.pk}:{self.fix.pk}:{self.open_form}" if self.fix else ""

@@ -1,0 +1,63 @@
+"""What the session page shows of a session's fixes: banner, attempts, and the history among the messages."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from accounts.models import User
+from fixes.banner import Banner
+from fixes.lifecycle import is_undo
+from fixes.models import FixEvent, SuggestedFix
+from fixes.transitions import Action
+from sessions.models import AISession, Message
+
+TOLD = {Action.SUGGEST, Action.APPLY, Action.DECIDE, Action.RECORD, Action.CONFIRM, Action.REOPEN, Action.MIGRATE}
+"""Events that stand among the messages."""
+
+
+@dataclass
+class Panel:
+    """The banner in the dock, the attempts in the lane, and the fixes' events."""
+
+    session: AISession
+    user: User
+    banner: Banner
+    fixes: list[SuggestedFix]
+    events: list[FixEvent]
+
+    @property
+    def attempts(self) -> list[dict[str, Any]]:
+        """Every fix in the order suggested, with its number; `can_undo` for a replaced one's fresh verdict."""
+        return [
+            {
+                "number": number,
+                "fix": fix,
+                "is_docked": self.banner.fix is not None and fix.pk == self.banner.fix.pk,
+                "can_undo": self._can_undo_replaced(fix),
+            }
+            for number, fix in enumerate(self.fixes, 1)
+        ]
+
+    def _can_undo_replaced(self, fix: SuggestedFix) -> bool:
+        changed, replaced = fix.status_changed_at, fix.superseded_at
+        fresh = fix.is_terminal and changed is not None and replaced is not None and changed >= replaced
+        return fresh and self.user.can_work and is_undo(fix, self.user, self.banner.now)
+
+    def timeline(self, messages: list[Message]) -> list[Message | FixEvent]:
+        """Messages and events in the order they happened; of the same instant, the message first."""
+        told = [event for event in self.events if event.action in TOLD]
+        return sorted([*messages, *told], key=lambda entry: entry.created_at if isinstance(entry, Message) else entry.at)
+
+
+def panel_for(session: AISession, user: User, *, docked: UUID | None = None, open_form: str = "") -> Panel:
+    """The panel of a session: three queries, one of them only for a fix that has evidence.
+
+    `docked`: the fix in the banner when it isn't the current one (a replaced fix that still waits).
+    """
+    fixes = list(session.suggested_fixes.with_banner().order_by("created_at", "id"))
+    events = list(session.fix_events.select_related("actor", "fix").order_by("state_version"))
+    waiting = [fix for fix in fixes if fix.pk == docked and (fix.is_current or fix.is_waiting)]
+    current = [fix for fix in fixes if fix.is_current]
+    shown = next(iter(waiting + current), None)
+    banner = Banner(shown, user, open_form=open_form, events=events)
+    return Panel(session, user, banner, fixes, events)

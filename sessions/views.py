@@ -1,0 +1,163 @@
+"""Session list and session page, and the acts on a session itself. What its fixes do stands in `fixes`."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import reswap, retarget, trigger_client_event
+
+from accounts.guards import signed_in_member, works
+from sessions import conversation, keyset
+from sessions.forms import MessageForm, NewSessionForm, ReasonForm
+from sessions.models import OPEN, AISession, Author, Message, SessionStatus
+from sessions.refusals import InvalidInput, Refusal
+
+FILTERS = {"open": "Open", **dict(SessionStatus.choices), "all": "All"}
+"""Value of `?status=` → the tab's word."""
+
+
+@signed_in_member
+@require_GET
+def session_list(request: HttpRequest) -> HttpResponse:
+    """The account's sessions, the last change first."""
+    words, status = request.GET.get("q", "").replace("\x00", "").strip(), request.GET.get("status", "open")
+    if status not in FILTERS:
+        raise Http404("No such status.")
+    page = keyset.page(
+        _filtered(request, words, status).select_related("owner"),
+        order=("-updated_at", "-id"),
+        cursor=request.GET.get("cursor"),
+        bound_to=("sessions", request.user.account_id, status, words),
+    )
+    context = {"page": page, "words": words, "status": status, "filters": FILTERS, "filter_word": FILTERS[status]}
+    return render(request, "sessions/list.html", context)
+
+
+def _filtered(request: HttpRequest, words: str, status: str) -> QuerySet[AISession]:
+    sessions = AISession.objects.visible_to(request.user).matching(words)
+    if status == "all":
+        return sessions
+    return sessions.filter(status__in=OPEN if status == "open" else [status])
+
+
+@signed_in_member
+@require_GET
+def session_page(request: HttpRequest, sid: UUID) -> HttpResponse:
+    return draw_session(request, _session(request, sid))
+
+
+def draw_session(request: HttpRequest, session: AISession, *, status: int = 200, **context: Any) -> HttpResponse:
+    """The whole page. `context` may hold what a refused form leaves: `panel`, `composer`, `session_form`."""
+    conversation = list(session.messages.select_related("user").order_by("sequence"))
+    context = {"session": session, "messages_of": conversation, "form_open": request.GET.get("form", ""), **context}
+    return render(request, "sessions/page.html", context, status=status)
+
+
+def page_title(session: AISession, state: str) -> str:
+    """What the tab says: the state first, as that is what one looks for among many tabs."""
+    return " · ".join(part for part in (state, session.title, session.ticket_ref, "ResolutionFlow") if part)
+
+
+@works
+@require_http_methods(["GET", "POST"])
+def new_session(request: HttpRequest) -> HttpResponse:
+    form = NewSessionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        session = form.save(commit=False)
+        session.account, session.owner = request.user.account, request.user
+        session.save()
+        return redirect("session", session.pk)
+    return render(request, "sessions/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@works
+@require_POST
+def post_message(request: HttpRequest, sid: UUID) -> HttpResponse:
+    """Store the engineer's message. A refusal gives it back as it was typed."""
+    form, sessions = MessageForm(request.POST), AISession.objects.visible_to(request.user)
+    if not form.is_valid():
+        return _message_refused(request, sid, 422, form.errors["content"][0])
+    content = form.cleaned_data["content"]
+    try:
+        message = conversation.post(sid, Author.ENGINEER, content, user=request.user, sessions=sessions)
+    except AISession.DoesNotExist as error:
+        raise Http404 from error
+    except InvalidInput as invalid:
+        return _message_refused(request, sid, 422, invalid.errors["content"])
+    except Refusal as refusal:
+        return _message_refused(request, sid, 409, refusal.message)
+    return _message_posted(request, message)
+
+
+def _message_posted(request: HttpRequest, message: Message) -> HttpResponse:
+    if not request.htmx:
+        return _to_page(message.session_id, "composer")
+    response = render(request, "sessions/_message.html", {"message": message})
+    trigger_client_event(response, "announce", "Message sent.")
+    trigger_client_event(response, "message:posted")
+    return trigger_client_event(response, "draft:clear", f"{request.user.pk}:{message.session_id}:message")
+
+
+def _message_refused(request: HttpRequest, sid: UUID, status: int, error: str) -> HttpResponse:
+    session = _session(request, sid)
+    composer = {"content": request.POST.get("content", ""), "error": error}
+    if not request.htmx:
+        return draw_session(request, session, status=status, composer=composer)
+    context = {"session": session, "composer": composer}
+    response = render(request, "sessions/_composer.html", context, status=status)
+    return reswap(retarget(response, "#composer"), "outerHTML")
+
+
+@works
+@require_POST
+def set_status(request: HttpRequest, sid: UUID) -> HttpResponse:
+    """Pause, resume or abandon."""
+    status = request.POST.get("status", "")
+    if status not in SessionStatus.values:
+        return _act_refused(request, sid, 422, "There is no such status.")
+    sessions = AISession.objects.visible_to(request.user)
+    return _acted(request, sid, lambda: conversation.edit(sid, {"status": status}, sessions=sessions))
+
+
+@works
+@require_POST
+def reopen(request: HttpRequest, sid: UUID) -> HttpResponse:
+    form, sessions = ReasonForm(request.POST), AISession.objects.visible_to(request.user)
+    if not form.is_valid():
+        return _act_refused(request, sid, 422, form.errors["reason"][0])
+    reason = form.cleaned_data["reason"]
+    return _acted(request, sid, lambda: conversation.reopen(sid, reason, user=request.user, sessions=sessions))
+
+
+def _acted(request: HttpRequest, sid: UUID, act: Callable[[], AISession]) -> HttpResponse:
+    try:
+        session = act()
+    except AISession.DoesNotExist as error:
+        raise Http404 from error
+    except InvalidInput as invalid:
+        return _act_refused(request, sid, 422, str(invalid))
+    except Refusal as refusal:
+        return _act_refused(request, sid, 409, refusal.message)
+    messages.success(request, f"This session is {session.get_status_display().lower()}.")
+    return _to_page(sid, "main")
+
+
+def _act_refused(request: HttpRequest, sid: UUID, status: int, error: str) -> HttpResponse:
+    refused = {"error": error, "reason": request.POST.get("reason", "")}
+    return draw_session(request, _session(request, sid), status=status, session_form=refused)
+
+
+def _session(request: HttpRequest, sid: UUID) -> AISession:
+    return get_object_or_404(AISession.objects.visible_to(request.user).select_related("owner"), pk=sid)
+
+
+def _to_page(sid: UUID, anchor: str) -> HttpResponse:
+    response = redirect("session", sid)
+    response.status_code = 303
+    response["Location"] += f"#{anchor}"
+    return response
