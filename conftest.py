@@ -11,12 +11,12 @@ from sessions.tests.factories import SessionFactory
 
 @pytest.fixture
 def engineer(db: None) -> User:
-    return UserFactory(display_name="Maya", email="maya@example.com")
+    return UserFactory.create(display_name="Maya", email="maya@example.com")
 
 
 @pytest.fixture
 def session(engineer: User) -> AISession:
-    return SessionFactory(owner=engineer)
+    return SessionFactory.create(owner=engineer)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from sessions.refusals import Refusal
 
 @dataclass
 class Banner:
-    """`open_form`: a key of QUESTIONS; `form`: what was refused, sent to the fix `sent_to`; `refusal`: why, if for its state."""
+    """`open_form`: a key of QUESTIONS. Of a refused one, `form`: as sent, to the fix `sent_to`; `refusal`: why."""
 
     fix: SuggestedFix | None
     user: User
@@ -174,7 +174,9 @@ class Banner:
     @property
     def field_errors(self) -> list[str]:
         """What is wrong with the open form's words."""
-        return list(self.form.errors.get(self.question.field, [])) if self.form is not None and self.question else []
+        if self.form is None or self.question is None:
+            return []
+        return [str(error) for error in self.form.errors.get(self.question.field, [])]
 
     @property
     def follow_up_sent(self) -> str:

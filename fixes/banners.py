@@ -48,9 +48,7 @@ NONE = Mode("none", "muted", "", "", _gone)
 
 MODES = (
     NONE,
-    Mode(
-        "ai_confirming", "accent", "pilot", "FlowPilot thinks", lambda moment: bool(moment.fix.ai_outcome_proposal)
-    ),
+    Mode("ai_confirming", "accent", "pilot", "FlowPilot thinks", lambda moment: bool(moment.fix.ai_outcome_proposal)),
     Mode("pending", "info", "pending", "Awaiting verification", _stands_at(Status.PENDING)),
     Mode("partial", "warning", "partial", "Partly worked", _stands_at(Status.PARTIAL)),
     Mode(

@@ -108,7 +108,11 @@ QUESTIONS: dict[str, Question] = {
         needs_words=False,
     ),
     Status.PARTIAL: Question(
-        "record", "What worked, and what didn’t?", "It goes into the ticket as you write it.", "Record as partly", "partial"
+        "record",
+        "What worked, and what didn’t?",
+        "It goes into the ticket as you write it.",
+        "Record as partly",
+        "partial",
     ),
     Status.PENDING: Question(
         "record",
@@ -118,9 +122,16 @@ QUESTIONS: dict[str, Question] = {
         "pending",
         has_check_by=True,
     ),
-    Status.DISMISSED: Question("record", "Why is it dismissed?", "Optional.", "Dismiss", "dismissed", needs_words=False),
+    Status.DISMISSED: Question(
+        "record", "Why is it dismissed?", "Optional.", "Dismiss", "dismissed", needs_words=False
+    ),
     "confirm": Question(
-        "confirm", "What should the record say?", "FlowPilot’s words, yours to change.", "Confirm", "check", needs_words=False
+        "confirm",
+        "What should the record say?",
+        "FlowPilot’s words, yours to change.",
+        "Confirm",
+        "check",
+        needs_words=False,
     ),
     "reopen": Question(
         "reopen", "Why is this reopened?", "It stands in the fix’s history.", "Reopen", "undo", field="reason"

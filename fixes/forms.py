@@ -36,9 +36,7 @@ class ActForm(forms.Form):
 
     def perform(self, fix_id: UUID, by: By, fixes: Fixes) -> SuggestedFix:
         """Run the act. Raises what the lifecycle raises."""
-        return type(self).act(
-            fix_id, by=by, version=self.cleaned_data["version"], fixes=fixes, **self.choices_made()
-        )
+        return type(self).act(fix_id, by=by, version=self.cleaned_data["version"], fixes=fixes, **self.choices_made())
 
     def choices_made(self) -> dict[str, Any]:
         """The act's own arguments."""

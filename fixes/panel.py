@@ -46,7 +46,9 @@ class Panel:
     def timeline(self, messages: list[Message]) -> list[Message | FixEvent]:
         """Messages and events in the order they happened; of the same instant, the message first."""
         told = [event for event in self.events if event.action in TOLD]
-        return sorted([*messages, *told], key=lambda entry: entry.created_at if isinstance(entry, Message) else entry.at)
+        return sorted(
+            [*messages, *told], key=lambda entry: entry.created_at if isinstance(entry, Message) else entry.at
+        )
 
 
 def panel_for(session: AISession, user: User, *, docked: UUID | None = None, open_form: str = "") -> Panel:

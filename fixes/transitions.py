@@ -122,6 +122,4 @@ def moves(without: tuple[Status, ...] = ()) -> list[tuple[str, str]]:
     """
     recorded = [(old, new) for old, outcomes in ALLOWED.items() for new in outcomes if old != new]
     reopened = [(old, new) for old in TERMINAL for new in OPEN]
-    return [
-        (old.value, new.value) for old, new in recorded + reopened if old not in without and new not in without
-    ]
+    return [(old.value, new.value) for old, new in recorded + reopened if old not in without and new not in without]

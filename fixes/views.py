@@ -7,13 +7,14 @@ page with the refused form in it).
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import trigger_client_event
 
 from accounts.guards import signed_in_member, works
+from accounts.requests import MemberRequest
 from fixes import panel
 from fixes.banner import Banner
 from fixes.forms import ACTS, ActForm
@@ -29,7 +30,7 @@ SOURCES = {"session": Source.BANNER, "board": Source.BOARD}
 
 @signed_in_member
 @require_GET
-def banner(request: HttpRequest, sid: UUID, fid: UUID) -> HttpResponse:
+def banner(request: MemberRequest, sid: UUID, fid: UUID) -> HttpResponse:
     """The banner of one fix, with the form that `?form=` names open in it."""
     fixes = SuggestedFix.objects.visible_to(request.user).filter(session_id=sid).with_banner()
     fix = get_object_or_404(fixes, pk=fid)
@@ -39,7 +40,7 @@ def banner(request: HttpRequest, sid: UUID, fid: UUID) -> HttpResponse:
 
 @works
 @require_POST
-def act(request: HttpRequest, sid: UUID, fid: UUID, act: str) -> HttpResponse:
+def act(request: MemberRequest, sid: UUID, fid: UUID, act: str) -> HttpResponse:
     """Run one act on a fix. A refusal changes nothing and gives the form back as it was sent."""
     form = ACTS[act](request.POST)
     fixes = SuggestedFix.objects.visible_to(request.user).filter(session_id=sid)
@@ -57,7 +58,7 @@ def act(request: HttpRequest, sid: UUID, fid: UUID, act: str) -> HttpResponse:
     return _done(request, fix, act)
 
 
-def _done(request: HttpRequest, fix: SuggestedFix, act: str) -> HttpResponse:
+def _done(request: MemberRequest, fix: SuggestedFix, act: str) -> HttpResponse:
     said = f"Recorded: {fix.get_status_display().lower()}." if act in {"record", "confirm"} else SAID[act]
     if not request.htmx:
         messages.success(request, said)
@@ -65,9 +66,10 @@ def _done(request: HttpRequest, fix: SuggestedFix, act: str) -> HttpResponse:
     drawn = panel.panel_for(fix.session, request.user, docked=fix.pk)
     context = {"panel": drawn, "banner": drawn.banner, "session": fix.session, "new_events": _new_events(drawn, fix)}
     response = render(request, "fixes/_done.html", context)
-    trigger_client_event(response, "announce", said)
-    trigger_client_event(response, "title", page_title(fix.session, drawn.banner.state))
-    return trigger_client_event(response, "draft:clear", f"{request.user.pk}:{fix.pk}:{request.POST.get('form', '')}")
+    trigger_client_event(response, "announce", {"value": said})
+    trigger_client_event(response, "title", {"value": page_title(fix.session, drawn.banner.state)})
+    draft = f"{request.user.pk}:{fix.pk}:{request.POST.get('form', '')}"
+    return trigger_client_event(response, "draft:clear", {"value": draft})
 
 
 SAID = {
@@ -85,7 +87,7 @@ def _new_events(drawn: panel.Panel, fix: SuggestedFix) -> list[FixEvent]:
 
 
 def _refused(
-    request: HttpRequest, sid: UUID, fid: UUID, act: str, form: ActForm, status: int, refusal: Refusal | None = None
+    request: MemberRequest, sid: UUID, fid: UUID, act: str, form: ActForm, status: int, refusal: Refusal | None = None
 ) -> HttpResponse:
     session = get_object_or_404(AISession.objects.visible_to(request.user), pk=sid)
     get_object_or_404(session.suggested_fixes, pk=fid)

@@ -23,7 +23,12 @@ class NewSessionForm(forms.ModelForm):
     class Meta:
         model = AISession
         fields: ClassVar = ["title", "client_name", "ticket_ref", "problem_summary"]
-        labels: ClassVar = {"title": "What is wrong?", "client_name": "Client", "ticket_ref": "Ticket", "problem_summary": "Problem"}
+        labels: ClassVar = {
+            "title": "What is wrong?",
+            "client_name": "Client",
+            "ticket_ref": "Ticket",
+            "problem_summary": "Problem",
+        }
         help_texts: ClassVar = {"problem_summary": "Who, what, since when, and what has been tried."}
         error_messages: ClassVar = {"title": {"required": "Give the session a title."}}
         widgets: ClassVar = {

@@ -8,7 +8,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 def duration(length: timedelta) -> str:
-    """"50 min", "1 h 50 min", "3 days": one unit, or hours with minutes below a day."""
+    """ "50 min", "1 h 50 min", "3 days": one unit, or hours with minutes below a day."""
     if length < HOUR:
         return f"{max(1, length // MINUTE)} min"
     if length < DAY:
@@ -18,7 +18,7 @@ def duration(length: timedelta) -> str:
 
 
 def clock(value: datetime, now: datetime) -> str:
-    """"14:20" today, "yesterday 14:20", "tomorrow 09:00", "Fri 14:20" within a week, else with the date."""
+    """ "14:20" today, "yesterday 14:20", "tomorrow 09:00", "Fri 14:20" within a week, else with the date."""
     local, today = timezone.localtime(value), timezone.localdate(now)
     days = (local.date() - today).days
     time = f"{local:%H:%M}"
@@ -33,7 +33,7 @@ def clock(value: datetime, now: datetime) -> str:
 
 
 def ago(value: datetime, now: datetime) -> str:
-    """"just now", "34 min ago", "5 h ago", and as `clock` says it from the day before."""
+    """ "just now", "34 min ago", "5 h ago", and as `clock` says it from the day before."""
     passed = now - value
     if passed < MINUTE:
         return "just now"
@@ -43,11 +43,11 @@ def ago(value: datetime, now: datetime) -> str:
 
 
 def due(value: datetime, now: datetime) -> str:
-    """"in 1 h 50 min", or "overdue 50 min"."""
+    """ "in 1 h 50 min", or "overdue 50 min"."""
     return f"overdue {duration(now - value)}" if value < now else f"in {duration(value - now)}"
 
 
 def exact(value: datetime) -> str:
-    """"Monday 24 August 2026, 13:30 BST": what the relative words stand for."""
+    """ "Monday 24 August 2026, 13:30 BST": what the relative words stand for."""
     local = timezone.localtime(value)
     return f"{local:%A} {local.day} {local:%B %Y, %H:%M %Z}"

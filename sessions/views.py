@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import reswap, retarget, trigger_client_event
 
 from accounts.guards import signed_in_member, works
+from accounts.requests import MemberRequest
 from sessions import conversation, keyset
 from sessions.forms import MessageForm, NewSessionForm, ReasonForm
 from sessions.models import OPEN, AISession, Author, Message, SessionStatus
@@ -23,7 +24,7 @@ FILTERS = {"open": "Open", **dict(SessionStatus.choices), "all": "All"}
 
 @signed_in_member
 @require_GET
-def session_list(request: HttpRequest) -> HttpResponse:
+def session_list(request: MemberRequest) -> HttpResponse:
     """The account's sessions, the last change first."""
     words, status = request.GET.get("q", "").replace("\x00", "").strip(), request.GET.get("status", "open")
     if status not in FILTERS:
@@ -38,7 +39,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
     return render(request, "sessions/list.html", context)
 
 
-def _filtered(request: HttpRequest, words: str, status: str) -> QuerySet[AISession]:
+def _filtered(request: MemberRequest, words: str, status: str) -> QuerySet[AISession]:
     sessions = AISession.objects.visible_to(request.user).matching(words)
     if status == "all":
         return sessions
@@ -47,11 +48,11 @@ def _filtered(request: HttpRequest, words: str, status: str) -> QuerySet[AISessi
 
 @signed_in_member
 @require_GET
-def session_page(request: HttpRequest, sid: UUID) -> HttpResponse:
+def session_page(request: MemberRequest, sid: UUID) -> HttpResponse:
     return draw_session(request, _session(request, sid))
 
 
-def draw_session(request: HttpRequest, session: AISession, *, status: int = 200, **context: Any) -> HttpResponse:
+def draw_session(request: MemberRequest, session: AISession, *, status: int = 200, **context: Any) -> HttpResponse:
     """The whole page. `context` may hold what a refused form leaves: `panel`, `composer`, `session_form`."""
     conversation = list(session.messages.select_related("user").order_by("sequence"))
     context = {"session": session, "messages_of": conversation, "form_open": request.GET.get("form", ""), **context}
@@ -65,7 +66,7 @@ def page_title(session: AISession, state: str) -> str:
 
 @works
 @require_http_methods(["GET", "POST"])
-def new_session(request: HttpRequest) -> HttpResponse:
+def new_session(request: MemberRequest) -> HttpResponse:
     form = NewSessionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         session = form.save(commit=False)
@@ -77,11 +78,11 @@ def new_session(request: HttpRequest) -> HttpResponse:
 
 @works
 @require_POST
-def post_message(request: HttpRequest, sid: UUID) -> HttpResponse:
+def post_message(request: MemberRequest, sid: UUID) -> HttpResponse:
     """Store the engineer's message. A refusal gives it back as it was typed."""
     form, sessions = MessageForm(request.POST), AISession.objects.visible_to(request.user)
     if not form.is_valid():
-        return _message_refused(request, sid, 422, form.errors["content"][0])
+        return _message_refused(request, sid, 422, str(form.errors["content"][0]))
     content = form.cleaned_data["content"]
     try:
         message = conversation.post(sid, Author.ENGINEER, content, user=request.user, sessions=sessions)
@@ -94,16 +95,17 @@ def post_message(request: HttpRequest, sid: UUID) -> HttpResponse:
     return _message_posted(request, message)
 
 
-def _message_posted(request: HttpRequest, message: Message) -> HttpResponse:
+def _message_posted(request: MemberRequest, message: Message) -> HttpResponse:
     if not request.htmx:
         return _to_page(message.session_id, "composer")
     response = render(request, "sessions/_message.html", {"message": message})
-    trigger_client_event(response, "announce", "Message sent.")
+    trigger_client_event(response, "announce", {"value": "Message sent."})
     trigger_client_event(response, "message:posted")
-    return trigger_client_event(response, "draft:clear", f"{request.user.pk}:{message.session_id}:message")
+    draft = f"{request.user.pk}:{message.session_id}:message"
+    return trigger_client_event(response, "draft:clear", {"value": draft})
 
 
-def _message_refused(request: HttpRequest, sid: UUID, status: int, error: str) -> HttpResponse:
+def _message_refused(request: MemberRequest, sid: UUID, status: int, error: str) -> HttpResponse:
     session = _session(request, sid)
     composer = {"content": request.POST.get("content", ""), "error": error}
     if not request.htmx:
@@ -115,7 +117,7 @@ def _message_refused(request: HttpRequest, sid: UUID, status: int, error: str) -
 
 @works
 @require_POST
-def set_status(request: HttpRequest, sid: UUID) -> HttpResponse:
+def set_status(request: MemberRequest, sid: UUID) -> HttpResponse:
     """Pause, resume or abandon."""
     status = request.POST.get("status", "")
     if status not in SessionStatus.values:
@@ -126,15 +128,15 @@ def set_status(request: HttpRequest, sid: UUID) -> HttpResponse:
 
 @works
 @require_POST
-def reopen(request: HttpRequest, sid: UUID) -> HttpResponse:
+def reopen(request: MemberRequest, sid: UUID) -> HttpResponse:
     form, sessions = ReasonForm(request.POST), AISession.objects.visible_to(request.user)
     if not form.is_valid():
-        return _act_refused(request, sid, 422, form.errors["reason"][0])
+        return _act_refused(request, sid, 422, str(form.errors["reason"][0]))
     reason = form.cleaned_data["reason"]
     return _acted(request, sid, lambda: conversation.reopen(sid, reason, user=request.user, sessions=sessions))
 
 
-def _acted(request: HttpRequest, sid: UUID, act: Callable[[], AISession]) -> HttpResponse:
+def _acted(request: MemberRequest, sid: UUID, act: Callable[[], AISession]) -> HttpResponse:
     try:
         session = act()
     except AISession.DoesNotExist as error:
@@ -147,12 +149,12 @@ def _acted(request: HttpRequest, sid: UUID, act: Callable[[], AISession]) -> Htt
     return _to_page(sid, "main")
 
 
-def _act_refused(request: HttpRequest, sid: UUID, status: int, error: str) -> HttpResponse:
+def _act_refused(request: MemberRequest, sid: UUID, status: int, error: str) -> HttpResponse:
     refused = {"error": error, "reason": request.POST.get("reason", "")}
     return draw_session(request, _session(request, sid), status=status, session_form=refused)
 
 
-def _session(request: HttpRequest, sid: UUID) -> AISession:
+def _session(request: MemberRequest, sid: UUID) -> AISession:
     return get_object_or_404(AISession.objects.visible_to(request.user).select_related("owner"), pk=sid)
 
 

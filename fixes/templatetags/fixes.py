@@ -31,9 +31,7 @@ def fix_panel(context: RequestContext, session: AISession) -> Panel:
     if isinstance(drawn, Panel):
         return drawn
     request = context["request"]
-    return panel_for(
-        session, request.user, docked=_uuid(request.GET.get("fix")), open_form=request.GET.get("form", "")
-    )
+    return panel_for(session, request.user, docked=_uuid(request.GET.get("fix")), open_form=request.GET.get("form", ""))
 
 
 @register.simple_tag

@@ -18,7 +18,7 @@ def make_fix(
     session: AISession | None = None, status: Status = Status.PROPOSED, *, applied: bool = False, **words: Any
 ) -> SuggestedFix:
     """The session's current fix in `status`, recorded by the session's owner."""
-    session = session or SessionFactory()
+    session = session or SessionFactory.create()
     fix = lifecycle.suggest(session.pk, checked(session.account_id, WORDS | words), By(None, Source.COPILOT))
     by = By(session.owner, Source.BANNER)
     if applied:

@@ -17,7 +17,10 @@ LOOKS = {
 }
 """Status → tone and icon."""
 
-KIND_LOOKS = {ResolutionKind.PROVISIONAL.value: ("info", "pending"), ResolutionKind.WITHOUT_FIX.value: ("muted", "success")}
+KIND_LOOKS = {
+    ResolutionKind.PROVISIONAL.value: ("info", "pending"),
+    ResolutionKind.WITHOUT_FIX.value: ("muted", "success"),
+}
 """What is resolved without proof doesn't look as if it had any."""
 
 
