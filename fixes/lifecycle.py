@@ -121,7 +121,13 @@ def record(
 
 
 def propose(
-    fix_id: UUID, outcome: str, reason: str | None, by: By, *, message_id: UUID | None = None, fixes: Fixes | None = None
+    fix_id: UUID,
+    outcome: str,
+    reason: str | None,
+    by: By,
+    *,
+    message_id: UUID | None = None,
+    fixes: Fixes | None = None,
 ) -> SuggestedFix:
     """Note what the copilot thinks came of the fix. The status stays as it is until somebody confirms."""
     thought = {
@@ -146,10 +152,13 @@ def confirm(
 ) -> SuggestedFix:
     """Record what the copilot proposed, with its reason as notes unless others are given."""
     with locked(fixes, fix_id) as fix:
+        done = _just_done(fix, version, Action.CONFIRM)
+        if done and done.notes == _words_of(done.details["proposal"], notes):
+            return fix
         _refuse_stale(fix, version)
         proposal = _standing_proposal(fix)
         new = Status(proposal["outcome"])
-        words = notes_for(new, proposal["reason"] if notes is None else notes)
+        words = notes_for(new, _words_of(proposal, notes))
         _refuse_move(fix, new)
         now = by.now()
         follow_up = fix.follow_up_at if new == Status.PENDING else None
@@ -159,6 +168,8 @@ def confirm(
 def reject(fix_id: UUID, by: By, *, version: int | None = None, fixes: Fixes | None = None) -> SuggestedFix:
     """Clear the copilot's proposal. The message that raised it can't raise it again."""
     with locked(fixes, fix_id) as fix:
+        if _just_done(fix, version, Action.REJECT):
+            return fix
         _refuse_stale(fix, version)
         proposal = _standing_proposal(fix)
         now = by.now()
@@ -175,6 +186,9 @@ def reopen(
     """
     words = clean_text(reason, "reason")
     with locked(fixes, fix_id) as fix:
+        done = _just_done(fix, version, Action.REOPEN)
+        if done and done.notes == words:
+            return fix
         _refuse_stale(fix, version)
         if not fix.is_terminal:
             raise IllegalTransition(f"“{fix.get_status_display()}” is no verdict: there is nothing to reopen.")
@@ -208,6 +222,19 @@ def _stands(fix: SuggestedFix, outcome: Status, words: str | None, follow_up: da
         return False
     column = NOTES_COLUMN[outcome]
     return bool(words == (getattr(fix, column) if column else _verdict_event(fix).notes))
+
+
+def _just_done(fix: SuggestedFix, version: int | None, action: Action) -> FixEvent | None:
+    """The event of this very act, if nothing else happened since the form was drawn: its button was hit twice."""
+    if version is None or fix.version != version + 1:
+        return None
+    last = fix.events.latest("state_version")
+    return last if last.action == action else None
+
+
+def _words_of(proposal: dict[str, Any], notes: str | None) -> str | None:
+    """What confirming this proposal writes down."""
+    return clean_text(proposal["reason"] if notes is None else notes, "notes")
 
 
 def _refuse_stale(fix: SuggestedFix, version: int | None) -> None:
@@ -246,21 +273,21 @@ def _verdict_event(fix: SuggestedFix) -> FixEvent:
 
 def _waited_on(fix: SuggestedFix, verdict: FixEvent) -> bool:
     """Whether the verdict was given to a fix that went on waiting after a newer one replaced it."""
-    return verdict.from_status == Status.PENDING and fix.superseded_at is not None and verdict.at >= fix.superseded_at
+    replaced = fix.events.filter(action=Action.SUPERSEDE, state_version__lt=verdict.state_version)
+    return verdict.from_status == Status.PENDING and replaced.exists()
 
 
 def _queue_draft(fix: SuggestedFix, by: By) -> None:
-    if fix.ai_drafted_script:
-        DraftTemplate.objects.get_or_create(
-            fix=fix,
-            defaults={
-                "account_id": fix.account_id,
-                "drafted_by": by.user,
-                "name": fix.title,
-                "body": fix.ai_drafted_script,
-                "parameters": fix.ai_drafted_parameters,
-            },
-        )
+    DraftTemplate.objects.get_or_create(
+        fix=fix,
+        defaults={
+            "account_id": fix.account_id,
+            "drafted_by": by.user,
+            "name": fix.title,
+            "body": fix.ai_drafted_script or fix.script,
+            "parameters": fix.ai_drafted_parameters,
+        },
+    )
 
 
 def _parsed(moment: str | None) -> datetime | None:

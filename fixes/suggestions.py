@@ -1,6 +1,8 @@
 """What a suggestion must look like before it becomes a fix (docs/domain.md §3)."""
 
-from typing import Any
+import math
+import re
+from typing import Any, Final
 from uuid import UUID
 
 from fixes.models import ScriptTemplate
@@ -9,6 +11,7 @@ from sessions.text import required_text
 
 TITLE_MAX = 200
 DESCRIPTION_MAX = SCRIPT_MAX = 50_000
+_UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 
 
 def checked(account_id: UUID, given: dict[str, Any]) -> dict[str, Any]:
@@ -26,13 +29,35 @@ def checked(account_id: UUID, given: dict[str, Any]) -> dict[str, Any]:
     if type(confidence) is not int or not 0 <= confidence <= 100:
         raise InvalidInput(confidence_pct="A whole number of per cent, from 0 to 100.")
     _check_script(words.get("ai_drafted_script"))
+    if not _is_storable(words.get("ai_drafted_parameters")):
+        raise InvalidInput(ai_drafted_parameters="Leave out NUL, lone surrogates and infinity.")
     _check_template(account_id, words.get("script_template_id"))
     return words
 
 
 def _check_script(script: str | None) -> None:
-    if script is not None and ("\x00" in script or len(script) > SCRIPT_MAX):
-        raise InvalidInput(ai_drafted_script=f"At most {SCRIPT_MAX:,} characters, without NUL.")
+    if script is not None and (not _is_storable(script) or len(script) > SCRIPT_MAX):
+        raise InvalidInput(ai_drafted_script=f"At most {SCRIPT_MAX:,} characters, without NUL and lone surrogates.")
+
+
+def _is_storable(value: Any) -> bool:
+    """Whether PostgreSQL takes this text or JSON. Without recursion: people send any depth."""
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            waiting += [*part.keys(), *part.values()]
+        elif isinstance(part, list):
+            waiting += part
+        elif not _is_storable_alone(part):
+            return False
+    return True
+
+
+def _is_storable_alone(part: Any) -> bool:
+    if isinstance(part, str):
+        return not _UNSTORABLE.search(part)
+    return not isinstance(part, float) or math.isfinite(part)
 
 
 def _check_template(account_id: UUID, template_id: UUID | None) -> None:

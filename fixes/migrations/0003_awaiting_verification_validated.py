@@ -24,9 +24,7 @@ class Migration(migrations.Migration):
                 models.F("account"),
                 django.db.models.functions.comparison.Coalesce(
                     "follow_up_at",
-                    django.db.models.functions.comparison.Cast(
-                        models.Value("infinity"), models.DateTimeField()
-                    ),
+                    django.db.models.functions.comparison.Cast(models.Value("infinity"), models.DateTimeField()),
                 ),
                 models.F("id"),
                 condition=models.Q(("status", "applied_pending")),
