@@ -22,6 +22,9 @@ AFTER_REOPEN = {
 }
 """(kind of resolution, status that the reopened success went back to) → the same."""
 
+KIND_WHEN_RESOLVED = {Status.SUCCESS: ResolutionKind.VERIFIED, Status.PENDING: ResolutionKind.PROVISIONAL}
+"""Status of the current fix → kind of resolution; every other one, and none: without a fix."""
+
 
 def session_changes(session: AISession, old: Status, new: Status) -> dict[str, object]:
     """The columns of the session that follow from its current fix going from `old` to `new`."""
@@ -31,7 +34,9 @@ def session_changes(session: AISession, old: Status, new: Status) -> dict[str, o
     return dict(zip(("status", "resolution_kind"), follows, strict=True)) if follows else {}
 
 
-def kind_when_resolved(current: Status | None) -> ResolutionKind:
-    """The kind of resolution with the current fix at this status; None: there is no fix."""
-    kinds = {Status.SUCCESS: ResolutionKind.VERIFIED, Status.PENDING: ResolutionKind.PROVISIONAL}
-    return kinds.get(current, ResolutionKind.WITHOUT_FIX) if current else ResolutionKind.WITHOUT_FIX
+def conclude(session: AISession, current: Status | None, status: SessionStatus) -> None:
+    """Leave a session that was replayed from elsewhere at its status; `current`: its current fix's, if there is one."""
+    if status == SessionStatus.ACTIVE:
+        return
+    kind = KIND_WHEN_RESOLVED.get(current, ResolutionKind.WITHOUT_FIX) if current else ResolutionKind.WITHOUT_FIX
+    session.bump(session.updated_at, status=status, resolution_kind=kind if status == SessionStatus.RESOLVED else None)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from accounts.models import User
 from fixes import lifecycle
-from fixes.closing import kind_when_resolved
+from fixes.closing import conclude
 from fixes.importing.problems import Flawed, Problem
 from fixes.importing.records import ActionRecord, FixRecord, MessageRecord, SessionRecord
 from fixes.lifecycle import By
@@ -44,7 +44,9 @@ def replay(record: SessionRecord, owner: User, digest: str) -> None:
     )
     for step in sorted(_steps(record, session, owner), key=lambda step: step.at):
         _run(step)
-    _close(session, SessionStatus(record.status))
+    session.refresh_from_db()
+    current = session.suggested_fixes.current().first()
+    conclude(session, Status(current.status) if current else None, SessionStatus(record.status))
 
 
 def _run(step: Step) -> None:
@@ -98,12 +100,3 @@ def _acting(fix: FixRecord, action: ActionRecord, owner: User) -> Callable[[], S
         "reopen": lambda: lifecycle.reopen(fix.id, by, reason=action.reason),
     }
     return acts[action.action]
-
-
-def _close(session: AISession, status: SessionStatus) -> None:
-    if status == SessionStatus.ACTIVE:
-        return
-    session.refresh_from_db()
-    current = session.suggested_fixes.current().first()
-    kind = kind_when_resolved(Status(current.status) if current else None)
-    session.bump(session.updated_at, status=status, resolution_kind=kind if status == SessionStatus.RESOLVED else None)

@@ -1,0 +1,113 @@
+"""A story becomes a session: each step goes through the lifecycle, at its own time."""
+
+import tomllib
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+
+from accounts.models import Account, User
+from fixes import lifecycle
+from fixes.closing import conclude
+from fixes.demo.people import ACCOUNTS
+from fixes.demo.times import moment
+from fixes.lifecycle import By
+from fixes.models import SuggestedFix
+from fixes.suggestions import checked
+from fixes.transitions import Source, Status
+from sessions import conversation
+from sessions.models import AISession, Author, SessionStatus
+
+STORIES = Path(__file__).parent / "stories"
+IDS = UUID("6f0a3c52-95a4-4d6e-9a53-0d5f0c1a7e21")
+"""Ids follow from the files' names, so that links to demo sessions stay good."""
+
+Step = dict[str, Any]
+
+
+def load_stories(now: datetime) -> int:
+    """Make the sessions that are missing. How many that were."""
+    made = 0
+    for slug in ACCOUNTS:
+        account = Account.objects.get(slug=slug)
+        for file in sorted((STORIES / slug).glob("*.toml")):
+            made += _load(file, account, now)
+    return made
+
+
+def _load(file: Path, account: Account, now: datetime) -> bool:
+    session_id = uuid5(IDS, f"{account.slug}/{file.stem}")
+    if AISession.objects.filter(pk=session_id).exists():
+        return False
+    story = tomllib.loads(file.read_text(encoding="utf-8"))
+    _Telling(account, session_id, story, now).tell()
+    return True
+
+
+class _Telling:
+    def __init__(self, account: Account, session_id: UUID, story: dict[str, Any], now: datetime) -> None:
+        self.account, self.session_id, self.story, self.now = account, session_id, story, now
+        self.owner = self._person(story.get("owner", "engineer"))
+        self.fixes: list[UUID] = []
+
+    def _person(self, name: str) -> User:
+        return User.objects.get(email=f"{name}@{self.account.slug}.example")
+
+    def tell(self) -> None:
+        session = self._open()
+        for step in self.story["step"]:
+            at = moment(step.pop("at"), self.now)
+            self._post(step, at) if "says" in step else self._act(step, at)
+        session.refresh_from_db()
+        current = session.suggested_fixes.current().first()
+        status = SessionStatus(self.story.get("status", "active"))
+        conclude(session, Status(current.status) if current else None, status)
+
+    def _open(self) -> AISession:
+        began = moment(self.story["began"], self.now)
+        return AISession.objects.create(
+            id=self.session_id,
+            account=self.account,
+            owner=self.owner,
+            title=self.story["title"],
+            problem_summary=self.story["problem"],
+            client_name=self.story["client"],
+            ticket_ref=self.story["ticket"],
+            created_at=began,
+            updated_at=began,
+        )
+
+    def _post(self, step: Step, at: datetime) -> None:
+        author = Author(step["says"])
+        user = self._person(step["by"]) if "by" in step else self.owner
+        conversation.post(
+            self.session_id, author, step["text"], user=user if author == Author.ENGINEER else None, at=at
+        )
+
+    def _act(self, step: Step, at: datetime) -> None:
+        act = step.pop("act")
+        by = By(self._person(step.pop("by")) if "by" in step else self.owner, Source.BANNER, at)
+        copilot = By(None, Source.COPILOT, at)
+        if act == "suggest":
+            return self._suggest(step, copilot)
+        if "follow_up_at" in step:
+            step["follow_up_at"] = moment(step["follow_up_at"], self.now)
+        fix_id = self.fixes[step.pop("fix", len(self.fixes)) - 1]
+        acts: dict[str, Callable[..., SuggestedFix]] = {
+            "apply": partial(lifecycle.apply, fix_id, by=by),
+            "decide": partial(lifecycle.decide, fix_id, by=by),
+            "record": partial(lifecycle.record, fix_id, by=by),
+            "propose": partial(lifecycle.propose, fix_id, by=copilot),
+            "confirm": partial(lifecycle.confirm, fix_id, by=by),
+            "reject": partial(lifecycle.reject, fix_id, by=by),
+            "reopen": partial(lifecycle.reopen, fix_id, by=by),
+        }
+        acts[act](**step)
+        return None
+
+    def _suggest(self, step: Step, by: By) -> None:
+        fix_id = uuid5(self.session_id, str(len(self.fixes)))
+        lifecycle.suggest(self.session_id, checked(self.account.pk, {**step, "id": fix_id}), by)
+        self.fixes.append(fix_id)

@@ -1,0 +1,33 @@
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from fixes.demo.people import PASSWORD, PEOPLE, SUPERUSER, load_people
+from fixes.demo.stories import load_stories
+
+
+class Command(BaseCommand):
+    help = "Load demo accounts, people and sessions. What is already there stays as it is."
+
+    def handle(self, **_: Any) -> None:
+        if settings.PRODUCTION:
+            raise CommandError(
+                "Demo data is not for production: its password is known to everybody. Nothing was written."
+            )
+        with transaction.atomic():
+            people, stories = load_people(), load_stories(timezone.now())
+        if people or stories:
+            self.stdout.write(f"Demo data: {people} people and {stories} sessions made.")
+        else:
+            self.stdout.write("Demo data: everything is already there, nothing was written.")
+        self._say_sign_ins()
+
+    def _say_sign_ins(self) -> None:
+        self.stdout.write(f"Sign in with the password {PASSWORD} as")
+        for email, name, role in PEOPLE:
+            self.stdout.write(f"  {email:<30} {name}, {role.label.lower()}")
+        email, name = SUPERUSER
+        self.stdout.write(f"  {email:<30} {name}, superuser")
