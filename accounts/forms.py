@@ -44,7 +44,7 @@ class SignInForm(AuthenticationForm):
 
 
 class NewPasswordForm(PasswordChangeForm):
-    error_messages: ClassVar = {
+    error_messages = {
         "password_incorrect": "That is not your password until now.",
         "password_mismatch": "The two new passwords differ.",
     }

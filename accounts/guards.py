@@ -5,7 +5,7 @@ The rows themselves are guarded where they are fetched: another account's are no
 
 from collections.abc import Callable
 from functools import wraps
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -65,9 +65,9 @@ def _sign_in_url(page: str | None, *, signed_out: bool = False) -> str:
 def _page_before(request: HttpRequest) -> str | None:
     """The page whose form was sent: a form's own address can't be visited."""
     page = request.headers.get("Referer", "")
-    if url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
-        return page
-    return None
+    if not url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
+        return None
+    return urlsplit(page)._replace(scheme="", netloc="").geturl()
 
 
 def _refuse_without_account(request: HttpRequest) -> HttpResponse:
