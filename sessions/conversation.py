@@ -32,6 +32,11 @@ ALLOWED: dict[SessionStatus, tuple[SessionStatus, ...]] = {
 REOPENABLE = (SessionStatus.RESOLVED, SessionStatus.ESCALATED, SessionStatus.ABANDONED)
 
 
+def begin(account_id: UUID, owner: User, words: dict[str, str]) -> AISession:
+    """Open a session. `words`: columns of the new row, as `sessions.headers.checked` returns them."""
+    return AISession.objects.create(account_id=account_id, owner=owner, **words)
+
+
 def post(
     session_id: UUID,
     author: Author,
