@@ -1,6 +1,8 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from resolutionflow.health import healthz
+
 handler400 = "resolutionflow.errors.handler400"
 handler403 = "resolutionflow.errors.handler403"
 handler404 = "resolutionflow.errors.handler404"
@@ -11,4 +13,6 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("sessions.urls")),
     path("", include("fixes.urls")),
+    path("api/v1/", include("resolutionflow.api.urls")),
+    path("healthz", healthz),
 ]

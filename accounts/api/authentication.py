@@ -1,0 +1,31 @@
+"""How a script says in whose name it calls: `Authorization: Bearer rf_…` (docs/api.md)."""
+
+from django.utils import timezone
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from accounts.models import ApiToken, User
+
+MALFORMED = "Write the header as “Authorization: Bearer rf_…”, with one token and one space."
+REFUSED = "This token is not known, was revoked, has expired, or its person may no longer sign in."
+
+
+class BearerAuthentication(BaseAuthentication):
+    """It stands first, so that whoever sends nothing is told of tokens: 401 with WWW-Authenticate."""
+
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        if not secret or secret != "".join(secret.split()):
+            raise AuthenticationFailed(MALFORMED)
+        now = timezone.now()
+        token = ApiToken.objects.valid(secret, now)
+        if token is None:
+            raise AuthenticationFailed(REFUSED)
+        token.note_use(now)
+        return token.user, token
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="ResolutionFlow"'

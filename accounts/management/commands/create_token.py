@@ -1,0 +1,34 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from accounts.models import ApiToken, User
+
+NAME_MAX = 100
+
+
+class Command(BaseCommand):
+    help = "Makes an API token for a person and prints it, once: it is the last word of the output."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email", help="the e-mail the person signs in with")
+        parser.add_argument("--name", required=True, help="what the token is for, such as “nightly sync”")
+        parser.add_argument("--read-only", action="store_true", help="it may read, not change anything")
+
+    def handle(self, *args: Any, email: str, name: str, read_only: bool, **options: Any) -> None:
+        if not 0 < len(name.strip()) <= NAME_MAX:
+            raise CommandError(f"Give the token a name of 1 to {NAME_MAX} characters: --name “nightly sync”.")
+        token, secret = ApiToken.objects.issue(_owner(email), name.strip(), read_only=read_only)
+        kind = "Read-only token" if token.read_only else "Token"
+        self.stdout.write(f"{kind} “{token.name}” of {email}; it is shown only now: {secret}")
+
+
+def _owner(email: str) -> User:
+    user = User.objects.filter(email=email.lower()).first()
+    if user is None:
+        raise CommandError(f"Nobody signs in as {email}. Check the e-mail address.")
+    if not user.is_active:
+        raise CommandError(f"{email} may no longer sign in, so a token in that name would not work.")
+    if user.account_id is None:
+        raise CommandError(f"{email} belongs to no account, and the API shows only what belongs to one.")
+    return user

@@ -1,0 +1,38 @@
+"""Which fixes a call may see or touch, and in what order lists have them."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from fixes.models import SuggestedFix
+from fixes.models.fix import SuggestedFixQuerySet, due_order, messages_since_asked
+from sessions import keyset
+from sessions.api.base import ApiView
+from sessions.api.views import SessionView
+
+NEWEST = ("-created_at", "-id")
+BY_DUE = (keyset.Key("follow_up_at", due_order(), when_null="infinity"), "id")
+
+
+def visible(view: ApiView) -> SuggestedFixQuerySet:
+    return SuggestedFix.objects.visible_to(view.user)
+
+
+def shown(fixes: QuerySet[SuggestedFix]) -> QuerySet[SuggestedFix]:
+    """With all that their JSON needs, in one query."""
+    return fixes.select_related("session").annotate(messages_since=messages_since_asked())
+
+
+class SessionFixesView(SessionView):
+    """Of the fixes of one session, `sid`."""
+
+    @property
+    def fixes(self) -> SuggestedFixQuerySet:
+        return visible(self).filter(session_id=self.kwargs["sid"])
+
+
+class FixView(SessionFixesView):
+    """Of one of them, `fid`."""
+
+    def named(self) -> QuerySet[Any]:
+        return self.fixes.filter(pk=self.kwargs["fid"])

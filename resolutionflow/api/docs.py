@@ -1,0 +1,33 @@
+"""The schema and its browsable form, open to everybody: they hold nothing of any account."""
+
+from typing import Any
+
+from csp.decorators import csp_update
+from django.utils.decorators import method_decorator
+from drf_spectacular import renderers
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+
+class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = "accounts.api.authentication.BearerAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return {"type": "http", "scheme": "bearer", "description": "A token from `manage.py create_token`."}
+
+
+class Schema(SpectacularAPIView):
+    authentication_classes = ()
+    renderer_classes = [
+        renderers.OpenApiJsonRenderer,
+        renderers.OpenApiJsonRenderer2,
+        renderers.OpenApiYamlRenderer,
+        renderers.OpenApiYamlRenderer2,
+    ]
+
+
+@method_decorator(csp_update({"img-src": ["data:"]}), name="dispatch")  # Swagger's own icons
+class Docs(SpectacularSwaggerSplitView):
+    authentication_classes = ()
+    url_name = "api-schema"

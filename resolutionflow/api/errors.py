@@ -1,0 +1,130 @@
+"""The one shape of every error under /api/v1/ (docs/api.md, *Errors*)."""
+
+from collections import defaultdict
+from http import HTTPStatus
+from typing import Any, cast
+
+from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, JsonResponse
+from django.http.request import UnreadablePostError
+from drf_standardized_errors.formatter import flatten_errors
+from drf_standardized_errors.handler import ExceptionHandler
+from drf_standardized_errors.types import ExceptionHandlerContext
+from rest_framework.exceptions import APIException, NotFound, ParseError, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from fixes.api.rows import SessionFixesView, shown
+from fixes.api.serializers import fix_json
+from sessions.refusals import InvalidInput, Refusal
+
+INVALID = "invalid_input"
+NOWHERE = "There is nothing at this address, or it isn’t your account’s."
+SECONDS_TO_WAIT = 5
+
+
+class Conflict(APIException):
+    status_code = HTTPStatus.CONFLICT
+
+
+class TooLarge(APIException):
+    status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    default_code = "too_large"
+    default_detail = "This is more than the API reads at once. Send less than 1 MB."
+
+
+class Unavailable(APIException):
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    default_code = "unavailable"
+    default_detail = "The database does not answer. Nothing was recorded. Try again in a moment."
+    wait = SECONDS_TO_WAIT
+
+
+class Crash(APIException):
+    default_code = "server_error"
+    default_detail = "Something went wrong here. The people who run this will find it in the logs."
+
+
+def problem(
+    request: HttpRequest | Request,
+    status: int,
+    code: str,
+    detail: str,
+    errors: dict[str, list[str]] | None = None,
+    **extra: Any,
+) -> JsonResponse:
+    """An error as RFC 9457 has it. `errors`: field → what is wrong with it; `extra`: further keys of the body."""
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": int(status),
+        "detail": detail,
+        "code": code,
+        "errors": errors or {},
+        **extra,
+    }
+    return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
+def exception_handler(exc: Exception, context: ExceptionHandlerContext) -> Response | None:
+    return ProblemHandler(exc, context).run()
+
+
+class ProblemHandler(ExceptionHandler):
+    """Domain exceptions become DRF's, and those become problems; crashes are logged as Django logs them."""
+
+    def should_not_handle(self, exc: Exception) -> bool:
+        return False
+
+    def convert_known_exceptions(self, exc: Exception) -> Exception:
+        match exc:
+            case InvalidInput():
+                return ValidationError({field: [message] for field, message in exc.errors.items()})
+            case Refusal():
+                return Conflict(exc.message, exc.code)
+            case ObjectDoesNotExist():
+                return NotFound()
+            case OperationalError() | InterfaceError():
+                return Unavailable()
+            case RequestDataTooBig():
+                return TooLarge()
+            case SuspiciousOperation() | UnreadablePostError():
+                return ParseError("This request can’t be read.")
+        return super().convert_known_exceptions(exc)
+
+    def convert_unhandled_exceptions(self, exc: Exception) -> APIException:
+        return exc if isinstance(exc, APIException) else Crash()
+
+    def format_exception(self, exc: APIException) -> dict[str, Any]:
+        errors = by_field(exc) if isinstance(exc, ValidationError) else {}
+        detail = " ".join(f"{field}: {' '.join(said)}" for field, said in errors.items()) or str(exc.detail)
+        body: dict[str, Any] = {"code": exc.get_codes(), "detail": detail, "errors": errors}
+        if isinstance(exc, ValidationError | ParseError):
+            body["code"] = INVALID
+        if isinstance(exc, NotFound):
+            body["detail"] = NOWHERE
+        if isinstance(exc, Conflict):
+            body["fix"] = _current_fix(self.context)
+        return body
+
+    def get_response(self, exc: APIException, data: dict[str, Any]) -> Response:
+        answer = problem(cast(Request, self.context["request"]), exc.status_code, **data)
+        for name, value in self.get_headers(exc).items():
+            answer[name] = value
+        return cast(Response, answer)
+
+
+def by_field(exc: ValidationError) -> dict[str, list[str]]:
+    """`body` stands for what is wrong with no field in particular."""
+    errors = defaultdict(list)
+    for error in flatten_errors(exc.detail):
+        errors[error.attr or "body"].append(error.detail)
+    return dict(errors)
+
+
+def _current_fix(context: ExceptionHandlerContext) -> dict[str, Any] | None:
+    """The current fix of the session that the refused act was about."""
+    view = SessionFixesView(request=context["request"], kwargs=context["kwargs"])
+    fix = shown(view.fixes.current()).first()
+    return fix_json(fix) if fix else None

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from sessions.api import paths, views
+
+__all__ = ["paths", "urlpatterns"]
+
+urlpatterns = [
+    path("ai-sessions", views.Sessions.as_view()),
+    path("ai-sessions/<row:sid>", views.OneSession.as_view()),
+    path("ai-sessions/<row:sid>/messages", views.Messages.as_view()),
+    path("ai-sessions/<row:sid>/reopen", views.ReopenSession.as_view()),
+]

@@ -1,0 +1,115 @@
+"""Sessions, their messages and their reopening."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from sessions import conversation, headers
+from sessions.api import serializers
+from sessions.api.base import ApiView
+from sessions.api.paging import PageQuery, page_of, page_schema, query
+from sessions.models import AISession, Author, Message, SessionQuerySet
+from sessions.refusals import InvalidInput
+from sessions.text import clean_text
+
+SEARCH_MAX = 200
+
+
+class SessionView(ApiView):
+    """Of one session, `sid`."""
+
+    def named(self) -> QuerySet[Any]:
+        return self.sessions.filter(pk=self.kwargs["sid"])
+
+    @property
+    def sessions(self) -> SessionQuerySet:
+        return AISession.objects.visible_to(self.user)
+
+
+class Sessions(ApiView):
+    @extend_schema(
+        operation_id="list_sessions",
+        summary="Sessions of the account, the latest touched first",
+        parameters=[serializers.SessionQuery],
+        responses=page_schema(serializers.Session),
+    )
+    def get(self, request: Request) -> Response:
+        asked = query(self, serializers.SessionQuery)
+        rows = AISession.objects.visible_to(self.user)
+        if words := clean_text(asked.get("q"), "q", max_length=SEARCH_MAX):
+            rows = rows.matching(words)
+        if status := asked.get("status"):
+            rows = rows.filter(status=status)
+        return page_of(self, rows, ("-updated_at", "-id"), serializers.session_json, asked)
+
+    @extend_schema(
+        operation_id="create_session",
+        summary="Open a session; its owner is the caller",
+        request=serializers.NewSession,
+        responses={201: serializers.Session},
+    )
+    def post(self, request: Request) -> Response:
+        session = conversation.begin(self.account_id, self.user, headers.checked(self.body(serializers.NewSession)))
+        return Response(serializers.session_json(session), status=201)
+
+
+class OneSession(SessionView):
+    @extend_schema(operation_id="get_session", summary="One session", responses=serializers.Session)
+    def get(self, request: Request, sid: UUID) -> Response:
+        return Response(serializers.session_json(self.named().get()))
+
+    @extend_schema(
+        operation_id="change_session",
+        summary="Change title, problem, client, ticket or status",
+        request=serializers.SessionChanges,
+        responses=serializers.Session,
+    )
+    def patch(self, request: Request, sid: UUID) -> Response:
+        given = self.body(serializers.SessionChanges)
+        status = {"status": given["status"]} if "status" in given else {}
+        session = conversation.edit(sid, headers.checked(given) | status, sessions=self.sessions)
+        return Response(serializers.session_json(session))
+
+
+class ReopenSession(SessionView):
+    @extend_schema(
+        operation_id="reopen_session",
+        summary="Make a resolved, escalated or abandoned session active again",
+        request=serializers.Reason,
+        responses=serializers.Session,
+    )
+    def post(self, request: Request, sid: UUID) -> Response:
+        reason = self.body(serializers.Reason).get("reason")
+        session = conversation.reopen(sid, reason, user=self.user, sessions=self.sessions)
+        return Response(serializers.session_json(session))
+
+
+class Messages(SessionView):
+    @extend_schema(
+        operation_id="list_messages",
+        summary="The conversation, oldest first",
+        parameters=[PageQuery],
+        responses=page_schema(serializers.SessionMessage),
+    )
+    def get(self, request: Request, sid: UUID) -> Response:
+        asked = query(self)
+        self.refuse_unless_there()
+        rows = Message.objects.filter(session_id=sid, account_id=self.account_id)
+        return page_of(self, rows, ("sequence",), serializers.message_json, asked)
+
+    @extend_schema(
+        operation_id="post_message",
+        summary="Write in the session, as the engineer",
+        request=serializers.NewMessage,
+        responses={201: serializers.PostedMessage},
+    )
+    def post(self, request: Request, sid: UUID) -> Response:
+        given = self.body(serializers.NewMessage)
+        if given.get("author", Author.ENGINEER) != Author.ENGINEER:
+            raise InvalidInput(author="Only “engineer”: FlowPilot and the system write their messages themselves.")
+        message = conversation.post(sid, Author.ENGINEER, given["content"], user=self.user, sessions=self.sessions)
+        return Response({**serializers.message_json(message), "effects": []}, status=201)
