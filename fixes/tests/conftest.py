@@ -1,0 +1,18 @@
+from pathlib import Path
+
+import pytest
+
+from accounts.models import User
+from accounts.tests.factories import AccountFactory, UserFactory
+
+
+@pytest.fixture
+def importer(db: None) -> User:
+    """Whose sessions the imported ones become."""
+    return UserFactory(email="owner@northwind.example", account=AccountFactory(slug="northwind"))
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    """A file to import, not yet written."""
+    return tmp_path / "export.jsonl"

@@ -1,0 +1,246 @@
+"""Every flaw a file can have: named by file, line and field, and nothing written."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from accounts.models import User
+from fixes.importing import files, lines
+from fixes.tests.import_files import NOTHING, put, rows, run_import, sound, write_lines
+
+CACHE = ["fixes", 0]
+ACTION = ["fixes", 0, "actions"]
+PENDING = {"action": "outcome", "outcome": "applied_pending", "at": "2026-08-03T07:20:00Z"}
+
+LINES = {
+    "byte order mark": (b"\xef\xbb\xbf{}", "line: begins with a byte order mark; save the file as UTF-8 without one"),
+    "UTF-16": ("{}".encode("utf-16"), "line: not UTF-8 at byte 1; save the file as UTF-8"),
+    "half a character in bytes": (b'{"title": "\xc3"}', "line: not UTF-8 at byte 12; save the file as UTF-8"),
+    "empty line": (b"\n", "line: empty; remove this line"),
+    "cut off": (b'{"id": ', "line: not JSON at column 8: Expecting value"),
+    "no object": (b"[1, 2]", "line: [1, 2] is no session; write an object, {…}"),
+    "nested deeply": (b"[" * 100_000, "line: nested too deeply; 50 levels are the most"),
+    "nested within reason for Python": (
+        b'{"a": ' + b"[" * 60 + b"]" * 60 + b"}",
+        "line: nested too deeply; 50 levels are the most",
+    ),
+    "not a number": (b'{"a": NaN}', "line: NaN is not JSON; write a number or null"),
+    "infinite": (b'{"a": -Infinity}', "line: -Infinity is not JSON; write a number or null"),
+    "too large": (b'{"a": 1e999}', "line: the number '1e999' is too large; write it as text"),
+    "too long an integer": (
+        b'{"a": ' + b"9" * 5000 + b"}",
+        "line: has a number with too many digits; write it as text",
+    ),
+    "key twice": (b'{"id": 1, "id": 2}', "id: stands twice in one object; remove one"),
+    "NUL": (b'{"a": ["x\\u0000"]}', "a[0]: has a NUL character, which can't be stored; remove it"),
+    "NUL in a key": (b'{"\\u0000": 1}', "['\\x00']: has a NUL character, which can't be stored; remove it"),
+    "lone surrogate": (b'{"a": "\\ud800"}', "a: has half a character (a lone surrogate); remove it"),
+}
+
+FIELDS: dict[str, tuple[list[str | int], Any, str]] = {
+    "unknown key": (["owner"], "me", "owner: unknown; remove it, or use one of id, title, problem_summary, "),
+    "id no text": (["id"], 7, "id: 7 is not a UUID 4, as in 8-4-4-4-12 hexadecimal digits"),
+    "id of version 1": (["id"], "11111111-1111-1111-8111-111111111111", "id: '11111111-1111-1111-8111"),
+    "id in braces": (["id"], "{11111111-1111-4111-8111-111111111111}", "id: '{11111111-1111-4111-8111"),
+    "title blank": (["title"], " \n", "title: empty; write something"),
+    "title too long": (["title"], "x" * 201, "title: Too long: 201 characters, 200 is the most."),
+    "title no text": (["title"], ["x"], "title: ['x'] is not text; put it in quotes"),
+    "ticket": (["ticket_ref"], "CW-123", "ticket_ref: 'CW-123' is not CW- and five digits"),
+    "status": (["status"], "open", "status: 'open' is not one of active, paused, resolved, escalated, abandoned"),
+    "status of no kind": (["status"], {}, "status: {} is not one of active, paused, resolved, escalated, abandoned"),
+    "naive time": (["created_at"], "2026-08-03T07:00:00", "created_at: '2026-08-03T07:00:00' is not a time in UTC; "),
+    "other zone": (["created_at"], "2026-08-03T07:00:00+02:00", "created_at: '2026-08-03T07:00:00+02:00' is not"),
+    "no such day": (["created_at"], "2026-02-30T07:00:00Z", "created_at: '2026-02-30T07:00:00Z' is no time that"),
+    "far year": (["created_at"], "9999-01-01T00:00:00Z", "created_at: '9999-01-01T00:00:00Z' is not between"),
+    "messages no list": (["messages"], {}, "messages: {} is not a list, […]"),
+    "message no object": (["messages", 1], "hi", "messages[1]: 'hi' is not an object, {…}"),
+    "author": (["messages", 1, "author"], "copilot", "messages[1].author: 'copilot' is not one of engineer, "),
+    "content too long": (["messages", 1, "content"], "x" * 50_001, "messages[1].content: Too long: 50,001"),
+    "message too early": (
+        ["messages", 1, "created_at"],
+        "2026-08-03T07:01:00Z",
+        "messages[1].created_at: 2026-08-03T07:01:00Z is not later than the message before it, 2026-08-03T07:01:00Z",
+    ),
+    "message before its session": (
+        ["messages", 0, "created_at"],
+        "2026-08-03T07:00:00Z",
+        "messages[0].created_at: 2026-08-03T07:00:00Z is not later than the session's created_at, ",
+    ),
+    "fix title": ([*CACHE, "title"], None, "fixes[0].title: None is not text; put it in quotes"),
+    "confidence as text": ([*CACHE, "confidence_pct"], "80", "fixes[0].confidence_pct: '80' is not a whole number"),
+    "confidence true": ([*CACHE, "confidence_pct"], True, "fixes[0].confidence_pct: True is not a whole number"),
+    "confidence over": ([*CACHE, "confidence_pct"], 101, "fixes[0].confidence_pct: 101 is not a whole number from 0"),
+    "parameters": ([*CACHE, "ai_drafted_parameters"], [], "fixes[0].ai_drafted_parameters: [] is not an object"),
+    "blank script": ([*CACHE, "ai_drafted_script"], "", "fixes[0].ai_drafted_script: empty; write something"),
+    "fix before its message": (
+        [*CACHE, "proposed_at"],
+        "2026-08-03T07:01:30Z",
+        "fixes[0].proposed_at: no assistant message comes before it; a fix is proposed by one",
+    ),
+    "unknown action": ([*ACTION, 0], {"action": "undo"}, "fixes[0].actions[0].action: 'undo' is not one of apply, "),
+    "action no text": ([*ACTION, 0], {"action": []}, "fixes[0].actions[0].action: [] is not one of apply, decision"),
+    "action no object": ([*ACTION, 0], 5, "fixes[0].actions[0].action: None is not one of apply, decision"),
+    "decision": ([*ACTION, 0, "decision"], "dismissed", "fixes[0].actions[0].decision: 'dismissed' is not one of"),
+    "key of another action": ([*ACTION, 0, "notes"], "x", "fixes[0].actions[0].notes: unknown; remove it, or use"),
+    "outcome proposed": ([*ACTION, 2, "outcome"], "proposed", "fixes[0].actions[2].outcome: 'proposed' is not one"),
+    "action before its fix": (
+        [*ACTION, 0, "at"],
+        "2026-08-03T07:02:00Z",
+        "fixes[0].actions[0].at: 2026-08-03T07:02:00Z is earlier than what comes before it, 2026-08-03T07:02:01Z",
+    ),
+    "actions out of order": ([*ACTION, 1, "at"], "2026-08-03T07:09:00Z", "fixes[0].actions[1].at: 2026-08-03T07:09"),
+    "pending without a reason": ([*ACTION, 1], PENDING, "fixes[0].actions[1].notes: Say what you are waiting on."),
+    "blank reason": ([*ACTION, 1], {**PENDING, "notes": " "}, "fixes[0].actions[1].notes: empty; write something"),
+    "check-by in the past": (
+        [*ACTION, 1, "follow_up_at"],
+        "2026-08-03T07:20:00Z",
+        "fixes[0].actions[1].follow_up_at: This time has passed. Pick a later one.",
+    ),
+    "check-by too far": (
+        [*ACTION, 1, "follow_up_at"],
+        "2028-08-03T07:20:00Z",
+        "fixes[0].actions[1].follow_up_at: More than a year ahead.",
+    ),
+    "check-by without waiting": (
+        [*ACTION, 2, "follow_up_at"],
+        "2026-09-03T07:20:00Z",
+        "fixes[0].actions[2].follow_up_at: Only a fix that is awaiting verification has a check-by time.",
+    ),
+    "decision without a script": (
+        [*CACHE, "ai_drafted_script"],
+        None,
+        "fixes[0].actions[0].decision: This fix has no script to run.",
+    ),
+    "apply after a verdict": (
+        [*ACTION],
+        [{**PENDING, "outcome": "applied_success"}, {"action": "apply", "at": "2026-08-03T07:21:00Z"}],
+        "fixes[0].actions[1].action: This fix already stands at “Worked”, so it can’t be applied.",
+    ),
+    "late undo without a reason": (
+        [*ACTION],
+        [{**PENDING, "outcome": "applied_failed"}, {"action": "reopen", "at": "2026-08-03T07:31:00Z"}],
+        "fixes[0].actions[1].reason: Say why this is reopened",
+    ),
+    "applied twice": (
+        [*ACTION],
+        [{"action": "apply", "at": "2026-08-03T07:20:00Z"}, {"action": "apply", "at": "2026-08-03T07:21:00Z"}],
+        "fixes[0].actions[1].action: a fix is applied once; remove this one",
+    ),
+}
+
+
+@pytest.mark.parametrize(("line", "problem"), LINES.values(), ids=LINES.keys())
+def test_flawed_line(importer: User, export: Path, line: bytes, problem: str) -> None:
+    export.write_bytes(line)
+
+    said = run_import(export)
+
+    assert said.problems == [f"{export}:1: {problem}"]
+    assert said.refusal == "1 of 1 file refused. Nothing of a refused file was written."
+    assert rows() == NOTHING
+
+
+@pytest.mark.parametrize(("path", "value", "problem"), FIELDS.values(), ids=FIELDS.keys())
+def test_flawed_field(importer: User, export: Path, path: list[str | int], value: Any, problem: str) -> None:
+    write_lines(export, sound(id="0" * 8 + sound()["id"][8:], fixes=[]), put(sound(), path, value))
+
+    said = run_import(export)
+
+    assert [each.startswith(f"{export}:2: {problem}") for each in said.problems] == [True], said.errors
+    assert rows() == NOTHING
+
+
+@pytest.mark.parametrize("key", sound().keys())
+def test_missing_key(importer: User, export: Path, key: str) -> None:
+    document = sound()
+    del document[key]
+
+    assert run_import(write_lines(export, document)).problems == [f"{export}:1: {key}: missing; add it"]
+
+
+def test_line_that_is_too_long_doesnt_hide_the_next(
+    importer: User, export: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lines, "LINE_MAX", 5_000)
+    export.write_text("x" * 17_000 + "\n" + json.dumps(sound(title="")) + "\n" + "y" * 5_001)
+
+    assert run_import(export).problems == [
+        f"{export}:1: line: longer than 5,000 bytes; is each session on a line of its own?",
+        f"{export}:2: title: empty; write something",
+        f"{export}:3: line: longer than 5,000 bytes; is each session on a line of its own?",
+    ]
+
+
+def test_ids_twice_in_one_file(importer: User, export: Path) -> None:
+    other = sound(id="0" + sound()["id"][1:])
+
+    said = run_import(write_lines(export, sound(), sound(), other))
+
+    words = "stands on line 1 already; remove one of the two, or give it a new UUID"
+    assert said.problems == [
+        f"{export}:2: id: {words}",
+        f"{export}:2: fixes[0].id: {words}",
+        f"{export}:3: fixes[0].id: {words}",
+    ]
+
+
+def test_fix_twice_in_one_session(importer: User, export: Path) -> None:
+    document = sound()
+    document["fixes"].append({**document["fixes"][0], "proposed_at": "2026-08-03T08:00:00Z", "actions": []})
+
+    assert run_import(write_lines(export, document)).problems == [
+        f"{export}:1: fixes[1].id: stands twice in this session; give each fix an id of its own"
+    ]
+
+
+def test_fix_that_isnt_later_than_the_one_before(importer: User, export: Path) -> None:
+    document = sound()
+    document["fixes"].append({**document["fixes"][0], "id": "0" + document["id"][1:], "actions": []})
+
+    assert run_import(write_lines(export, document)).problems == [
+        f"{export}:1: fixes[1].proposed_at: 2026-08-03T07:02:01Z is not later than that of the fix before it, "
+        "2026-08-03T07:02:01Z"
+    ]
+
+
+def test_action_on_a_superseded_fix(importer: User, export: Path) -> None:
+    document = put(sound(), ["fixes", 0, "actions"], [{"action": "apply", "at": "2026-08-03T08:30:00Z"}])
+    newer = {**document["fixes"][0], "id": "0" + document["id"][1:], "proposed_at": "2026-08-03T08:00:00Z"}
+    document["fixes"].append({**newer, "actions": []})
+
+    assert run_import(write_lines(export, document)).problems == [
+        f"{export}:1: fixes[0].actions[0].action: A newer fix replaced this one, so it can’t be applied."
+    ]
+
+
+def test_all_problems_of_a_line_and_of_a_file_are_listed_up_to_a_limit(importer: User, export: Path) -> None:
+    wrong = sound(title="", status="")
+    said = run_import(write_lines(export, *[wrong] * 15))
+
+    assert len(said.problems) == files.LISTED + 1
+    assert said.problems[0] == f"{export}:1: title: empty; write something"
+    assert said.problems[3].startswith(f"{export}:2: status: '' is not one of")
+    assert said.problems[-1] == f"{export}: and 10 more"
+
+
+def test_values_from_the_file_are_harmless_on_a_terminal(importer: User, export: Path) -> None:
+    said = run_import(write_lines(export, sound(status="\x1b[2J\x9b")))
+
+    assert "'\\x1b[2J\\x9b'" in said.errors
+    assert "\x1b" not in said.errors
+
+
+def test_files_that_cant_be_read(importer: User, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.jsonl"
+    empty.touch()
+
+    said = run_import(tmp_path / "missing.jsonl", tmp_path, empty)
+
+    assert said.problems == [
+        f"{tmp_path / 'missing.jsonl'}: can't be read: no such file or directory",
+        f"{tmp_path}: can't be read: is a directory",
+        f"{empty}: has no sessions; is it the right file?",
+    ]
+    assert said.refusal == "3 of 3 files refused. Nothing of a refused file was written."
