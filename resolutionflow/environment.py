@@ -10,8 +10,7 @@ HINTS = {
     "PRODUCTION": "true on a server that real people use; leave it out on your own machine",
     "DEBUG": "true or false; never true in production",
     "SECRET_KEY": (
-        "50 or more random characters, for example from "
-        "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+        "50 or more random characters, for example from python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
     ),
     "ALLOWED_HOSTS": "the names people type, with commas: desk.example.com,desk.internal",
     "CSRF_TRUSTED_ORIGINS": "with scheme and commas: https://desk.example.com",

@@ -39,9 +39,7 @@ class FixEvent(models.Model):
             models.CheckConstraint(condition=models.Q(source__in=Source.values), name="fix_events_source"),
         ]
         indexes: ClassVar = [models.Index(fields=["session", "state_version"], name="fix_events_of_session")]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.get_action_display()} → {self.get_to_status_display()}"

@@ -136,9 +136,7 @@ class SuggestedFix(models.Model):
                 name="fixes_board",
             ),
             models.Index(fields=["session", "-created_at", "-id"], name="fixes_of_session"),
-            models.Index(
-                fields=["account", "title"], condition=Q(status__in=VERIFIED), name="fixes_evidence"
-            ),
+            models.Index(fields=["account", "title"], condition=Q(status__in=VERIFIED), name="fixes_evidence"),
         ]
         triggers: ClassVar = [
             pgtrigger.FSM(name="lifecycle", field="status", transitions=moves()),

@@ -17,9 +17,7 @@ class ScriptTemplate(models.Model):
     """A script worth keeping. Without an account it is in the library that all share."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    account = models.ForeignKey(
-        Account, models.PROTECT, null=True, blank=True, related_name="script_templates"
-    )
+    account = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="script_templates")
     name = models.CharField(max_length=200)
     description = models.TextField(blank=True)
     language = models.CharField(max_length=50, blank=True)
