@@ -58,7 +58,6 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "drf_standardized_errors",
-    "heroicons",
     "pgtrigger",
     "rest_framework",
 ]
@@ -111,6 +110,7 @@ LOGIN_REDIRECT_URL = reverse_lazy("session-list")
 LOGOUT_REDIRECT_URL = reverse_lazy("sign-in")
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "username"  # the form's name for the e-mail; without it tries are counted under no name
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
