@@ -8,6 +8,8 @@ from django.db.models.functions import Concat
 
 _WORD = re.compile(r"\w+")
 MOST_WORDS = 8
+LONGEST_WORD = 100
+"""Characters; PostgreSQL refuses words above 2 kB, and this much tells any two apart."""
 
 
 def searched_words() -> SearchVector:
@@ -26,5 +28,5 @@ def search_query(words: str) -> SearchQuery | None:
 
     None when there is nothing to search for. Words past the eighth are left out.
     """
-    beginnings = [f"'{word}':*" for word in _WORD.findall(words)[:MOST_WORDS]]
+    beginnings = [f"'{word[:LONGEST_WORD]}':*" for word in _WORD.findall(words)[:MOST_WORDS]]
     return SearchQuery(" & ".join(beginnings), search_type="raw", config="simple") if beginnings else None

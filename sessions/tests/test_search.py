@@ -74,3 +74,7 @@ def test_it_uses_its_index(found: AISession) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
     assert "ai_sessions_search" in AISession.objects.matching("outlook").explain()
+
+
+def test_a_word_of_any_length_is_searched_for_without_an_error(session: AISession) -> None:
+    assert not AISession.objects.matching("x" * 5000).exists()
