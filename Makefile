@@ -24,7 +24,7 @@ dev:
 
 test:
 	@$(PYTHON) install.py requirements-dev.txt
-	@$(IN_VENV) -m tests.browser
+	@$(IN_VENV) -m tests.browser.chromium
 	@exec $(IN_VENV) -m pytest -n auto --dist worksteal --cov --cov-report=term-missing:skip-covered
 
 format:

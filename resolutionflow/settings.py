@@ -5,6 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
+from environs import validate
 
 from resolutionflow import databases
 from resolutionflow.environment import local_secret_key, open_environment, stop_if_bad
@@ -17,14 +18,14 @@ env = open_environment(BASE_DIR)
 PRODUCTION = env.bool("PRODUCTION", False)
 DEBUG = env.bool("DEBUG", False)
 HOST = env.str("HOST", "127.0.0.1")
-PORT = env.int("PORT", 8000, validate=lambda port: 0 < port < 65536)
-WORKERS = env.int("WORKERS", 2, validate=lambda count: 0 < count <= 64)
-THREADS = env.int("THREADS", 4, validate=lambda count: 0 < count <= 64)
-LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=lambda name: name in {"DEBUG", "INFO", "WARNING", "ERROR"})
-SESSION_HOURS = env.int("SESSION_HOURS", 12, validate=lambda hours: 0 < hours <= 720)
+PORT = env.int("PORT", 8000, validate=validate.Range(1, 65535))
+WORKERS = env.int("WORKERS", 2, validate=validate.Range(1, 64))
+THREADS = env.int("THREADS", 4, validate=validate.Range(1, 64))
+LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]))
+SESSION_HOURS = env.int("SESSION_HOURS", 12, validate=validate.Range(1, 720))
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 if PRODUCTION:
-    SECRET_KEY = env.str("SECRET_KEY", validate=lambda key: len(key) >= 50)
+    SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 else:
     SECRET_KEY = env.str("SECRET_KEY", None) or local_secret_key(VAR_DIR / "secret_key")

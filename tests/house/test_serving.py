@@ -1,0 +1,104 @@
+"""The server starts, stops and shares its database, as a person at a terminal sees it."""
+
+import signal
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from tests.house.checkout import Checkout, Started, eventually
+
+
+def test_a_stopped_server_leaves_no_process(checkout: Checkout) -> None:
+    with checkout.started() as server:
+        assert checkout.status() == 200
+        assert server.stop() == 0
+        assert checkout.processes() == []
+
+
+def test_ctrl_c_in_the_terminal_leaves_no_process(checkout: Checkout) -> None:
+    with checkout.started() as server:
+        for process in checkout.processes():
+            if process.name() != "postgres":
+                process.send_signal(signal.SIGINT)
+        assert server.process.wait(30) == 0
+        assert checkout.processes() == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGKILL])
+def test_a_signal_to_make_alone_stops_everything(checkout: Checkout, number: int) -> None:
+    with checkout.started("make", "PYTHON=true", "run") as server:
+        server.stop(number)
+        assert eventually(lambda: checkout.processes() == [])
+
+
+def test_a_second_server_says_where_the_first_one_is(checkout: Checkout) -> None:
+    with checkout.started() as server:
+        second = checkout.manage("serve")
+        assert second.returncode == 1
+        assert f"already runs at http://127.0.0.1:{checkout.port} (process {server.process.pid})" in second.stderr
+        assert checkout.status() == 200
+
+
+def test_of_two_starts_at_once_one_serves(checkout: Checkout) -> None:
+    command = (sys.executable, "manage.py", "serve")
+    both = [Started(checkout, command, {}) for _ in range(2)]
+    assert eventually(lambda: any(each.process.poll() is not None for each in both))
+    (loser,) = [each for each in both if each.process.poll() is not None]
+    (winner,) = [each for each in both if each is not loser]
+    assert loser.process.returncode == 1
+    winner.wait_until_listening()
+    assert winner.stop() == 0
+    loser.end(), winner.end()
+
+
+def test_a_taken_port_is_named_in_one_line(checkout: Checkout) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        refused = checkout.manage("serve", PORT=port)
+    assert refused.returncode == 1
+    assert refused.stderr.splitlines() == [
+        f"CommandError: Can't listen on 127.0.0.1, port {port}: another program listens there. "
+        "Choose another port: PORT=8001."
+    ]
+    assert checkout.processes() == []
+
+
+def test_a_command_works_beside_the_server_and_leaves_it_running(checkout: Checkout) -> None:
+    with checkout.started():
+        assert checkout.manage("showmigrations", "--plan").returncode == 0
+        assert checkout.status() == 200
+
+
+def test_a_command_alone_leaves_nothing_running(checkout: Checkout) -> None:
+    assert checkout.manage("showmigrations", "--plan").returncode == 0
+    assert checkout.processes() == []
+
+
+def test_a_terminated_command_leaves_nothing_running(checkout: Checkout) -> None:
+    shell = subprocess.Popen(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", "import tests_wait"],
+        cwd=checkout.folder,
+        env=checkout.environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    shell.terminate()
+    shell.wait(30)
+    assert eventually(lambda: checkout.processes() == [])
+
+
+def test_the_database_can_be_left_running(checkout: Checkout) -> None:
+    assert "running" in checkout.manage("db", "start").stdout
+    with checkout.started() as server:
+        server.stop()
+        assert "running" in checkout.manage("db", "status").stdout
+        assert checkout.manage("db", "stop").stdout == "stopped\n"
+        assert checkout.processes() == []
+
+
+def test_a_database_in_use_is_not_stopped(checkout: Checkout) -> None:
+    with checkout.started():
+        assert "still in use" in checkout.manage("db", "stop").stdout
+        assert checkout.status() == 200
