@@ -74,7 +74,9 @@ class AISession(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(status__in=SessionStatus.values), name="ai_sessions_status"),
             models.CheckConstraint(
-                condition=models.Q(status="resolved", resolution_kind__in=ResolutionKind.values)
+                condition=models.Q(
+                    status="resolved", resolution_kind__isnull=False, resolution_kind__in=ResolutionKind.values
+                )
                 | (~models.Q(status="resolved") & models.Q(resolution_kind=None)),
                 name="ai_sessions_kind_when_resolved",
             ),

@@ -260,6 +260,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(
                         ("resolution_kind__in", ["verified", "provisional", "without_fix"]),
+                        ("resolution_kind__isnull", False),
                         ("status", "resolved"),
                     ),
                     models.Q(models.Q(("status", "resolved"), _negated=True), ("resolution_kind", None)),
