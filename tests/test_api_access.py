@@ -1,0 +1,94 @@
+"""Every address of the API, by every kind of caller who may not do everything."""
+
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.models import User
+from accounts.tests.factories import UserFactory
+from fixes.models import SuggestedFix
+from fixes.tests.acting import nothing_written
+from fixes.tests.factories import make_fix
+from fixes.transitions import Status
+from sessions.models import AISession
+from tests.api import call, client_of, refused
+
+PREFIX = "api/v1/"
+OPEN = {"/schema", "/docs"}
+
+
+def patterns(found: list[URLPattern | URLResolver], above: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for each in found:
+        route = above + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from patterns(each.url_patterns, route)
+        elif route.startswith(PREFIX) and route != PREFIX:
+            yield "/" + route.removeprefix(PREFIX), each
+
+
+def operations() -> list[tuple[str, str]]:
+    """Every method and path of the API that the URL configuration has."""
+    routes = ((route, each.callback.view_class) for route, each in patterns(get_resolver().url_patterns))  # type: ignore[attr-defined]
+    every = product(routes, ("GET", "POST", "PUT", "PATCH", "DELETE"))
+    return [(method, route) for (route, view), method in every if hasattr(view, method.lower()) and route not in OPEN]
+
+
+READS = [route for method, route in operations() if method == "GET"]
+WRITES = [(method, route) for method, route in operations() if method != "GET"]
+
+
+@pytest.fixture
+def fix(session: AISession) -> SuggestedFix:
+    return make_fix(session, Status.PENDING)
+
+
+def at(route: str, fix: SuggestedFix) -> str:
+    return route.replace("<row:sid>", str(fix.session_id)).replace("<row:fid>", str(fix.pk))
+
+
+def test_the_walk_meets_every_operation() -> None:
+    assert (len(READS), len(WRITES)) == (8, 12)
+
+
+@pytest.mark.parametrize(("method", "route"), operations())
+class TestEveryOperation:
+    def test_is_401_for_whoever_isnt_signed_in(self, fix: SuggestedFix, method: str, route: str) -> None:
+        with nothing_written():
+            refused(call(Client(), method, at(route, fix), {}), 401, "not_authenticated")
+
+    def test_is_403_for_a_superuser_who_has_no_account(self, fix: SuggestedFix, method: str, route: str) -> None:
+        client = client_of(User.objects.create_superuser("root@example.com"))
+        with nothing_written():
+            refused(call(client, method, at(route, fix), {}), 403, "permission_denied")
+
+    def test_shows_nothing_to_an_engineer_of_another_account(self, fix: SuggestedFix, method: str, route: str) -> None:
+        client = client_of(UserFactory.create())
+        if "<row:" in route:
+            with nothing_written():
+                refused(call(client, method, at(route, fix), {}), 404, "not_found")
+        elif method == "GET":
+            assert call(client, method, route).json()["results"] == []
+
+
+@pytest.mark.parametrize("route", READS)
+def test_viewers_and_read_only_tokens_read_everything(fix: SuggestedFix, engineer: User, route: str) -> None:
+    viewer = UserFactory.create(account=engineer.account, role="viewer")
+    for client in (client_of(viewer), client_of(engineer, read_only=True)):
+        assert call(client, "GET", at(route, fix)).status_code == 200
+
+
+@pytest.mark.parametrize(("method", "route"), WRITES)
+def test_viewers_and_read_only_tokens_write_nothing(fix: SuggestedFix, engineer: User, method: str, route: str) -> None:
+    viewer = UserFactory.create(account=engineer.account, role="viewer")
+    for client in (client_of(viewer), client_of(engineer, read_only=True)):
+        with nothing_written():
+            refused(call(client, method, at(route, fix), {"outcome": "applied_success"}), 403, "permission_denied")
+
+
+@pytest.mark.parametrize("path", sorted(OPEN))
+def test_schema_and_docs_are_open_to_everybody(engineer: User, path: str) -> None:
+    for client in (Client(), client_of(engineer), Client(headers={"Authorization": "Bearer rf_nonsense"})):
+        assert client.get(f"/api/v1{path}").status_code == 200
