@@ -9,7 +9,7 @@ from accounts.tests.factories import AccountFactory, UserFactory
 @pytest.fixture
 def importer(db: None) -> User:
     """Whose sessions the imported ones become."""
-    return UserFactory(email="owner@northwind.example", account=AccountFactory(slug="northwind"))
+    return UserFactory.create(email="owner@northwind.example", account=AccountFactory.create(slug="northwind"))
 
 
 @pytest.fixture

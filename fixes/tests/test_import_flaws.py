@@ -10,8 +10,8 @@ from accounts.models import User
 from fixes.importing import files, lines
 from fixes.tests.import_files import NOTHING, put, rows, run_import, sound, write_lines
 
-CACHE = ["fixes", 0]
-ACTION = ["fixes", 0, "actions"]
+CACHE: list[str | int] = ["fixes", 0]
+ACTION: list[str | int] = ["fixes", 0, "actions"]
 PENDING = {"action": "outcome", "outcome": "applied_pending", "at": "2026-08-03T07:20:00Z"}
 
 LINES = {

@@ -187,7 +187,7 @@ def test_same_id_with_other_content_is_refused(importer: User, export: Path) -> 
 
 
 def test_ids_of_another_account_are_refused_and_nothing_is_told_about_them(importer: User, export: Path) -> None:
-    UserFactory(email="owner@fabrikam.example", account=AccountFactory(slug="fabrikam"))
+    UserFactory.create(email="owner@fabrikam.example", account=AccountFactory.create(slug="fabrikam"))
     run_import(write_lines(export, sound()), account="fabrikam", owner="owner@fabrikam.example")
 
     same_session = run_import(export)

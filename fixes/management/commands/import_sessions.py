@@ -32,7 +32,10 @@ class Command(BaseCommand):
 
     def _import(self, path: Path, engineer: User) -> Outcome:
         with _progress(path) as progress:
-            outcome = import_file(path, engineer, progress.update)
+            try:
+                outcome = import_file(path, engineer, progress.update)
+            except KeyboardInterrupt:
+                raise CommandError(f"Stopped. Nothing of {path} was written.", returncode=130) from None
         for problem in outcome.problems:
             self.stderr.write(problem)
         if more := outcome.flaws - len(outcome.problems):

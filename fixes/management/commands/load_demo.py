@@ -3,6 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.template.defaultfilters import pluralize
 from django.utils import timezone
 
 from fixes.demo.people import PASSWORD, PEOPLE, SUPERUSER, load_people
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             people, stories = load_people(), load_stories(timezone.now())
         if people or stories:
-            self.stdout.write(f"Demo data: {people} people and {stories} sessions made.")
+            self.stdout.write(f"Demo data: made {people} people, {stories} session{pluralize(stories)}.")
         else:
             self.stdout.write("Demo data: everything is already there, nothing was written.")
         self._say_sign_ins()

@@ -1,0 +1,184 @@
+"""`manage.py load_demo`: who and what is there, and that it is loaded once, and never in production."""
+
+import io
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+from pytest_django import Settings
+
+from accounts.models import Account, User
+from fixes.banners import mode_of
+from fixes.demo.times import moment
+from fixes.lifecycle import is_undo
+from fixes.models import FixEvent, SuggestedFix
+from sessions.models import AISession, Message
+
+NOW = datetime(2026, 8, 3, 12, 0, tzinfo=UTC)
+
+
+def load() -> str:
+    said = io.StringIO()
+    call_command("load_demo", stdout=said)
+    return said.getvalue()
+
+
+@pytest.fixture
+def demo(db: None) -> str:
+    return load()
+
+
+def modes() -> dict[str, str]:
+    """Title of the session → its banner's mode."""
+    now, current = timezone.now(), SuggestedFix.objects.current().with_banner()
+    return {fix.session.title: mode_of(fix, now, getattr(fix, "messages_since", 0)).name for fix in current}
+
+
+def test_people_and_accounts(demo: str) -> None:
+    columns = ("email", "account__slug", "role", "is_staff", "is_superuser")
+    assert set(User.objects.values_list(*columns)) == {
+        ("engineer@northwind.example", "northwind", "engineer", False, False),
+        ("senior@northwind.example", "northwind", "engineer", False, False),
+        ("viewer@northwind.example", "northwind", "viewer", False, False),
+        ("admin@northwind.example", "northwind", "admin", True, False),
+        ("engineer@fabrikam.example", "fabrikam", "engineer", False, False),
+        ("root@resolutionflow.example", None, "engineer", True, True),
+    }
+    assert set(Account.objects.values_list("slug", "name", "time_zone")) == {
+        ("northwind", "Northwind MSP", "Europe/London"),
+        ("fabrikam", "Fabrikam IT", "America/New_York"),
+    }
+
+
+def test_everybody_signs_in_with_the_password_that_is_printed(demo: str) -> None:
+    for user in User.objects.all():
+        assert user.email in demo
+        assert user.check_password("demo-password")
+    assert "demo-password" in demo
+
+
+def test_every_mode_of_the_banner_is_there(demo: str) -> None:
+    assert set(modes().values()) == {
+        "none",
+        "ai_confirming",
+        "pending",
+        "partial",
+        "nudge",
+        "verifying",
+        "proposed",
+        "success",
+        "failed",
+        "dismissed",
+    }
+
+
+def test_flowpilot_thinks_each_of_the_four(demo: str) -> None:
+    assert set(SuggestedFix.objects.values_list("ai_outcome_proposal__outcome", flat=True)) - {None} == {
+        "applied_success",
+        "applied_failed",
+        "applied_partial",
+        "applied_pending",
+    }
+
+
+def test_waits_of_every_kind(demo: str) -> None:
+    now, waiting = timezone.now(), SuggestedFix.objects.awaiting()
+
+    assert waiting.overdue(now).filter(account__slug="northwind").exists()
+    assert waiting.overdue(now).filter(account__slug="fabrikam").exists()
+    assert waiting.filter(follow_up_at=None, session__status="active").exists()
+    assert waiting.filter(follow_up_at__gt=now, superseded_at=None).exists()
+    assert waiting.exclude(superseded_at=None).filter(session__suggested_fixes__status="proposed").exists()
+
+
+def test_verdicts_that_can_be_undone_and_that_cant(demo: str) -> None:
+    now, maya = timezone.now(), User.objects.get(email="engineer@northwind.example")
+    recent = [fix for fix in SuggestedFix.objects.current() if fix.is_terminal and is_undo(fix, maya, now)]
+
+    assert {fix.status for fix in recent} == {"applied_success", "dismissed"}
+    assert SuggestedFix.objects.filter(
+        status="applied_success", status_changed_by__email="senior@northwind.example", session__status="resolved"
+    ).exists()
+
+
+def test_sessions_at_every_end(demo: str) -> None:
+    ends = set(AISession.objects.values_list("status", "resolution_kind"))
+
+    assert ends == {
+        ("active", None),
+        ("paused", None),
+        ("resolved", "verified"),
+        ("resolved", "provisional"),
+        ("resolved", "without_fix"),
+        ("escalated", None),
+        ("abandoned", None),
+    }
+    assert AISession.objects.filter(suggested_fixes=None).exists()
+    assert AISession.objects.filter(account__slug="northwind").count() >= 12
+    assert AISession.objects.filter(account__slug="fabrikam").count() >= 2
+
+
+def test_text_that_is_hard_to_show(demo: str) -> None:
+    said = list(Message.objects.values_list("content", flat=True))
+
+    assert max(map(len, said)) > 6_000
+    assert max(len(line) for text in said for line in text.splitlines()) > 1_000
+    assert any("السلام" in text for text in said)
+    assert any("文字" in title for title in AISession.objects.values_list("title", flat=True))
+    assert any("<script>alert(1)</script>" in text for text in said)
+
+
+def test_what_happened_lies_in_the_past_and_was_recorded_then(demo: str) -> None:
+    now = timezone.now()
+
+    assert not FixEvent.objects.filter(at__gt=now).exists()
+    assert not Message.objects.filter(created_at__gt=now).exists()
+    assert not AISession.objects.filter(updated_at__gt=now).exists()
+    assert FixEvent.objects.filter(at__lt=now - timedelta(days=30)).exists()
+    assert set(FixEvent.objects.filter(actor=None).values_list("action", flat=True)) == {
+        "suggest",
+        "supersede",
+        "propose",
+    }
+
+
+def test_second_time_writes_nothing_and_says_so(demo: str) -> None:
+    before = everything()
+
+    again = load()
+
+    assert again.startswith("Demo data: everything is already there, nothing was written.\n")
+    assert "engineer@northwind.example" in again
+    assert everything() == before
+
+
+def everything() -> list[Any]:
+    return [list(model.objects.order_by("pk").values()) for model in (User, AISession, SuggestedFix, FixEvent, Message)]
+
+
+def test_what_is_missing_is_made_again(demo: str) -> None:
+    Message.objects.filter(session__title__startswith="Camera recorder").delete()
+    AISession.objects.filter(title__startswith="Camera recorder").delete()
+
+    assert load().startswith("Demo data: made 0 people, 1 session.")
+
+
+def test_production_refuses_it(db: None, settings: Settings) -> None:
+    settings.PRODUCTION = True
+
+    with pytest.raises(CommandError, match="not for production"):
+        load()
+    assert not Account.objects.exists()
+
+
+def test_times_of_stories() -> None:
+    assert moment("1d 2h 10m ago", NOW) == datetime(2026, 8, 2, 9, 50, tzinfo=UTC)
+    assert moment("in 30s", NOW) == datetime(2026, 8, 3, 12, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("words", ["yesterday", "in a while", "2x ago", "ago"])
+def test_times_that_arent(words: str) -> None:
+    with pytest.raises(ValueError, match="is no"):
+        moment(words, NOW)
