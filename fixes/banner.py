@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from fixes import check_by, evidence
-from fixes.banners import Mode, mode_of
+from fixes.banners import MODES, SHOWN, Mode, mode_of
 from fixes.controls import CONTROLS, OVERFLOW_LABEL, QUESTIONS, REOPEN, UNDO, Control, Question, Slot
 from fixes.forms import ActForm
 from fixes.lifecycle import is_undo
@@ -18,6 +18,8 @@ from fixes.models import FixEvent, SuggestedFix
 from fixes.refusals import Stale
 from fixes.transitions import ALLOWED, NOTES_COLUMN, UNDO_WINDOW, Action, Status
 from sessions.refusals import Refusal
+
+CHECK_BY_FIELDS = ("check_by", "follow_up_at")
 
 
 @dataclass
@@ -36,7 +38,8 @@ class Banner:
 
     @cached_property
     def mode(self) -> Mode:
-        return mode_of(self.fix, self.now, getattr(self.fix, "messages_since", 0))
+        among = MODES if self.form is None else SHOWN  # a refusal is said whatever became of the fix
+        return mode_of(self.fix, self.now, getattr(self.fix, "messages_since", 0), among=among)
 
     @property
     def id(self) -> str:
@@ -86,8 +89,8 @@ class Banner:
 
     @property
     def other_answer(self) -> FixEvent | None:
-        """What somebody else did while this form was being filled in."""
-        return self.history[-1] if isinstance(self.refusal, Stale) and self.history else None
+        """What was done to the fix while this form was being filled in."""
+        return self.history[-1] if isinstance(self.refusal, Stale) else None
 
     @cached_property
     def evidence(self) -> evidence.Evidence | None:
@@ -138,15 +141,10 @@ class Banner:
 
     @cached_property
     def question(self) -> Question | None:
-        """The form to show, if it is one that this fix still has, or has been refused with words in it."""
-        question = QUESTIONS.get(self.open_form)
-        if question is None or self.fix is None or not self.user.can_work:
-            return None
-        return question if self.is_answerable or self.form is not None else None
+        """The form to show, if its act is one that the fix has now."""
+        return QUESTIONS.get(self.open_form) if self.user.can_work and self._is_answerable() else None
 
-    @property
-    def is_answerable(self) -> bool:
-        """Whether the open form's act is one that the fix has now."""
+    def _is_answerable(self) -> bool:
         if self.fix is None or self.sent_to not in (None, self.fix.pk):
             return False
         if self.open_form in Status.values:
@@ -154,13 +152,25 @@ class Banner:
             return legal and (self.fix.is_current or self.fix.is_waiting)
         if self.open_form == "confirm":
             return bool(self.fix.ai_outcome_proposal)
-        return self.fix.is_terminal
+        return self.fix.is_terminal and self.fix.is_current
+
+    @property
+    def updates_what_stands(self) -> bool:
+        """Whether the open form holds the very words that the banner would say above it."""
+        return self.question is not None and self.open_form in {self.fix and self.fix.status, "confirm"}
+
+    @property
+    def kept_words(self) -> str:
+        """What was sent with a form that the fix doesn't have any more."""
+        if self.form is None or self.question:
+            return ""
+        return str(self.form.data.get("notes") or self.form.data.get("reason") or "")
 
     @property
     def words(self) -> str:
         """What the open form's field holds: what was sent, else what stands."""
-        if self.form is not None and self.question:
-            return str(self.form.data.get(self.question.field, ""))
+        if self.form is not None and self.question and self.question.field in self.form.data:
+            return str(self.form.data[self.question.field])
         return self._standing_words()
 
     def _standing_words(self) -> str:
@@ -179,6 +189,19 @@ class Banner:
         return [str(error) for error in self.form.errors.get(self.question.field, [])]
 
     @property
+    def check_by_errors(self) -> list[str]:
+        errors = self.form.errors if self.form is not None else {}
+        return [str(error) for field in CHECK_BY_FIELDS for error in errors.get(field, [])]
+
+    @property
+    def problems(self) -> list[str]:
+        """What is wrong with anything that has no field here to stand beside."""
+        if self.form is None:
+            return []
+        drawn = {self.question.field, *(CHECK_BY_FIELDS if self.question.has_check_by else ())} if self.question else ()
+        return [str(error) for field, errors in self.form.errors.items() if field not in drawn for error in errors]
+
+    @property
     def follow_up_sent(self) -> str:
         return str(self.form.data.get("follow_up_at", "")) if self.form is not None else ""
 
@@ -195,8 +218,16 @@ class Banner:
     @property
     def check_by_chosen(self) -> str:
         sent = self.form.data.get("check_by") if self.form is not None else None
-        return sent if sent in {choice.key for choice in self.check_by_choices} else self.check_by_choices[0].key
+        offered = [choice.key for choice in self.check_by_choices]
+        if sent == check_by.KEEP and sent not in offered:
+            return check_by.NONE  # what was to be kept was cleared in the meantime
+        return sent if sent in offered else offered[0]
 
     @property
     def draft_key(self) -> str:
-        return f"{self.user.pk}:{self.fix.pk}:{self.open_form}" if self.fix else ""
+        return draft_key(self.user, self.fix.pk, self.open_form) if self.fix else ""
+
+
+def draft_key(user: User, fix_id: UUID, form: str) -> str:
+    """Under what the browser keeps the words of this form until they are recorded."""
+    return f"{user.pk}:{fix_id}:{form}"

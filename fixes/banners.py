@@ -66,10 +66,13 @@ MODES = (
 )
 """First match wins."""
 
+SHOWN = MODES[1:]
+"""Those that one sees."""
 
-def mode_of(fix: SuggestedFix | None, now: datetime, messages: int) -> Mode:
-    """The banner's mode; NONE without a fix."""
+
+def mode_of(fix: SuggestedFix | None, now: datetime, messages: int, *, among: tuple[Mode, ...] = MODES) -> Mode:
+    """The banner's mode; NONE without a fix. `among`: SHOWN, to have one for a fix that is gone too."""
     if fix is None:
         return NONE
     moment = Moment(fix, now, messages)
-    return next(mode for mode in MODES if mode.when(moment))
+    return next(mode for mode in among if mode.when(moment))

@@ -16,6 +16,11 @@ class Choice:
     label: str
     at: datetime | None = None
 
+    @property
+    def names_day(self) -> bool:
+        """Whether the label says which day it is."""
+        return self.key in (TODAY, TOMORROW)
+
 
 def offered(now: datetime, zone: ZoneInfo, standing: datetime | None) -> list[Choice]:
     """The choices to draw; `standing` is the check-by time that the fix has already."""

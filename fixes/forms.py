@@ -1,6 +1,7 @@
 """The browser's forms, one for each act. They check shape; the lifecycle decides what is legal."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -30,7 +31,11 @@ class ActForm(forms.Form):
     act: ClassVar[Callable[..., SuggestedFix]]
 
     version = forms.IntegerField(
-        min_value=1, max_value=2**31 - 1, error_messages={"required": "This form is incomplete. Reload the page."}
+        min_value=1,
+        max_value=2**31 - 1,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), "This form is incomplete. Reload the page."
+        ),
     )
     place = forms.ChoiceField(choices=PLACES, required=False)
 
@@ -88,7 +93,8 @@ class RecordForm(ActForm):
         if key in ("", check_by.KEEP):
             return KEEP
         if key == check_by.OTHER:
-            return self.cleaned_data["follow_up_at"]
+            at: datetime = self.cleaned_data["follow_up_at"]
+            return at
         zone = timezone.get_current_timezone()
         return check_by.time_of(key, timezone.now(), zone if isinstance(zone, ZoneInfo) else ZoneInfo("UTC"))
 

@@ -51,15 +51,17 @@ class Panel:
         )
 
 
-def panel_for(session: AISession, user: User, *, docked: UUID | None = None, open_form: str = "") -> Panel:
+def panel_for(
+    session: AISession, user: User, *, docked: UUID | None = None, open_form: str = "", place: str = "session"
+) -> Panel:
     """The panel of a session: three queries, one of them only for a fix that has evidence.
 
-    `docked`: the fix in the banner when it isn't the current one (a replaced fix that still waits).
+    `docked`: the fix in the banner when it isn't the current one (a replaced fix that still waits; on the board any).
     """
     fixes = list(session.suggested_fixes.with_banner().order_by("created_at", "id"))
     events = list(session.fix_events.select_related("actor", "fix").order_by("state_version"))
-    waiting = [fix for fix in fixes if fix.pk == docked and (fix.is_current or fix.is_waiting)]
+    asked = [fix for fix in fixes if fix.pk == docked and (fix.is_waiting or place == "board")]
     current = [fix for fix in fixes if fix.is_current]
-    shown = next(iter(waiting + current), None)
-    banner = Banner(shown, user, open_form=open_form, events=events)
+    shown = next(iter(asked + current), None)
+    banner = Banner(shown, user, place=place, open_form=open_form, events=events)
     return Panel(session, user, banner, fixes, events)

@@ -16,14 +16,17 @@ from django_htmx.http import trigger_client_event
 from accounts.guards import signed_in_member, works
 from accounts.requests import MemberRequest
 from fixes import panel
-from fixes.banner import Banner
+from fixes.banner import Banner, draft_key
+from fixes.controls import QUESTIONS
 from fixes.forms import ACTS, ActForm
 from fixes.lifecycle import By
 from fixes.models import FixEvent, SuggestedFix
+from fixes.refusals import Superseded
 from fixes.transitions import Source
 from sessions.models import AISession
 from sessions.refusals import InvalidInput, Refusal
-from sessions.views import draw_session, page_title
+from sessions.titles import page_title
+from sessions.views import draw_session
 
 SOURCES = {"session": Source.BANNER, "board": Source.BOARD}
 
@@ -55,20 +58,27 @@ def act(request: MemberRequest, sid: UUID, fid: UUID, act: str) -> HttpResponse:
         return _refused(request, sid, fid, act, form, 422)
     except Refusal as refusal:
         return _refused(request, sid, fid, act, form, 409, refusal)
-    return _done(request, fix, act)
+    return _done(request, fix, act, form)
 
 
-def _done(request: MemberRequest, fix: SuggestedFix, act: str) -> HttpResponse:
+def _done(request: MemberRequest, fix: SuggestedFix, act: str, form: ActForm) -> HttpResponse:
     said = f"Recorded: {fix.get_status_display().lower()}." if act in {"record", "confirm"} else SAID[act]
+    draft = draft_key(request.user, fix.pk, request.POST.get("form", ""))
     if not request.htmx:
-        messages.success(request, said)
-        return _back(fix.session_id)
-    drawn = panel.panel_for(fix.session, request.user, docked=fix.pk)
-    context = {"panel": drawn, "banner": drawn.banner, "session": fix.session, "new_events": _new_events(drawn, fix)}
+        messages.success(request, said, extra_tags=draft)
+        return _back(fix)
+    drawn = panel.panel_for(fix.session, request.user, docked=fix.pk, place=_place(request.POST))
+    wrote = fix.version != form.cleaned_data["version"]
+    context = {
+        "panel": drawn,
+        "banner": drawn.banner,
+        "session": fix.session,
+        "new_events": _latest_events(drawn, fix) if wrote else [],
+    }
     response = render(request, "fixes/_done.html", context)
     trigger_client_event(response, "announce", {"value": said})
-    trigger_client_event(response, "title", {"value": page_title(fix.session, drawn.banner.state)})
-    draft = f"{request.user.pk}:{fix.pk}:{request.POST.get('form', '')}"
+    title = f"{page_title(fix.session, drawn.banner.state)} · ResolutionFlow"
+    trigger_client_event(response, "title", {"value": title})
     return trigger_client_event(response, "draft:clear", {"value": draft})
 
 
@@ -80,8 +90,8 @@ SAID = {
 }
 
 
-def _new_events(drawn: panel.Panel, fix: SuggestedFix) -> list[FixEvent]:
-    """What this act added to the history; nothing, when it only repeated what stood."""
+def _latest_events(drawn: panel.Panel, fix: SuggestedFix) -> list[FixEvent]:
+    """What the last act added to the history."""
     version = fix.session.state_version
     return [event for event in drawn.events if event.state_version == version and event.action in panel.TOLD]
 
@@ -91,17 +101,23 @@ def _refused(
 ) -> HttpResponse:
     session = get_object_or_404(AISession.objects.visible_to(request.user), pk=sid)
     get_object_or_404(session.suggested_fixes, pk=fid)
-    drawn = panel.panel_for(session, request.user, docked=fid, open_form=_form_of(act, form))
-    drawn.banner.place = _place(request.POST)
-    drawn.banner.form, drawn.banner.sent_to = form, fid
-    drawn.banner.refusal = refusal
-    if request.htmx:
-        return render(request, "fixes/_banner.html", {"banner": drawn.banner, "panel": drawn}, status=status)
-    return draw_session(request, session, status=status, panel=drawn)
+    place = _place(request.POST) if request.htmx else "session"
+    drawn = panel.panel_for(session, request.user, docked=fid, open_form=_form_of(act, form), place=place)
+    banner = drawn.banner
+    banner.form, banner.sent_to, banner.refusal = form, fid, refusal
+    if refusal and banner.fix and banner.fix.pk != fid:
+        banner.refusal = Superseded("A newer fix replaced the one that you answered. Yours is not recorded.")
+    if not request.htmx:
+        return draw_session(request, session, status=status, panel=drawn)
+    context = {"banner": banner, "panel": drawn, "session": session}
+    return render(request, "fixes/_refused.html", context, status=status)
 
 
 def _form_of(act: str, form: ActForm) -> str:
-    """Which form of the banner was sent: its outcome, or the act itself."""
+    """Which form of the banner was sent; for a button, the one that asks the same."""
+    sent = str(form.data.get("form", ""))
+    if sent in QUESTIONS:
+        return sent
     return str(form.data.get("outcome", "")) if act == "record" else act
 
 
@@ -110,7 +126,8 @@ def _place(data: object) -> str:
     return place if place in SOURCES else "session"
 
 
-def _back(session_id: UUID) -> HttpResponse:
+def _back(fix: SuggestedFix) -> HttpResponse:
+    docked = "" if fix.is_current or not fix.is_waiting else f"?fix={fix.pk}"
     response = HttpResponse(status=303)
-    response["Location"] = f"{reverse('session', args=[session_id])}#fix-banner"
+    response["Location"] = f"{reverse('session', args=[fix.session_id])}{docked}#fix-banner"
     return response

@@ -21,7 +21,7 @@ def clock(value: datetime, now: datetime) -> str:
     """ "14:20" today, "yesterday 14:20", "tomorrow 09:00", "Fri 14:20" within a week, else with the date."""
     local, today = timezone.localtime(value), timezone.localdate(now)
     days = (local.date() - today).days
-    time = f"{local:%H:%M}"
+    time = time_of_day(value, now)
     if days == 0:
         return time
     if days in (-1, 1):
@@ -30,6 +30,11 @@ def clock(value: datetime, now: datetime) -> str:
         return f"{local:%a} {time}"
     year = f" {local:%Y}" if local.year != today.year else ""
     return f"{local.day} {local:%b}{year}, {time}"
+
+
+def time_of_day(value: datetime, now: datetime) -> str:
+    """ "14:20", where the day is named beside it."""
+    return f"{timezone.localtime(value):%H:%M}"
 
 
 def ago(value: datetime, now: datetime) -> str:

@@ -27,11 +27,14 @@ LOOKS = {
 @register.simple_tag(takes_context=True)
 def fix_panel(context: RequestContext, session: AISession) -> Panel:
     """The panel that the view has drawn already (with a refused form in it), else a fresh one."""
-    drawn = context.get("panel")
+    drawn = context.get("panel") or context.render_context.get("panel")
     if isinstance(drawn, Panel):
         return drawn
     request = context["request"]
-    return panel_for(session, request.user, docked=_uuid(request.GET.get("fix")), open_form=request.GET.get("form", ""))
+    docked, open_form = _uuid(request.GET.get("fix")), request.GET.get("form", "")
+    fresh = panel_for(session, request.user, docked=docked, open_form=open_form)
+    context.render_context["panel"] = fresh  # blocks of a template don't see each other's variables
+    return fresh
 
 
 @register.simple_tag

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from sessions import markdown
+from sessions import markdown, titles
 from sessions.models import AISession, ResolutionKind, SessionStatus
 
 register = template.Library()
@@ -22,6 +22,11 @@ KIND_LOOKS = {
     ResolutionKind.WITHOUT_FIX.value: ("muted", "success"),
 }
 """What is resolved without proof doesn't look as if it had any."""
+
+
+@register.simple_tag
+def page_title(session: AISession, state: str) -> str:
+    return titles.page_title(session, state)
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""`{% ago value %}`, `{% clock value %}`, `{{ value|due }}`: times in words, the exact one on hover."""
+"""`{% ago at %}`, `{% clock at %}`, `{% time_of_day at %}`, `{{ at|due }}`: times in words, the exact one on hover."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -21,6 +21,11 @@ def ago(value: datetime) -> SafeString:
 @register.simple_tag
 def clock(value: datetime) -> SafeString:
     return _time(value, times.clock)
+
+
+@register.simple_tag
+def time_of_day(value: datetime) -> SafeString:
+    return _time(value, times.time_of_day)
 
 
 @register.filter
