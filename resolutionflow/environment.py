@@ -1,6 +1,7 @@
 """Reads settings from the environment, and says how to mend a bad one."""
 
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +45,13 @@ def stop_if_bad(env: Env, also: dict[str, str]) -> None:
     try:
         env.seal()
     except EnvValidationError as error:
-        problems = {**dict(error.error_messages), **problems}
+        problems = {**_by_variable(error), **problems}
     if problems:
         raise SystemExit("\n".join(_line(name, said) for name, said in sorted(problems.items())))
+
+
+def _by_variable(error: EnvValidationError) -> dict[str, Any]:
+    return dict(error.error_messages) if isinstance(error.error_messages, Mapping) else {}
 
 
 def _line(name: str, said: Any) -> str:

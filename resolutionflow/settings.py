@@ -23,7 +23,7 @@ WORKERS = env.int("WORKERS", 2, validate=validate.Range(1, 64))
 THREADS = env.int("THREADS", 4, validate=validate.Range(1, 64))
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]))
 SESSION_HOURS = env.int("SESSION_HOURS", 12, validate=validate.Range(1, 720))
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 if PRODUCTION:
     SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")

@@ -9,5 +9,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-STATIC_ROOT = None  # nothing is collected for tests, and var/ is not theirs
+STATIC_ROOT = None  # type: ignore[assignment]  # nothing is collected for tests, and var/ is not theirs
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

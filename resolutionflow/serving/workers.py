@@ -8,9 +8,9 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from granian.server.mp import MPServer
 
 from resolutionflow.serving.instance import Instance
 
@@ -19,11 +19,20 @@ LOGGING = {"loggers": {"_granian": {"propagate": True}, "granian.access": {"prop
 WATCHED = ("accounts", "sessions", "fixes", "resolutionflow")
 
 
+class Supervisor(MPServer):
+    shielded = False
+
+    def signal_handler_reload(self, *_: Any, **__: Any) -> None:
+        """A closed terminal stops the server, unless nohup shields it. Granian itself would reload."""
+        if not self.shielded:
+            self.signal_handler_interrupt()
+
+
 def serve(instance: Instance, address: str, reload: bool, on_startup: Callable[[], None]) -> None:
     """Serve until SIGINT, SIGTERM or SIGHUP."""
     if reload:
         multiprocessing.set_start_method("spawn")  # a forked worker would have the old code
-    server = Granian(
+    server = Supervisor(
         "resolutionflow.wsgi:application",
         address=address,
         port=settings.PORT,
@@ -42,7 +51,7 @@ def serve(instance: Instance, address: str, reload: bool, on_startup: Callable[[
         reload_paths=[settings.BASE_DIR / name for name in WATCHED],
         reload_ignore_worker_failure=True,
     )
-    server.signal_handler_reload = _hang_up(server)
+    server.shielded = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
     os.register_at_fork(after_in_child=_be_stoppable)
     server.on_startup(on_startup)
     server.serve(target_loader=partial(load, instance.folder.parent), wrap_loader=False)
@@ -61,10 +70,3 @@ def load(var: Any) -> Callable[..., Any]:
     from resolutionflow.wsgi import application
 
     return application
-
-
-def _hang_up(server: Granian) -> Callable[..., None]:
-    """A closed terminal stops the server, unless nohup shields it. Granian would reload."""
-    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
-        return lambda *_: None
-    return lambda *_: server.signal_handler_interrupt()

@@ -50,7 +50,8 @@ def test_of_two_starts_at_once_one_serves(checkout: Checkout) -> None:
     assert loser.process.returncode == 1
     winner.wait_until_listening()
     assert winner.stop() == 0
-    loser.end(), winner.end()
+    loser.end()
+    winner.end()
 
 
 def test_a_taken_port_is_named_in_one_line(checkout: Checkout) -> None:
