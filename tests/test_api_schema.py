@@ -1,0 +1,110 @@
+"""The schema keeps what it says: generated calls are answered as it has them, and never with a crash."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.test import Client
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.validation import validate_schema
+from hypothesis import HealthCheck, given, settings
+from schemathesis import Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from accounts.models import ApiToken, User
+from fixes.tests.factories import make_fix
+from resolutionflow.wsgi import application
+from sessions.tests.factories import SessionFactory
+from tests.test_api_access import operations
+
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+CALLS = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+
+
+@cache
+def document() -> dict[str, Any]:
+    schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    return schema
+
+
+@cache
+def generated() -> Any:
+    schema = schemathesis.openapi.from_dict(document())
+    schema.app = application
+    return schema
+
+
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """Calls are answered on the test's own connection, which the end of a request would close."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("one_connection")
+@pytest.mark.parametrize("mode", list(GenerationMode))
+@pytest.mark.parametrize(("method", "route"), operations())
+def test_generated_calls_are_answered_as_the_schema_says(
+    engineer: User, method: str, route: str, mode: GenerationMode
+) -> None:
+    headers = {"Authorization": f"Bearer {ApiToken.objects.issue(engineer, 'tests')[1]}"}
+    operation = generated()["/api/v1" + route.replace("<row:", "{").replace(">", "}")][method]
+
+    @CALLS
+    @given(operation.as_strategy(generation_mode=mode))
+    def call(case: Case) -> None:
+        case.call_and_validate(headers=headers, checks=CHECKS)
+        fix = make_fix(SessionFactory.create(owner=engineer), applied=True)
+        case.path_parameters = {"sid": str(fix.session_id), "fid": str(fix.pk)}
+        case.call_and_validate(headers=headers, checks=CHECKS)
+
+    call()
+
+
+def test_the_schema_is_valid_and_names_every_operation() -> None:
+    validate_schema(document())
+    named = {(method.upper(), path) for path, methods in document()["paths"].items() for method in methods}
+    routed = {(method, f"/api/v1{route}".replace("<row:", "{").replace(">", "}")) for method, route in operations()}
+    assert named == routed
+
+
+def test_every_operation_says_what_it_does_and_how_it_fails() -> None:
+    for methods in document()["paths"].values():
+        for operation in methods.values():
+            assert operation["summary"]
+            assert {"401", "403", "406", "500", "503"} < operation["responses"].keys()
+
+
+@pytest.mark.parametrize(
+    ("accept", "begins"), [("application/json", b"{"), ("application/yaml", b"openapi"), ("*/*", b"{")]
+)
+def test_the_schema_is_served_as_json_or_yaml(db: None, accept: str, begins: bytes) -> None:
+    assert Client().get("/api/v1/schema", headers={"Accept": accept}).content.startswith(begins)
+
+
+class TestDocs:
+    def test_need_no_script_in_the_page_and_nobody_elses_server(self, db: None) -> None:
+        answer = Client().get("/api/v1/docs")
+        page = answer.content.decode()
+        assert "<script>" not in page
+        assert "http://" not in page
+        assert "https://" not in page
+        assert "img-src 'self' data:" in answer["Content-Security-Policy"]
+        assert "unsafe" not in answer["Content-Security-Policy"]
+
+    def test_bring_their_own_script(self, db: None) -> None:
+        answer = Client().get("/api/v1/docs?script=")
+        assert answer["Content-Type"].startswith("application/javascript")
+        assert "/api/v1/schema" in answer.content.decode()
