@@ -25,6 +25,19 @@ def words() -> forms.CharField:
     return forms.CharField(required=False, strip=False, error_messages=NUL)
 
 
+class CheckByField(forms.DateTimeField):
+    """A time on the clock of whoever fills in the form."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as error:
+            if error.code != "ambiguous_timezone":
+                raise
+            words = "The clocks change then, so this time comes never or twice. Pick one an hour or two apart."
+            raise forms.ValidationError(words) from error
+
+
 class ActForm(forms.Form):
     """What every act's form carries: the version that it was drawn from, and where it stands."""
 
@@ -69,8 +82,12 @@ class RecordForm(ActForm):
     act = lifecycle.record
     outcome = forms.CharField()
     notes = words()
-    check_by = forms.ChoiceField(choices=[(key, key) for key in check_by.KEYS], required=False)
-    follow_up_at = forms.DateTimeField(
+    check_by = forms.ChoiceField(
+        choices=[(key, key) for key in check_by.KEYS],
+        required=False,
+        error_messages={"invalid_choice": "Choose one of these."},
+    )
+    follow_up_at = CheckByField(
         required=False,
         error_messages={"invalid": "Not a date and time. Pick one, such as 2026-08-24 13:30."},
     )
