@@ -31,6 +31,7 @@ else:
     SECRET_KEY = env.str("SECRET_KEY", None) or local_secret_key(VAR_DIR / "secret_key")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", HOST])
 
+DATABASE_ROLE = databases.chosen_role(env)
 _database, APPLICATION_ROLE, _wrong = databases.configure(env, VAR_DIR)
 if PRODUCTION and DEBUG:
     _wrong["DEBUG"] = "true shows visitors the program's inside"
