@@ -1,0 +1,61 @@
+"""An account with as many rows as asked for, and the visits that are measured in it."""
+
+from itertools import cycle
+from typing import Any
+
+from django.test import Client
+
+from accounts.models import ApiToken
+from accounts.tests.factories import UserFactory
+from fixes.tests.factories import make_fix
+from fixes.transitions import Status
+from sessions import conversation
+from sessions.models import Author
+from sessions.tests.factories import SessionFactory
+
+MESSAGES = 30
+
+
+class Room:
+    """The banner is that of a fix which was only suggested: it asks for more than others, what came of it before."""
+
+    def __init__(self, rows: int) -> None:
+        self.rows = rows
+        self.engineer = UserFactory.create()
+        self.session = SessionFactory.create(owner=self.engineer)
+        for number in range(MESSAGES):
+            author = Author.ENGINEER if number % 2 else Author.ASSISTANT
+            conversation.post(self.session.pk, author, f"Message **{number}**", user=self.engineer)
+        for _ in range(min(rows, 20)):
+            self.fix = make_fix(self.session, ai_drafted_script="Clear-Cache")
+        for _ in range(rows):
+            self.waiting = make_fix(SessionFactory.create(owner=self.engineer), Status.PENDING)
+            make_fix(SessionFactory.create(owner=self.engineer), Status.SUCCESS)
+        self.outcomes = cycle(["applied_pending", "applied_partial"])
+        self.browser = Client()
+        self.browser.force_login(self.engineer, backend="accounts.backends.EmailBackend")
+        self.token, secret = ApiToken.objects.issue(self.engineer, "bench")
+        self.api = Client(headers={"Authorization": f"Bearer {secret}"})
+
+    def wait_a_minute(self) -> None:
+        """A token's use is noted once a minute; the visit that does it costs a statement more."""
+        ApiToken.objects.filter(pk=self.token.pk).update(last_used_at=None)
+
+    def record_outcome(self) -> Any:
+        path = f"/api/v1/ai-sessions/{self.waiting.session_id}/suggested-fixes/{self.waiting.pk}/outcome"
+        body = {"outcome": next(self.outcomes), "notes": "Words."}
+        return self.api.patch(path, body, content_type="application/json")
+
+    def banner(self) -> Any:
+        return self.browser.get(
+            f"/sessions/{self.session.pk}/fixes/{self.fix.pk}/banner", headers={"HX-Request": "true"}
+        )
+
+    def page(self) -> Any:
+        return self.browser.get(f"/sessions/{self.session.pk}/")
+
+    def list(self) -> Any:
+        return self.browser.get("/sessions/")
+
+    def pending(self) -> Any:
+        return self.api.get("/api/v1/pending-fixes")
