@@ -51,7 +51,7 @@ check-types:
 	$(IN_VENV) -m mypy .
 
 check-templates:
-	$(IN_VENV) -m djlint --quiet --check --lint templates
+	$(IN_VENV) -m djlint --quiet --lint templates
 
 check-migrations:
 	$(IN_VENV) manage.py makemigrations --check --dry-run

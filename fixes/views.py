@@ -38,7 +38,8 @@ def banner(request: MemberRequest, sid: UUID, fid: UUID) -> HttpResponse:
     fixes = SuggestedFix.objects.visible_to(request.user).filter(session_id=sid).with_banner()
     fix = get_object_or_404(fixes, pk=fid)
     drawn = Banner(fix, request.user, place=_place(request.GET), open_form=request.GET.get("form", ""))
-    return render(request, "fixes/_banner.html", {"banner": drawn})
+    response = render(request, "fixes/_banner.html", {"banner": drawn})
+    return _titled(response, fix, drawn)
 
 
 @works
@@ -77,9 +78,16 @@ def _done(request: MemberRequest, fix: SuggestedFix, act: str, form: ActForm) ->
     }
     response = render(request, "fixes/_done.html", context)
     trigger_client_event(response, "announce", {"value": said})
-    title = f"{page_title(fix.session, drawn.banner.state)} · ResolutionFlow"
-    trigger_client_event(response, "title", {"value": title})
+    _titled(response, fix, drawn.banner)
     return trigger_client_event(response, "draft:clear", {"value": draft})
+
+
+def _titled(response: HttpResponse, fix: SuggestedFix, drawn: Banner) -> HttpResponse:
+    """With what the tab says from now on. A board has many banners, and its own title."""
+    if drawn.place == "board":
+        return response
+    title = f"{page_title(fix.session, drawn.state)} · ResolutionFlow"
+    return trigger_client_event(response, "title", {"value": title})
 
 
 SAID = {

@@ -43,13 +43,40 @@ function remember(banner, open) {
   } catch { /* then it lasts as long as the page */ }
 }
 
-document.addEventListener("htmx:beforeRequest", (event) => {
+// A quiet refresh: nobody asked for it, so it takes no focus that isn't here, and gives way to whoever answers
+const isQuiet = (element) => element.matches(".banner[data-quietly]");
+const isInUse = (banner) => "busy" in banner.dataset || banner.querySelector(".stack") !== null;
+
+async function copyScript(button) {
+  const code = button.closest(".script").querySelector("code");
+  let said = "Script copied.";
+  try {
+    await navigator.clipboard.writeText(code.textContent);
+    button.lastChild.textContent = " Copied";
+  } catch { // browsers keep the clipboard from pages without HTTPS
+    getSelection().selectAllChildren(code);
+    said = "The script is selected. Copy it with Ctrl C.";
+  }
+  button.dispatchEvent(new CustomEvent("announce", { bubbles: true, detail: { value: said } }));
+}
+
+document.addEventListener("htmx:beforeRequest", ({ detail: { elt } }) => {
   document.documentElement.dataset.swapped = "";
-  asked = event.detail.elt.closest(".banner")?.id;
+  const unasked = isQuiet(elt) && !elt.contains(document.activeElement);
+  asked = unasked ? null : elt.closest(".banner")?.id;
 });
 
-document.addEventListener("htmx:beforeSwap", ({ detail: { target, xhr } }) => {
-  if (target.matches(".banner")) shown.set(xhr, target.dataset.fixId);
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const { requestConfig, target, xhr } = detail;
+  if (!target.matches(".banner")) return;
+  shown.set(xhr, target.dataset.fixId);
+  if (isQuiet(requestConfig.elt) && isInUse(target)) detail.shouldSwap = false;
+});
+
+// Enough messages, and it asks again
+document.addEventListener("message:posted", () => {
+  const banner = document.getElementById("fix-banner");
+  if (banner && !isInUse(banner)) htmx.trigger(banner, "refresh");
 });
 
 document.addEventListener("htmx:afterSettle", ({ target: banner, detail }) => {
@@ -63,6 +90,8 @@ document.addEventListener("htmx:afterSettle", ({ target: banner, detail }) => {
 document.addEventListener("click", (event) => {
   const details = event.target.closest("summary")?.parentElement;
   if (details?.parentElement.matches(".banner")) remember(details.parentElement, !details.open);
+  const copies = event.target.closest("[data-copies]");
+  if (copies) copyScript(copies);
 });
 
 for (const banner of document.querySelectorAll(".banner[data-fix-id]")) collapseAsLeft(banner);

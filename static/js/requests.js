@@ -66,6 +66,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   const { elt, xhr, requestConfig } = event.detail;
   const area = areaOf(elt);
   if ("busy" in area.dataset) return event.preventDefault();
+  if (elt.matches("[data-quietly]")) return; // nobody pressed anything
   const pressed = requestConfig.triggeringEvent?.submitter ?? (elt.matches("a, button") ? elt : null);
   waiting.set(xhr, { area, pressed });
   area.querySelector("[data-failure]")?.remove();

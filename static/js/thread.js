@@ -7,7 +7,9 @@ if (document.querySelector(".thread") && !location.hash && arrived === "navigate
 
 // Own words just sent belong in sight
 document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.requestConfig.elt.matches(".composer")) toEnd();
+  if (!event.detail.requestConfig.elt.matches(".composer")) return;
+  document.querySelector(".thread-empty")?.remove();
+  toEnd();
 });
 
 // Ctrl Enter sends the composer, and records a form of the banner

@@ -1,4 +1,4 @@
-"""A browser for the browser tests: one that is installed, or one that can be (`python -m tests.browser`)."""
+"""A browser for the browser tests: one that is installed, or one that can be (`python -m tests.browser.chromium`)."""
 
 import os
 import shutil
