@@ -1,16 +1,17 @@
 """The schema keeps what it says: generated calls are answered as it has them, and never with a crash."""
 
+import json
 from collections.abc import Iterator
 from functools import cache
+from io import StringIO
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import Client
-from drf_spectacular.generators import SchemaGenerator
-from drf_spectacular.validation import validate_schema
 from hypothesis import HealthCheck, given, settings
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -27,12 +28,15 @@ from sessions.tests.factories import SessionFactory
 from tests.test_api_access import operations
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-CALLS = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+CALLS = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
 @cache
 def document() -> dict[str, Any]:
-    schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    """As the command prints it, which fails on anything that isn't clear or valid."""
+    printed = StringIO()
+    call_command("spectacular", "--format=openapi-json", "--validate", "--fail-on-warn", stdout=printed)
+    schema: dict[str, Any] = json.loads(printed.getvalue())
     return schema
 
 
@@ -73,8 +77,7 @@ def test_generated_calls_are_answered_as_the_schema_says(
     call()
 
 
-def test_the_schema_is_valid_and_names_every_operation() -> None:
-    validate_schema(document())
+def test_the_schema_names_every_operation() -> None:
     named = {(method.upper(), path) for path, methods in document()["paths"].items() for method in methods}
     routed = {(method, f"/api/v1{route}".replace("<row:", "{").replace(">", "}")) for method, route in operations()}
     assert named == routed

@@ -38,7 +38,7 @@ def walk(client: Client, path: str) -> list[dict[str, Any]]:
 
 def waiting(session: AISession, due: timedelta | None = None) -> SuggestedFix:
     fix = make_fix(session, Status.PENDING)
-    fix.follow_up_at = due and timezone.now() + due
+    fix.follow_up_at = timezone.now() + due if due else None
     SuggestedFix.objects.filter(pk=fix.pk).update(follow_up_at=fix.follow_up_at)
     return fix
 
