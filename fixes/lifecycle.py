@@ -284,7 +284,7 @@ def _queue_draft(fix: SuggestedFix, by: By) -> None:
             "account_id": fix.account_id,
             "drafted_by": by.user,
             "name": fix.title,
-            "body": fix.ai_drafted_script or fix.script,
+            "body": fix.ai_drafted_script or fix.script or "",
             "parameters": fix.ai_drafted_parameters,
         },
     )

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 from psycopg import errors, sql
+from psycopg.types.json import Jsonb
 
 from accounts.tests.factories import UserFactory
 from fixes.models import FixEvent, SuggestedFix
@@ -126,9 +127,7 @@ def copied(table: str, role: psycopg.Connection, **changes: object) -> None:
     """INSERT a copy of the table's first row with another id and these changes."""
     columns = {"id": uuid.uuid4(), **changes}
     record = sql.SQL("INSERT INTO {0} SELECT (jsonb_populate_record(t, {1}::jsonb)).* FROM {0} t LIMIT 1")
-    role.execute(
-        record.format(sql.Identifier(table), psycopg.types.json.Jsonb({k: v and str(v) for k, v in columns.items()}))
-    )
+    role.execute(record.format(sql.Identifier(table), Jsonb({k: v and str(v) for k, v in columns.items()})))
 
 
 def test_the_application_role_is_nobody_special(fix: SuggestedFix, role: psycopg.Connection) -> None:

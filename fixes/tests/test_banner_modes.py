@@ -101,8 +101,9 @@ def test_messages_nudge_for_nothing_else(columns: dict[str, Any], expected: str)
 
 def drawn(fix: SuggestedFix) -> str:
     """The mode as the pages have it, messages counted by the database."""
-    fix = SuggestedFix.objects.with_banner().get(pk=fix.pk)
-    return mode_of(fix, NOON, fix.messages_since).name
+    found = SuggestedFix.objects.with_banner().values("messages_since").get(pk=fix.pk)
+    fix.refresh_from_db()
+    return mode_of(fix, NOON, found["messages_since"]).name
 
 
 def write(session: AISession, user: User, *minutes: int, author: Author = Author.ENGINEER) -> None:

@@ -8,7 +8,7 @@ import time_machine
 from accounts.models import Role, User
 from accounts.tests.factories import UserFactory
 from fixes import lifecycle
-from fixes.lifecycle import KEEP
+from fixes.answers import KEEP, FollowUp
 from fixes.models import SuggestedFix
 from fixes.tests.acting import NOON, by, last_event, nothing_written
 from fixes.tests.factories import make_fix
@@ -101,7 +101,7 @@ class TestCheckBy:
     @pytest.mark.parametrize("outcome", ["applied_success", "applied_failed", "applied_partial", "dismissed"])
     @pytest.mark.parametrize("absent", [KEEP, None])
     def test_leaving_pending_clears_it(
-        self, waiting: SuggestedFix, engineer: User, outcome: str, absent: lifecycle.FollowUp
+        self, waiting: SuggestedFix, engineer: User, outcome: str, absent: FollowUp
     ) -> None:
         lifecycle.record(waiting.pk, outcome, by(engineer), notes="Words.", follow_up_at=absent)
         waiting.refresh_from_db()
