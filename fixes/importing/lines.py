@@ -56,9 +56,9 @@ def _object(raw: bytes, number: int) -> dict[str, Any]:
     if not raw.strip():
         raise _flawed("empty; remove this line")
     value = _parsed(_text(raw))
+    _refuse_unstorable(value)
     if not isinstance(value, dict):
         raise _flawed(f"{shown(value)} is no session; write an object, {{…}}")
-    _refuse_unstorable(value)
     return value
 
 
@@ -107,7 +107,7 @@ def _finite(digits: str) -> float:
     return number
 
 
-def _refuse_unstorable(value: dict[str, Any]) -> None:
+def _refuse_unstorable(value: Any) -> None:
     """Text that PostgreSQL can't hold, and depths that only an attack has. Without recursion of its own."""
     open_ends: list[tuple[Any, str, int]] = [(value, "", 1)]
     while open_ends:

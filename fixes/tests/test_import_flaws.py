@@ -26,6 +26,8 @@ LINES = {
         b'{"a": ' + b"[" * 60 + b"]" * 60 + b"}",
         "line: nested too deeply; 50 levels are the most",
     ),
+    "as deep as Python reads": (b"[" * 900 + b"]" * 900, "line: nested too deeply; 50 levels are the most"),
+    "text alone": (b'"x"', "line: 'x' is no session; write an object, {…}"),
     "not a number": (b'{"a": NaN}', "line: NaN is not JSON; write a number or null"),
     "infinite": (b'{"a": -Infinity}', "line: -Infinity is not JSON; write a number or null"),
     "too large": (b'{"a": 1e999}', "line: the number '1e999' is too large; write it as text"),
@@ -236,11 +238,12 @@ def test_files_that_cant_be_read(importer: User, tmp_path: Path) -> None:
     empty = tmp_path / "empty.jsonl"
     empty.touch()
 
-    said = run_import(tmp_path / "missing.jsonl", tmp_path, empty)
+    said = run_import(tmp_path / "missing.jsonl", tmp_path, empty, long := tmp_path / ("x" * 300))
 
     assert said.problems == [
         f"{tmp_path / 'missing.jsonl'}: can't be read: no such file or directory",
         f"{tmp_path}: can't be read: is a directory",
         f"{empty}: has no sessions; is it the right file?",
+        f"{long}: can't be read: file name too long",
     ]
-    assert said.refusal == "3 of 3 files refused. Nothing of a refused file was written."
+    assert said.refusal == "4 of 4 files refused. Nothing of a refused file was written."

@@ -1,3 +1,4 @@
+import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -46,7 +47,7 @@ class Command(BaseCommand):
 def _progress(path: Path) -> tqdm:
     """On a terminal a bar; elsewhere, such as in a log, a line every half minute."""
     terminal = sys.stderr.isatty()
-    size = path.stat().st_size if path.is_file() else None
+    size = os.path.getsize(path) if os.path.isfile(path) else None
     return tqdm(
         desc=path.name,
         total=size or None,
