@@ -21,22 +21,34 @@ from sessions.refusals import InvalidInput, Refusal
 FILTERS = {"open": "Open", **dict(SessionStatus.choices), "all": "All"}
 """Value of `?status=` → the tab's word."""
 
+SEARCH_MAX = 200
+"""Characters of a search; the rest is left out."""
+
 
 @signed_in_member
 @require_GET
 def session_list(request: MemberRequest) -> HttpResponse:
     """The account's sessions, the last change first."""
-    words, status = request.GET.get("q", "").replace("\x00", "").strip(), request.GET.get("status", "open")
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:SEARCH_MAX]
+    status = request.GET.get("status", "open")
     if status not in FILTERS:
         raise Http404("No such status.")
-    page = keyset.page(
-        _filtered(request, words, status).select_related("owner"),
-        order=("-updated_at", "-id"),
-        cursor=request.GET.get("cursor"),
-        bound_to=("sessions", request.user.account_id, status, words),
-    )
+    try:
+        page = _page(request, words, status, request.GET.get("cursor"))
+    except InvalidInput:  # of another list, or kept for too long
+        messages.warning(request, "That page of the list is not there any more. This is the first one.")
+        page = _page(request, words, status, None)
     context = {"page": page, "words": words, "status": status, "filters": FILTERS, "filter_word": FILTERS[status]}
     return render(request, "sessions/list.html", context)
+
+
+def _page(request: MemberRequest, words: str, status: str, cursor: str | None) -> keyset.Page[AISession]:
+    return keyset.page(
+        _filtered(request, words, status).select_related("owner"),
+        order=("-updated_at", "-id"),
+        cursor=cursor,
+        bound_to=("sessions", request.user.account_id, status, words),
+    )
 
 
 def _filtered(request: MemberRequest, words: str, status: str) -> QuerySet[AISession]:
@@ -53,26 +65,21 @@ def session_page(request: MemberRequest, sid: UUID) -> HttpResponse:
 
 
 def draw_session(request: MemberRequest, session: AISession, *, status: int = 200, **context: Any) -> HttpResponse:
-    """The whole page. `context` may hold what a refused form leaves: `panel`, `composer`, `session_form`."""
+    """The whole page. `context` may hold what a refused form leaves: `panel`, `composer`, `session_refusal`."""
     conversation = list(session.messages.select_related("user").order_by("sequence"))
-    context = {"session": session, "messages_of": conversation, "form_open": request.GET.get("form", ""), **context}
+    context = {"session": session, "messages_of": conversation, **context}
     return render(request, "sessions/page.html", context, status=status)
-
-
-def page_title(session: AISession, state: str) -> str:
-    """What the tab says: the state first, as that is what one looks for among many tabs."""
-    return " · ".join(part for part in (state, session.title, session.ticket_ref, "ResolutionFlow") if part)
 
 
 @works
 @require_http_methods(["GET", "POST"])
 def new_session(request: MemberRequest) -> HttpResponse:
-    form = NewSessionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        session = form.save(commit=False)
-        session.account, session.owner = request.user.account, request.user
-        session.save()
-        return redirect("session", session.pk)
+    form = NewSessionForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        assert request.user.account_id  # the guard has seen to it
+        session = conversation.begin(request.user.account_id, request.user, form.cleaned_data)
+        messages.success(request, "The session is open.", extra_tags=f"{request.user.pk}:new-session")
+        return _to_page(session.pk, "composer")
     return render(request, "sessions/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -98,7 +105,9 @@ def post_message(request: MemberRequest, sid: UUID) -> HttpResponse:
 def _message_posted(request: MemberRequest, message: Message) -> HttpResponse:
     if not request.htmx:
         return _to_page(message.session_id, "composer")
-    response = render(request, "sessions/_message.html", {"message": message})
+    was_refused = "refused" in request.POST  # then the error and the words still stand in the composer
+    context = {"message": message, "session": message.session, "was_refused": was_refused}
+    response = render(request, "sessions/_posted.html", context)
     trigger_client_event(response, "announce", {"value": "Message sent."})
     trigger_client_event(response, "message:posted")
     draft = f"{request.user.pk}:{message.session_id}:message"
@@ -121,7 +130,7 @@ def set_status(request: MemberRequest, sid: UUID) -> HttpResponse:
     """Pause, resume or abandon."""
     status = request.POST.get("status", "")
     if status not in SessionStatus.values:
-        return _act_refused(request, sid, 422, "There is no such status.")
+        return _act_refused(request, sid, 422, "There is no such status. Nothing was changed.")
     sessions = AISession.objects.visible_to(request.user)
     return _acted(request, sid, lambda: conversation.edit(sid, {"status": status}, sessions=sessions))
 
@@ -145,13 +154,19 @@ def _acted(request: MemberRequest, sid: UUID, act: Callable[[], AISession]) -> H
         return _act_refused(request, sid, 422, str(invalid))
     except Refusal as refusal:
         return _act_refused(request, sid, 409, refusal.message)
-    messages.success(request, f"This session is {session.get_status_display().lower()}.")
+    draft = f"{request.user.pk}:{sid}:reopen"
+    messages.success(request, f"This session is {session.get_status_display().lower()}.", extra_tags=draft)
     return _to_page(sid, "main")
 
 
 def _act_refused(request: MemberRequest, sid: UUID, status: int, error: str) -> HttpResponse:
-    refused = {"error": error, "reason": request.POST.get("reason", "")}
-    return draw_session(request, _session(request, sid), status=status, session_form=refused)
+    session = _session(request, sid)
+    refusal = {
+        "error": error,
+        "reason": request.POST.get("reason", ""),
+        "beside_field": "reason" in request.POST and not session.is_open,
+    }
+    return draw_session(request, session, status=status, session_refusal=refusal)
 
 
 def _session(request: MemberRequest, sid: UUID) -> AISession:

@@ -40,8 +40,9 @@ def record(client: Client, fix: SuggestedFix, outcome: str, *, edge: str = "htmx
     return send(client, fix, "record", edge=edge, outcome=outcome, form=outcome, **fields)
 
 
-def triggers(answer: HttpResponse) -> dict[str, str]:
-    return {name: detail["value"] for name, detail in json.loads(answer["HX-Trigger"]).items()}
+def triggers(answer: HttpResponse) -> dict[str, str | None]:
+    """Event → what it tells the page's scripts."""
+    return {name: detail.get("value") for name, detail in json.loads(answer["HX-Trigger"]).items()}
 
 
 def labels(element: Element) -> list[str]:
