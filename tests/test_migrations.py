@@ -82,68 +82,53 @@ def wait(title: str, due: datetime | None = None, session: AISession | None = No
     )
 
 
-def test_back_a_waiting_fix_is_asked_about_and_its_reason_kept(move: Move, due: datetime) -> None:
-    fix = wait("Reboot", due)
-    version = fix.session.state_version
-    move(VALIDATED)
-    fix.refresh_from_db()
-    assert (fix.status, fix.follow_up_at, fix.version) == ("proposed", None, 3)
-    assert fix.applied_at is not None
-    event = fix.events.latest("state_version")
-    assert (event.action, event.source, event.actor) == ("migrate", "migration", None)
-    assert (event.from_status, event.to_status) == ("applied_pending", "proposed")
-    assert (event.notes, event.follow_up_at, event.state_version) == ("Reboot: at lunch.", due, version + 1)
-    assert AISession.objects.get().state_version == version + 1
-
-
-def test_all_the_way_back_and_forth_it_waits_as_before(move: Move, due: datetime) -> None:
-    fix = wait("Reboot", due)
-    move(BEFORE)
-    assert statuses() == {"Reboot": "proposed"}
-    assert events_of("Reboot")[-1][:5] == (
-        *("migrate", "applied_pending", "proposed", "migration"),
-        "Reboot: at lunch.",
-    )
-    move(LATEST)
-    fix.refresh_from_db()
-    assert (fix.status, fix.pending_reason, fix.follow_up_at) == ("applied_pending", "Reboot: at lunch.", due)
-    assert [event[:4] for event in events_of("Reboot")[-2:]] == [
-        ("migrate", "applied_pending", "proposed", "migration"),
-        ("migrate", "proposed", "applied_pending", "migration"),
-    ]
-    assert fix.version == fix.events.count()
-    assert AISession.objects.get().state_version == fix.events.latest("state_version").state_version
-
-
-def test_every_other_fix_stays_as_it_is(move: Move) -> None:
+def test_back_and_forth_everything_stands_as_before(move: Move, due: datetime, subtests: pytest.Subtests) -> None:
+    session = SessionFactory()
+    replaced, fix = wait("Reboot", due, session), wait("Replicate", None, session)
+    lifecycle.propose(fix.pk, Status.SUCCESS, "It came up.", COPILOT)
     for status in set(Status) - {Status.PENDING}:
         make_fix(status=status, title=status.value)
     make_fix(title="applied", applied=True)
-    before = list(SuggestedFix.objects.order_by("pk").values())
+    others = SuggestedFix.objects.exclude(session=session).order_by("pk").values()
+    before, steps = list(others), AISession.objects.get(pk=session.pk).state_version
+
     move(BEFORE)
+    with subtests.test("what waited is asked about"):
+        asked = {"Reboot": "proposed", "Replicate": "proposed"}
+        assert asked.items() <= statuses().items()
+        assert sql("SELECT count(*) FROM session_suggested_fixes WHERE applied_at IS NULL AND title LIKE 'Re%%'") == [
+            (0,)
+        ]
+    with subtests.test("its reason and check-by time are in an event"):
+        *event, details = events_of("Reboot")[-1]
+        assert event == ["migrate", "applied_pending", "proposed", "migration", "Reboot: at lunch."]
+        assert due.isoformat() in details
+    with subtests.test("what FlowPilot proposed is in it too"):
+        assert sql("SELECT ai_outcome_proposal FROM session_suggested_fixes WHERE id = %s", fix.pk) == [(None,)]
+        assert '"reason": "It came up."' in events_of("Replicate")[-1][5]
+
     move(LATEST)
-    assert list(SuggestedFix.objects.order_by("pk").values()) == before
+    with subtests.test("it waits again, replaced or not"):
+        replaced.refresh_from_db()
+        fix.refresh_from_db()
+        assert (replaced.status, replaced.pending_reason, replaced.follow_up_at) == (
+            *("applied_pending", "Reboot: at lunch."),
+            due,
+        )
+        assert (fix.status, fix.pending_reason, fix.follow_up_at) == ("applied_pending", "Replicate: at lunch.", None)
+    with subtests.test("every step has its event"):
+        session.refresh_from_db()
+        assert session.state_version == steps + 4
+        assert events_of("Reboot")[-1][:4] == ("migrate", "proposed", "applied_pending", "migration")
+        assert (replaced.version, fix.version) == (replaced.events.count(), fix.events.count())
+    with subtests.test("every other fix is untouched"):
+        assert list(others.all()) == before
 
-
-def test_a_replaced_fix_waits_on_beside_the_current_one(move: Move, due: datetime) -> None:
-    session = SessionFactory()
-    wait("Reboot", due, session)
-    wait("Replicate", None, session)
-    move(BEFORE)
-    assert statuses() == {"Reboot": "proposed", "Replicate": "proposed"}
+    move(VALIDATED)
     move(LATEST)
-    assert statuses() == {"Reboot": "applied_pending", "Replicate": "applied_pending"}
-    steps = sql("SELECT state_version FROM fix_events ORDER BY 1 DESC LIMIT 4")
-    session.refresh_from_db()
-    assert [step for (step,) in steps] == list(range(session.state_version, session.state_version - 4, -1))
-
-
-def test_what_flowpilot_proposed_meanwhile_is_kept_in_the_event(move: Move) -> None:
-    fix = wait("Reboot")
-    lifecycle.propose(fix.pk, Status.SUCCESS, "It came up.", COPILOT)
-    move(BEFORE)
-    assert sql("SELECT ai_outcome_proposal FROM session_suggested_fixes") == [(None,)]
-    assert '"reason": "It came up."' in events_of("Reboot")[-1][5]
+    with subtests.test("a second time too"):
+        replaced.refresh_from_db()
+        assert (replaced.status, replaced.follow_up_at) == ("applied_pending", due)
 
 
 def act_before(title: str, action: str, status: str, changes: str) -> None:
@@ -173,26 +158,40 @@ def test_what_was_answered_meanwhile_stays_answered(move: Move, due: datetime) -
     assert statuses() == {"Reboot": "applied_success", "Replicate": "proposed", "Relicense": "applied_pending"}
 
 
-def test_twice_back_and_forth_is_as_once(move: Move, due: datetime) -> None:
-    fix = wait("Reboot", due)
-    for name in (BEFORE, LATEST, VALIDATED, LATEST):
-        move(name)
-    fix.refresh_from_db()
-    assert (fix.status, fix.pending_reason, fix.follow_up_at) == ("applied_pending", "Reboot: at lunch.", due)
-
-
 TO_PENDING = "UPDATE session_suggested_fixes SET status = 'applied_pending', applied_at = now()"
 
 
-def test_before_nothing_can_wait(move: Move) -> None:
+def test_each_stage_has_its_rules(move: Move, subtests: pytest.Subtests) -> None:
     make_fix(title="Reboot")
+
     move(BEFORE)
-    assert "Invalid transition" in refused(TO_PENDING)
-    assert "fixes_status" in refused(TO_PENDING, lifted=True)
-    sql("UPDATE session_suggested_fixes SET status = 'applied_success', applied_at = now(), verified_at = now()")
-    assert "Invalid transition" in refused(
-        "UPDATE session_suggested_fixes SET status = 'applied_failed', verified_at = now()"
-    )
+    with subtests.test("before, nothing can wait"):
+        assert "Invalid transition" in refused(TO_PENDING)
+        assert "fixes_status" in refused(TO_PENDING, lifted=True)
+    assert_history_is_append_only(subtests)
+
+    move(COLUMNS)
+    with subtests.test("first, the new rules hold for what is written from now on"):
+        assert {name for name, valid in convalidated().items() if not valid} == CHECKS_OF_WAITING
+        assert "fixes_pending_has_a_reason" in refused(TO_PENDING)
+        assert "fixes_only_pending_has_follow_up" in refused("UPDATE session_suggested_fixes SET follow_up_at = now()")
+        assert board_index() == []
+    with subtests.test("and its moves are legal"):
+        sql(f"{TO_PENDING}, pending_reason = 'Lunch.'")
+        assert "Invalid transition" in refused("UPDATE session_suggested_fixes SET status = 'proposed'")
+    assert_history_is_append_only(subtests)
+
+    move(VALIDATED)
+    with subtests.test("then they hold for every row, and the board has its index"):
+        assert set(convalidated().values()) == {True}
+        assert board_index() == [(True, True)]
+    assert_history_is_append_only(subtests)
+
+
+def assert_history_is_append_only(subtests: pytest.Subtests) -> None:
+    with subtests.test("history stays append-only"):
+        assert "Cannot update or delete" in refused("UPDATE fix_events SET notes = 'Never said.'")
+        assert "Cannot update or delete" in refused("DELETE FROM fix_events")
 
 
 def convalidated() -> dict[str, bool]:
@@ -204,36 +203,5 @@ def convalidated() -> dict[str, bool]:
     )
 
 
-def test_first_the_new_rules_hold_for_new_rows_only(move: Move) -> None:
-    make_fix(title="Reboot")
-    move(BEFORE)
-    move(COLUMNS)
-    assert {name for name, valid in convalidated().items() if not valid} == CHECKS_OF_WAITING
-    assert "fixes_pending_has_a_reason" in refused(TO_PENDING)
-    assert "fixes_only_pending_has_follow_up" in refused("UPDATE session_suggested_fixes SET follow_up_at = now()")
-    sql(f"{TO_PENDING}, pending_reason = 'Lunch.'")
-    assert "Invalid transition" in refused("UPDATE session_suggested_fixes SET status = 'proposed'")
-    sql("UPDATE session_suggested_fixes SET status = 'dismissed'")
-
-
 def board_index() -> list[tuple[Any, ...]]:
     return sql("SELECT indisvalid, indisready FROM pg_index WHERE indexrelid = to_regclass('fixes_board')")
-
-
-def test_then_for_every_row_and_the_board_has_its_index(move: Move) -> None:
-    make_fix(title="Reboot")
-    move(COLUMNS)
-    assert board_index() == []
-    move(VALIDATED)
-    assert set(convalidated().values()) == {True}
-    assert board_index() == [(True, True)]
-    move(COLUMNS)
-    assert board_index() == []
-
-
-def test_history_stays_append_only_through_it_all(move: Move) -> None:
-    wait("Reboot")
-    for name in (BEFORE, COLUMNS, LATEST):
-        move(name)
-        assert "Cannot update or delete" in refused("UPDATE fix_events SET notes = 'Never said.'")
-        assert "Cannot update or delete" in refused("DELETE FROM fix_events")

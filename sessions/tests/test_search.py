@@ -64,7 +64,7 @@ def test_words_past_the_eighth_are_left_out(found: AISession) -> None:
     assert not AISession.objects.matching("outlook " * 7 + "printer").exists()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.text(max_size=60))
 def test_no_text_breaks_it(db: None, words: str) -> None:
     list(AISession.objects.matching(words))
