@@ -1,0 +1,93 @@
+"""Every page and form of the project, by everybody who may not do everything.
+
+A URL that isn't in the table fails. What stands under api/v1/ is walked by test_api_access.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.models import Role, User
+from accounts.tests.factories import PASSWORD, UserFactory
+from fixes.models import SuggestedFix
+from fixes.tests.acting import nothing_written
+from fixes.tests.factories import make_fix
+from sessions.models import AISession
+
+WHO = ("anonymous", "viewer", "engineer of another account", "superuser without account")
+
+EXPECTED: dict[str, dict[str, tuple[int, int, int, int]]] = {
+    "": {"GET": (302, 302, 302, 302), "POST": (302, 302, 302, 302)},
+    "sign-in/": {"GET": (200, 302, 302, 302), "POST": (422, 302, 302, 302)},
+    "sign-out/": {"GET": (405, 405, 405, 405), "POST": (302, 302, 302, 302)},
+    "password/": {"GET": (302, 200, 200, 200), "POST": (302, 422, 422, 422)},
+    "sessions/": {"GET": (302, 200, 200, 403), "POST": (303, 405, 405, 403)},
+    "sessions/new/": {"GET": (302, 403, 200, 403), "POST": (303, 403, 422, 403)},
+    "sessions/<uuid:sid>/": {"GET": (302, 200, 404, 403), "POST": (303, 405, 405, 403)},
+    "sessions/<uuid:sid>/messages/": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
+    "sessions/<uuid:sid>/status/": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
+    "sessions/<uuid:sid>/reopen/": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
+    "sessions/<uuid:sid>/fixes/<uuid:fid>/banner": {"GET": (302, 200, 404, 403), "POST": (303, 405, 405, 403)},
+    "sessions/<uuid:sid>/fixes/<uuid:fid>/<act:act>": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
+    "healthz": {"GET": (200, 200, 200, 200), "POST": (405, 405, 405, 405)},
+}
+"""Route → method → the status for each of WHO. 302 and 303 lead an anonymous visitor to sign-in."""
+
+
+def routes(found: list[URLPattern | URLResolver], above: str = "") -> Iterator[str]:
+    for each in found:
+        route = above + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from routes(each.url_patterns, route)
+        else:
+            yield route
+
+
+WALKED = [route for route in routes(get_resolver().url_patterns) if not route.startswith("api/v1/")]
+
+
+@pytest.fixture
+def fix(session: AISession) -> SuggestedFix:
+    return make_fix(session)
+
+
+def client_of(who: str, session: AISession) -> Client:
+    people = {
+        "viewer": lambda: UserFactory.create(account=session.account, role=Role.VIEWER),
+        "engineer of another account": UserFactory.create,
+        "superuser without account": lambda: User.objects.create_superuser("root@example.com", PASSWORD),
+    }
+    client = Client()
+    if who in people:
+        client.force_login(people[who](), backend="accounts.backends.EmailBackend")
+    return client
+
+
+def test_every_address_stands_in_the_table() -> None:
+    assert sorted(WALKED) == sorted(EXPECTED)
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("route", EXPECTED)
+def test_everybody_gets_what_is_theirs(fix: SuggestedFix, route: str, method: str, who: str) -> None:
+    path = (
+        route.replace("<uuid:sid>", str(fix.session_id))
+        .replace("<uuid:fid>", str(fix.pk))
+        .replace("<act:act>", "apply")
+    )
+    client = client_of(who, fix.session)
+    with nothing_written():
+        answer = client.generic(method, f"/{path}")
+    assert answer.status_code == EXPECTED[route][method][WHO.index(who)]
+    if who == "anonymous" and route.startswith("sessions/"):
+        assert answer["Location"].startswith("/sign-in/?next=")
+
+
+@pytest.mark.parametrize("route", [route for route in EXPECTED if "<" in route])
+def test_a_malformed_id_is_not_found(browser_client: Client, route: str) -> None:
+    path = route.replace("<uuid:sid>", "bogus").replace("<uuid:fid>", "bogus").replace("<act:act>", "apply")
+    assert browser_client.get(f"/{path}").status_code == 404
+    assert browser_client.post(f"/{path}").status_code == 404
