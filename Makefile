@@ -4,7 +4,7 @@ PYTHON ?= python3
 IN_VENV = .venv/bin/python
 CHECKS = format lint types templates migrations imports docs
 
-.PHONY: help run dev test format check check-each clean $(CHECKS:%=check-%)
+.PHONY: help run dev test format check check-each bench bench-each clean $(CHECKS:%=check-%)
 
 help:
 	@echo "make run    start ResolutionFlow with demo data on http://127.0.0.1:8000 (HOST, PORT)"
@@ -12,6 +12,7 @@ help:
 	@echo "make test   run all tests"
 	@echo "make format tidy the Python files"
 	@echo "make check  format, lint, types, templates, migrations, import direction, stale docs"
+	@echo "make bench  SQL statements, memory and assets against their limits"
 	@echo "make clean  remove what tests and checks left; .venv and var (the data) stay"
 
 run:
@@ -62,6 +63,13 @@ check-imports:
 
 check-docs:
 	$(IN_VENV) manage.py lifecycle_docs --check
+
+bench:
+	@$(PYTHON) install.py requirements-dev.txt
+	@exec $(IN_VENV) -m tests.with_database $(MAKE) -s bench-each
+
+bench-each:
+	@failed=0; for each in statements memory assets; do $(IN_VENV) -m bench.$$each || failed=1; done; exit $$failed
 
 clean:
 	rm -rf .coverage .coverage.* htmlcov test-results .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -62,7 +62,9 @@ def _served(folder: Path) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
     port = _free_port()
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_ROLE"}
     environment |= {"DJANGO_SETTINGS_MODULE": "resolutionflow.settings", "PORT": str(port), "LOG_LEVEL": "ERROR"}
-    server = subprocess.Popen([sys.executable, "manage.py", "serve", "--demo"], cwd=folder, env=environment)
+    server = subprocess.Popen(
+        [sys.executable, "manage.py", "serve", "--demo"], cwd=folder, env=environment, stdout=subprocess.DEVNULL
+    )
     try:
         _wait(server, port)
         yield server, port
