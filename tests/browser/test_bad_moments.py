@@ -49,6 +49,22 @@ def test_a_refused_answer_comes_back_as_typed_with_the_error_beside_its_field(pa
     stands(page, "pending")
 
 
+def test_a_refused_field_that_was_pulled_larger_breaks_no_rule_of_the_content_security_policy(
+    page: Page, fix: SuggestedFix
+) -> None:
+    open_fix(page, fix)
+    field = ask(page, "Partly…")
+    box = field.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] - 4, box["y"] + box["height"] - 4)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 4, box["y"] + box["height"] + 40)
+    page.mouse.up()
+    assert field.get_attribute("style")
+    press(page, "Record as partly")
+    expect(page.locator("#fix-banner .error")).to_be_visible()
+
+
 def test_a_lost_race_shows_the_others_answer_above_the_filled_form_and_records_mine_anyway(
     page: Page, page_for: PageFor, fix: SuggestedFix, senior: User
 ) -> None:
