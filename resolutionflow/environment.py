@@ -7,6 +7,8 @@ from typing import Any
 
 from environs import Env, EnvValidationError
 
+from resolutionflow.embedded.privileges import foreign_owner
+
 HINTS = {
     "PRODUCTION": "true on a server that real people use; leave it out on your own machine",
     "DEBUG": "true or false; never true in production",
@@ -61,6 +63,7 @@ def _line(name: str, said: Any) -> str:
 
 def local_secret_key(path: Path) -> str:
     """The key under `var/`, made once, so that sign-ins survive a restart."""
+    _refuse_foreign(path.parent)
     try:
         return path.read_text()
     except FileNotFoundError:
@@ -74,3 +77,9 @@ def local_secret_key(path: Path) -> str:
         pass
     draft.unlink()
     return path.read_text()
+
+
+def _refuse_foreign(var: Path) -> None:
+    """Root, say, would leave files there that the other user can't read."""
+    if var.exists() and (owner := foreign_owner(var)):
+        raise SystemExit(f"{var} belongs to the user {owner}: run this as {owner}, or move {var} away.")

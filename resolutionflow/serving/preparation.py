@@ -69,7 +69,7 @@ def _static_sources() -> str:
 
 def prepare_demo() -> None:
     if not settings.PRODUCTION and not Account.objects.exists():
-        call_command("load_demo")
+        call_command("load_demo", stdout=io.StringIO())  # the sign-ins are said once the server listens
 
 
 def has_demo() -> bool:

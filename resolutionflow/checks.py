@@ -1,0 +1,33 @@
+"""Django's checks of the database: is it new enough, and are we nobody too powerful there?"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+OLDEST = 15
+
+
+@register(Tags.database)
+def check_database(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    return [error for alias in databases or () for error in flaws(connections[alias])]
+
+
+def flaws(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('server_version_num')::int / 10000, current_user, rolsuper OR rolbypassrls"
+            " FROM pg_roles WHERE rolname = current_user"
+        )
+        version, role, passes_every_rule = cursor.fetchone()
+    errors: list[CheckMessage] = []
+    if version < OLDEST:
+        errors.append(Error(f"PostgreSQL {version} is too old: {OLDEST} or newer is needed.", id="resolutionflow.E001"))
+    if passes_every_rule:
+        errors.append(Error(f"The role {role} may do anything, history included.", POWERLESS, id="resolutionflow.E002"))
+    return errors
+
+
+POWERLESS = "Log in as a role that is neither superuser nor BYPASSRLS (docs/running.md)."
