@@ -8,7 +8,7 @@ from accounts.models import User
 from fixes.banner import Banner
 from fixes.lifecycle import is_undo
 from fixes.models import FixEvent, SuggestedFix
-from fixes.transitions import Action
+from fixes.transitions import Action, Status
 from sessions.models import AISession, Message
 
 TOLD = {Action.SUGGEST, Action.APPLY, Action.DECIDE, Action.RECORD, Action.CONFIRM, Action.REOPEN, Action.MIGRATE}
@@ -39,9 +39,20 @@ class Panel:
         ]
 
     def _can_undo_replaced(self, fix: SuggestedFix) -> bool:
-        changed, replaced = fix.status_changed_at, fix.superseded_at
-        fresh = fix.is_terminal and changed is not None and replaced is not None and changed >= replaced
-        return fresh and self.user.can_work and is_undo(fix, self.user, self.banner.now)
+        return (
+            fix.is_terminal
+            and not fix.is_current
+            and self.user.can_work
+            and is_undo(fix, self.user, self.banner.now)
+            and self._went_on_waiting(fix)
+        )
+
+    def _went_on_waiting(self, fix: SuggestedFix) -> bool:
+        """Whether the verdict came after the fix was replaced, while it was still waiting."""
+        history = [event for event in self.events if event.fix_id == fix.pk]
+        replaced = next((event for event in history if event.action == Action.SUPERSEDE), None)
+        verdicts = [event for event in history if event.to_status == fix.status and event.from_status == Status.PENDING]
+        return replaced is not None and any(event.state_version > replaced.state_version for event in verdicts)
 
     def timeline(self, messages: list[Message]) -> list[Message | FixEvent]:
         """Messages and events in the order they happened; of the same instant, the message first."""
@@ -59,7 +70,10 @@ def panel_for(
     `docked`: the fix in the banner when it isn't the current one (a replaced fix that still waits; on the board any).
     """
     fixes = list(session.suggested_fixes.with_banner().order_by("created_at", "id"))
-    events = list(session.fix_events.select_related("actor", "fix").order_by("state_version"))
+    events = list(session.fix_events.select_related("actor").order_by("state_version"))
+    by_id = {fix.pk: fix for fix in fixes}
+    for event in events:
+        event.fix = by_id[event.fix_id]
     asked = [fix for fix in fixes if fix.pk == docked and (fix.is_waiting or place == "board")]
     current = [fix for fix in fixes if fix.is_current]
     shown = next(iter(asked + current), None)
