@@ -41,7 +41,7 @@ def test_the_application_role_passes(as_application: None) -> None:
 def test_a_grant_to_rewrite_history_is_found_with_its_mend(serving: None, power: str, to: str) -> None:
     statement(f"GRANT {power} ON fix_events TO {to}")
     statement("SET LOCAL ROLE {role}")
-    with pytest.raises(SystemCheckError, match=r"fixes\.E004.*may change or delete history[\s\S]*REVOKE UPDATE"):
+    with pytest.raises(SystemCheckError, match=r"fixes\.E002.*may change or delete history[\s\S]*REVOKE UPDATE"):
         check()
 
 
@@ -53,7 +53,7 @@ def test_the_mend_mends(serving: None) -> None:
 
 
 def test_serving_as_the_owner_is_found(serving: None) -> None:
-    with pytest.raises(SystemCheckError, match=r"fixes\.E002.*owns the history"):
+    with pytest.raises(SystemCheckError, match=r"fixes\.E001.*owns the history"):
         check()
 
 
@@ -71,17 +71,15 @@ def test_a_check_without_databases_asks_none(settings: Settings) -> None:
 def test_before_the_first_migration_only_the_role_counts(serving: None) -> None:
     statement("SET LOCAL search_path = pg_catalog")
     power = power_over("default")
-    assert (power.superuser, power.owns, power.may_rewrite) == (False, False, False)
+    assert (power.owns, power.may_rewrite) == (False, False)
 
 
 @pytest.mark.parametrize(
     ("power", "ids"),
     [
         (Power("app"), []),
-        (Power("app", superuser=True, bypasses_policies=True, owns=True, may_rewrite=True), ["fixes.E001"]),
-        (Power("app", owns=True, may_rewrite=True), ["fixes.E002"]),
-        (Power("app", bypasses_policies=True), ["fixes.E003"]),
-        (Power("app", bypasses_policies=True, may_rewrite=True), ["fixes.E003", "fixes.E004"]),
+        (Power("app", owns=True, may_rewrite=True), ["fixes.E001"]),
+        (Power("app", may_rewrite=True), ["fixes.E002"]),
     ],
 )
 def test_each_power_is_named_with_a_hint(power: Power, ids: list[str]) -> None:
