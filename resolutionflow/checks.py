@@ -1,4 +1,4 @@
-"""Django's checks of the database: is it new enough, and does our role obey its rules? (`fixes.checks` guards history.)"""
+"""Is the database new enough, and does our role obey its rules? (`fixes.checks` guards history.)"""
 
 from collections.abc import Sequence
 from typing import Any
