@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import os
+import random
 import shutil
 import signal
 import socket
@@ -65,6 +66,7 @@ class Checkout:
     @contextlib.contextmanager
     def started(self, *command: str, **more: str) -> Iterator["Started"]:
         """The server, listening. Whatever a test leaves of it is killed."""
+        self.port = _free_port()
         started = Started(self, command or (sys.executable, "manage.py", "serve", "--demo"), more)
         try:
             started.wait_until_listening()
@@ -151,6 +153,9 @@ def eventually(condition: Callable[[], bool]) -> bool:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Below those that the system gives to outgoing connections, or one might take it before we do."""
+    for port in random.sample(range(20_000, 30_000), 100):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise AssertionError("no port is free")
