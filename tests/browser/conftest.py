@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, WebError
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -22,7 +22,8 @@ from accounts.models import User
 from accounts.tests.factories import UserFactory
 from tests.browser import chromium
 
-DESK, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 640}
+DESK: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 360, "height": 640}
 REFUSALS = ("status of 409", "status of 422")
 """Chromium notes them in the console as errors; here they are ordinary answers."""
 

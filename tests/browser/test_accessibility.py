@@ -1,7 +1,6 @@
 """Zero violations of axe's rules on every page, light and dark, and nothing wider than the window it is shown in."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -20,21 +19,23 @@ from sessions.tests.factories import SessionFactory
 from tests.browser.conftest import DESK, PHONE, Forgive, PageFor
 from tests.browser.session_page import ask, open_fix, open_session, press, stands
 
-WINDOWS = pytest.mark.parametrize("window", [DESK, PHONE], ids=["desk", "phone"])
 LOOK = "options => axe.run(options).then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+LIGHT = {"resultTypes": ["violations"]}
+DARK = {**LIGHT, "runOnly": ["color-contrast", "link-in-text-block"]}
+"""The other rules don't ask for colours."""
 
 
-def check(page: Page, where: str) -> None:
-    """Every rule in light, and in dark those that depend on colours."""
+def check(page: Page, where: str, windows: Sequence[ViewportSize] = (PHONE, DESK)) -> None:
     page.evaluate(AXE_SCRIPT)
-    rules: dict[str, Any] = {"resultTypes": ["violations"]}
-    found = page.evaluate(LOOK, rules)
-    page.emulate_media(color_scheme="dark")
-    found += page.evaluate(LOOK, {**rules, "runOnly": ["color-contrast", "link-in-text-block"]})
-    page.emulate_media(color_scheme="light")
-    assert found == [], where
-    assert page.evaluate(WIDER) == 0, f"{where}: wider than the window"
+    for window in windows:
+        page.set_viewport_size(window)
+        found = page.evaluate(LOOK, LIGHT)
+        page.emulate_media(color_scheme="dark")
+        found += page.evaluate(LOOK, DARK)
+        page.emulate_media(color_scheme="light")
+        assert found == [], f"{where}, {window['width']} wide"
+        assert page.evaluate(WIDER) == 0, f"{where}: wider than a window of {window['width']}"
 
 
 def with_proposal(session: AISession) -> SuggestedFix:
@@ -63,23 +64,15 @@ MODES: dict[str, Callable[[AISession], SuggestedFix]] = {
 }
 
 
-@WINDOWS
-def test_the_session_page_in_every_mode(page_for: PageFor, engineer: User, window: ViewportSize) -> None:
-    page = page_for(engineer, viewport=window)
-    for mode, make in MODES.items():
-        open_fix(page, make(SessionFactory(owner=engineer)))
-        stands(page, mode)
-        check(page, mode)
+@pytest.mark.parametrize("mode", MODES)
+def test_the_session_page(page: Page, session: AISession, mode: str) -> None:
+    open_fix(page, MODES[mode](session))
+    stands(page, mode)
+    check(page, mode)
 
 
-@WINDOWS
-def test_forms_and_what_opens_above_the_page(
-    page_for: PageFor, engineer: User, session: AISession, window: ViewportSize
-) -> None:
-    page = page_for(engineer, viewport=window)
+def test_forms_and_what_opens_above_the_page(page: Page, engineer: User, session: AISession) -> None:
     fix = make_fix(session, applied=True)
-    open_session(page, SessionFactory(owner=engineer))
-    check(page, "no messages yet")
     open_fix(page, fix)
     page.locator("#fix-banner .menu > summary").click()
     check(page, "overflow menu")
@@ -87,8 +80,8 @@ def test_forms_and_what_opens_above_the_page(
     expect(page.get_by_role("dialog")).to_be_visible()
     check(page, "keys")
     page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
     ask(page, "Waiting to verify…")
-    check(page, "open form")
     page.get_by_label("Another time…").check()
     press(page, "Record as waiting")
     expect(page.locator("#fix-banner .error")).not_to_have_count(0)
@@ -99,38 +92,37 @@ def test_forms_and_what_opens_above_the_page(
     press(page, "Record as waiting")
     expect(page.locator("#fix-banner .notice")).to_be_visible()
     check(page, "lost race")
-    if window is PHONE:
-        page.get_by_role("button", name="Attempts").click()
-        check(page, "drawer")
+    page.set_viewport_size(PHONE)
+    page.get_by_role("button", name="Attempts").click()
+    check(page, "drawer", [PHONE])
 
 
-@WINDOWS
-def test_sign_in_lists_new_session_and_errors(
-    page_for: PageFor, engineer: User, session: AISession, forgive: Forgive, window: ViewportSize
-) -> None:
-    stranger = page_for(viewport=window)
+def test_sign_in(page_for: PageFor) -> None:
+    stranger = page_for()
     stranger.goto("/sign-in/")
     check(stranger, "sign-in")
     stranger.get_by_role("button", name="Sign in").click()
     expect(stranger.locator(".error")).to_have_count(2)
     check(stranger, "refused sign-in")
 
-    page = page_for(engineer, viewport=window)
+
+def test_lists_and_forms_of_their_own(page: Page, engineer: User, session: AISession) -> None:
     make_fix(session, Status.PENDING)
-    for path in (
-        "/sessions/",
-        "/sessions/?status=abandoned",
-        "/sessions/?q=nothing+like+it",
-        "/sessions/new/",
-        "/password/",
-    ):
+    for path in ("/sessions/", "/sessions/?status=abandoned", "/sessions/?q=nothing+like+it", "/sessions/new/"):
         page.goto(path)
         check(page, path)
-    page.goto("/nowhere")
-    check(page, "404")
-    viewer = page_for(UserFactory(account=engineer.account, role="viewer"), viewport=window)
-    open_session(viewer, session)
+    page.goto("/password/")
+    check(page, "password")
+    open_session(page, SessionFactory(owner=engineer))
+    check(page, "no messages yet")
+
+
+def test_what_a_viewer_sees_and_errors(page_for: PageFor, session: AISession, forgive: Forgive) -> None:
+    viewer = page_for(UserFactory(account=session.account, role="viewer"))
+    open_fix(viewer, make_fix(session, Status.PENDING))
     check(viewer, "a viewer's session page")
     viewer.goto("/sessions/new/")
     check(viewer, "403")
+    viewer.goto("/nowhere")
+    check(viewer, "404")
     forgive("status of 404", "status of 403")
