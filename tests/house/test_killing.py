@@ -63,7 +63,7 @@ def test_the_next_start_recovers(checkout: Checkout, victims: Callable[[Started]
             assert checkout.processes() == []
 
 
-@pytest.mark.parametrize("left", ["", "garbage", f"{os.getpid()}\n"])
+@pytest.mark.parametrize("left", ["", "garbage", f"{os.getpid()}\n"], ids=["empty", "garbage", "of a process that lives"])
 def test_a_lying_pid_file_is_seen_through(checkout: Checkout, left: str) -> None:
     (checkout.cluster.data / "postmaster.pid").write_text(left)
     assert checkout.manage("showmigrations", "--plan").returncode == 0
