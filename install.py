@@ -39,9 +39,9 @@ def is_installed(requirements: str) -> bool:
 
 
 def install(requirements: str) -> None:
+    print("Installing {} into .venv; this takes a minute, once.".format(requirements), flush=True)
     if os.path.exists(UNFINISHED) or not os.path.exists(PYTHON):
         make_venv()
-    print("Installing {} into .venv; this takes a minute, once.".format(requirements), flush=True)
     open(UNFINISHED, "w").close()  # what an interrupted pip leaves looks installed to the next pip
     pip = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input", "-r", requirements]
     if subprocess.run(pip, cwd=HERE).returncode != 0:

@@ -78,16 +78,20 @@ def test_a_command_alone_leaves_nothing_running(checkout: Checkout) -> None:
 
 
 def test_a_terminated_command_leaves_nothing_running(checkout: Checkout) -> None:
-    shell = subprocess.Popen(
-        [sys.executable, "manage.py", "shell", "-v0", "-c", "import tests_wait"],
+    wait = "from django.db import connection; connection.ensure_connection(); print('connected', flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "manage.py", "shell", "--no-imports", "-c", wait],
         cwd=checkout.folder,
         env=checkout.environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    shell.terminate()
-    shell.wait(30)
-    assert eventually(lambda: checkout.processes() == [])
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as shell:
+        assert shell.stdout
+        assert shell.stdout.readline() == "connected\n"
+        shell.terminate()
+        assert shell.wait(30) == 128 + signal.SIGTERM
+    assert checkout.processes() == []
 
 
 def test_the_database_can_be_left_running(checkout: Checkout) -> None:
