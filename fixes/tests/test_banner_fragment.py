@@ -17,6 +17,7 @@ from fixes.tests.pages import banner_of, labels, page_url, value_of
 from fixes.transitions import Status
 from sessions import conversation
 from sessions.models import AISession, Author
+from sessions.tests.factories import SessionFactory
 from tests.markup import by_id, find, read, text
 
 Make = Callable[[AISession], SuggestedFix]
@@ -155,6 +156,41 @@ def test_a_replaced_fix_that_waits_for_nothing_leaves_an_empty_section(
 def test_a_session_without_a_fix_has_the_empty_section_too(browser_client: Client, session: AISession) -> None:
     banner = by_id(read(browser_client.get(f"/sessions/{session.pk}/")), "fix-banner")
     assert (banner.get("data-mode"), banner.get("data-fix-id"), banner.get("data-status")) == ("none", "", "")
+
+
+def test_flowpilots_thought_is_named_in_the_head(browser_client: Client, session: AISession) -> None:
+    assert (
+        text(by_id(banner_of(browser_client, make_proposal(session)), "fix-banner-state")) == "FlowPilot thinks: worked"
+    )
+
+
+def test_a_verdict_shows_its_words(browser_client: Client, session: AISession) -> None:
+    fix = lifecycle.record(make_fix(session).pk, Status.SUCCESS, by(session.owner), notes="Seen at 14:20.")
+    assert "Seen at 14:20." in text(banner_of(browser_client, fix))
+
+
+class TestEvidence:
+    @pytest.mark.parametrize(
+        ("verdicts", "words"),
+        [
+            ([], None),
+            ([Status.PENDING, Status.DISMISSED], None),
+            ([Status.SUCCESS], "Worked here the one time it was tried"),
+            ([Status.FAILED], "Didn’t work here the one time it was tried"),
+            ([Status.SUCCESS, Status.SUCCESS, Status.FAILED], "Worked here 2 of 3 times"),
+        ],
+    )
+    def test_counts_verdicts_on_the_same_fix(
+        self, browser_client: Client, session: AISession, verdicts: list[Status], words: str | None
+    ) -> None:
+        for verdict in verdicts:
+            make_fix(SessionFactory(owner=session.owner), verdict)
+        banner = text(banner_of(browser_client, make_fix(session)))
+        assert words in banner if words else "here" not in banner
+
+    def test_never_counts_another_accounts(self, browser_client: Client, session: AISession) -> None:
+        make_fix(status=Status.SUCCESS)
+        assert "Worked here" not in text(banner_of(browser_client, make_fix(session)))
 
 
 class TestUndoAndReopen:
