@@ -72,9 +72,15 @@ class Checkout:
             started.wait_until_listening()
             yield started
         finally:
-            for process in self.processes():
-                process.kill()
+            self.kill_everything()
             started.end()
+
+    def kill_everything(self) -> None:
+        while left := self.processes():  # more than once: a supervisor may just have replaced a worker
+            for process in left:
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    process.kill()
+            psutil.wait_procs(left, PATIENCE)
 
     def processes(self) -> list[psutil.Process]:
         """Everything that works in this checkout; what is dead and waits to be buried doesn't count."""

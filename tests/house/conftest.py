@@ -20,5 +20,4 @@ def checkout(prepared: Checkout) -> Iterator[Checkout]:
     """Nothing of it runs before the test, and nothing after."""
     assert prepared.processes() == []
     yield prepared
-    for process in prepared.processes():
-        process.kill()
+    prepared.kill_everything()
