@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
+from weakref import WeakSet
 
 import pytest
 from django.conf import settings
@@ -60,9 +61,11 @@ def db(database: None) -> None:
 def site(database: None) -> Iterator[LiveServer]:
     """The server. Its threads connect as the application role, this one goes on as the owner."""
     tests = threading.get_ident()
+    opened: WeakSet[BaseDatabaseWrapper] = WeakSet()
 
     def become_the_application(connection: BaseDatabaseWrapper, **_: object) -> None:
         if threading.get_ident() != tests:
+            opened.add(connection)
             with connection.cursor() as cursor:
                 cursor.execute(f"SET ROLE {connection.ops.quote_name(settings.APPLICATION_ROLE)}")
 
@@ -71,6 +74,9 @@ def site(database: None) -> Iterator[LiveServer]:
     yield server
     server.stop()
     connection_created.disconnect(become_the_application)
+    for each in opened:  # of threads that still wait for the browser to hang up
+        if each.connection:
+            each.connection.close()
 
 
 @pytest.fixture
