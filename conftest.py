@@ -1,12 +1,29 @@
 """Fixtures that every test may use."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.db import connection
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from accounts.models import ApiToken, User
 from accounts.tests.factories import UserFactory
 from sessions.models import AISession
 from sessions.tests.factories import SessionFactory
+
+OTHERS = """
+    SELECT pid, state, query FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_connection_is_left(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A test that leaves a connection open would keep its database from being dropped: say what it did last."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(OTHERS)
+        assert not cursor.fetchall()
 
 
 @pytest.fixture
