@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -12,9 +13,22 @@ from accounts.tests.factories import UserFactory
 from sessions.models import AISession
 from sessions.tests.factories import SessionFactory
 
+TOGETHER = ("browser", "house")
+"""Folders of `tests` whose files share what is dear to start: each is run by one process."""
+
 OTHERS = """
     SELECT pid, state, query FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        where = item.path.relative_to(config.rootpath).as_posix()
+        for name in TOGETHER:
+            if where.startswith(f"tests/{name}/"):
+                item.add_marker(pytest.mark.xdist_group(name))
+    gc.freeze()  # what was imported and collected stays
+    gc.set_threshold(50_000)
 
 
 @pytest.fixture(scope="session", autouse=True)

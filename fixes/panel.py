@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from accounts.models import User
 from fixes.banner import Banner
 from fixes.lifecycle import is_undo
@@ -13,6 +15,9 @@ from sessions.models import AISession, Message
 
 TOLD = {Action.SUGGEST, Action.APPLY, Action.DECIDE, Action.RECORD, Action.CONFIRM, Action.REOPEN, Action.MIGRATE}
 """Events that stand among the messages."""
+
+REPLACED_FIRST = F("superseded_at").asc(nulls_last=True)
+"""Of fixes suggested in the same instant, as an import may bring them."""
 
 
 @dataclass
@@ -69,7 +74,7 @@ def panel_for(
 
     `docked`: the fix in the banner when it isn't the current one (a replaced fix that still waits; on the board any).
     """
-    fixes = list(session.suggested_fixes.with_banner().order_by("created_at", "id"))
+    fixes = list(session.suggested_fixes.with_banner().order_by("created_at", REPLACED_FIRST, "id"))
     events = list(session.fix_events.select_related("actor").order_by("state_version"))
     by_id = {fix.pk: fix for fix in fixes}
     for event in events:

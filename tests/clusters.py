@@ -12,7 +12,10 @@ from resolutionflow.embedded.cluster import Cluster
 from resolutionflow.embedded.users import Users, nobody_uses
 
 PREFIX = "resolutionflow-tests-"
-HURRY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "200"}
+HURRY = {
+    **dict.fromkeys(("fsync", "full_page_writes", "synchronous_commit", "autovacuum", "jit"), "off"),
+    "max_connections": "200",
+}
 
 
 def create() -> tuple[dict[str, str], Callable[[], None]]:

@@ -32,9 +32,7 @@ class Migration(migrations.Migration):
                 ("slug", models.SlugField(unique=True)),
                 (
                     "time_zone",
-                    models.CharField(
-                        default="UTC", max_length=64, validators=[accounts.models.validate_time_zone]
-                    ),
+                    models.CharField(default="UTC", max_length=64, validators=[accounts.models.validate_time_zone]),
                 ),
                 ("preferences", models.JSONField(blank=True, default=dict)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
@@ -133,9 +131,7 @@ class Migration(migrations.Migration):
                 ("prefix", models.CharField(editable=False, max_length=9)),
                 (
                     "digest",
-                    models.CharField(
-                        editable=False, max_length=64, unique=True, verbose_name="SHA-256 of the secret"
-                    ),
+                    models.CharField(editable=False, max_length=64, unique=True, verbose_name="SHA-256 of the secret"),
                 ),
                 ("read_only", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),

@@ -12,10 +12,11 @@ from weakref import WeakSet
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, WebError
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, ViewportSize, WebError
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -34,9 +35,14 @@ Contexts = dict[str, list[BrowserContext]]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _orm_beside_playwright() -> None:
-    """Playwright leaves an event loop in this thread, beside which the ORM would refuse to work."""
+def _orm_beside_playwright(playwright: Playwright, django_db_setup: None) -> Iterator[None]:
+    """Playwright leaves an event loop in this thread, beside which the ORM would refuse to work.
+
+    While it runs, this thread's connections are others than before and after; they end before it does.
+    """
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    yield
+    connections.close_all()
 
 
 @pytest.fixture(scope="session")

@@ -67,7 +67,7 @@ class Checkout:
     def started(self, *command: str, **more: str) -> Iterator["Started"]:
         """The server, listening. Whatever a test leaves of it is killed."""
         self.port = _free_port()
-        started = Started(self, command or (sys.executable, "manage.py", "serve", "--demo"), more)
+        started = Started(self, command or (sys.executable, "manage.py", "serve"), more)
         try:
             started.wait_until_listening()
             yield started
