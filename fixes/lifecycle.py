@@ -165,8 +165,11 @@ def confirm(
         return write_outcome(fix, Action.CONFIRM, by, now, new, words, follow_up)
 
 
-def reject(fix_id: UUID, by: By, *, version: int | None = None, fixes: Fixes | None = None) -> SuggestedFix:
-    """Clear the copilot's proposal. The message that raised it can't raise it again."""
+def reject(
+    fix_id: UUID, by: By, *, notes: str | None = None, version: int | None = None, fixes: Fixes | None = None
+) -> SuggestedFix:
+    """Clear the copilot's proposal. The message that raised it can't raise it again; the event keeps the notes."""
+    words = clean_text(notes, "notes")
     with locked(fixes, fix_id) as fix:
         if _just_done(fix, version, Action.REJECT):
             return fix
@@ -174,7 +177,7 @@ def reject(fix_id: UUID, by: By, *, version: int | None = None, fixes: Fixes | N
         proposal = _standing_proposal(fix)
         now = by.now()
         changes = {"ai_outcome_proposal": None, "proposal_rejected_at": now}
-        return write(fix, Action.REJECT, by, now, changes, details=proposal)
+        return write(fix, Action.REJECT, by, now, changes, notes=words, details=proposal)
 
 
 def reopen(

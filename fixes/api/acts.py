@@ -102,8 +102,8 @@ class Reject(ActView):
     @extend_schema(
         operation_id="reject_proposal",
         summary="Clear what the copilot proposed",
-        request=None,
+        request=serializers.Rejection,
         responses=serializers.Fix,
     )
     def post(self, request: Request, sid: UUID, fid: UUID) -> Response:
-        return answer(lifecycle.reject(fid, **self.act))
+        return answer(lifecycle.reject(fid, **self.body(serializers.Rejection), **self.act))

@@ -7,9 +7,9 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from fixes.banners import MODES, mode_of
 from fixes.models import FixEvent, SuggestedFix
 from fixes.models.fix import messages_since_asked
+from fixes.modes import MODES, mode_of
 from fixes.transitions import OUTCOMES, PROPOSABLE, Decision, Status
 from sessions.api.bodies import Moment, Text, WholeNumber
 from sessions.api.paging import PageQuery
@@ -165,6 +165,10 @@ class Thought(serializers.Serializer):
 
 class Confirmation(serializers.Serializer):
     notes = Text(required=False, allow_null=True, help_text="Instead of FlowPilot's reason.")
+
+
+class Rejection(serializers.Serializer):
+    notes = Text(required=False, allow_null=True, help_text="Why it isn't right. The event keeps it.")
 
 
 _FIX, _EVENT = Fix(), Event()

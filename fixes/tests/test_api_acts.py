@@ -212,9 +212,9 @@ class TestProposal:
 
     def test_rejected_is_cleared(self, api: Client, fix: SuggestedFix) -> None:
         act(api, fix, "ai-outcome", self.THOUGHT)
-        answer = act(api, fix, "ai-outcome/reject")
+        answer = act(api, fix, "ai-outcome/reject", {"notes": "They only closed Outlook."})
         assert (answer.json()["ai_outcome_proposal"], fix.proposal_rejected_at) == (None, NOON)
-        assert last_event(fix).action == "reject"
+        assert (last_event(fix).action, last_event(fix).notes) == ("reject", "They only closed Outlook.")
 
     @pytest.mark.parametrize("name", ["ai-outcome/confirm", "ai-outcome/reject"])
     def test_without_one_there_is_nothing_to_answer(self, api: Client, fix: SuggestedFix, name: str) -> None:

@@ -11,8 +11,8 @@ from django.conf import settings
 
 from accounts.models import User
 from fixes import lifecycle
-from fixes.banners import MODES, mode_of
 from fixes.models import SuggestedFix
+from fixes.modes import MODES, mode_of
 from fixes.tests.acting import COPILOT, MINUTE, NOON, by
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
