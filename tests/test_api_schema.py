@@ -28,7 +28,7 @@ from sessions.tests.factories import SessionFactory
 from tests.test_api_access import operations
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-CALLS = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+CALLS = settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
 @cache
