@@ -1,6 +1,7 @@
 """Turns what somebody types into a PostgreSQL search (no extension needed)."""
 
 import re
+from collections.abc import Sequence
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Func, TextField, Value
@@ -12,12 +13,14 @@ LONGEST_WORD = 100
 """Characters; PostgreSQL refuses words above 2 kB, and this much tells any two apart."""
 
 
-def searched_words() -> SearchVector:
-    """The words of a session's title, client, ticket and problem, as its search index has them.
+SESSION_COLUMNS = ("title", "client_name", "ticket_ref", "problem_summary")
+
+
+def searched_words(columns: Sequence[str] = SESSION_COLUMNS) -> SearchVector:
+    """The words of a session's title, client, ticket and problem, as its search index has them; or of other columns.
 
     With spaces between the words: PostgreSQL would read "CW-48213" as a word and a negative number.
     """
-    columns = ("title", "client_name", "ticket_ref", "problem_summary")
     text = Concat(*(part for column in columns for part in (column, Value(" "))), output_field=TextField())
     spaced = Func(text, Value(r"\W+"), Value(" "), Value("g"), function="regexp_replace", output_field=TextField())
     return SearchVector(spaced, config="simple")

@@ -22,7 +22,7 @@ from sessions.tests.factories import SessionFactory
 BEFORE = "0001_initial"
 COLUMNS = "0002_awaiting_verification"
 VALIDATED = "0003_awaiting_verification_validated"
-LATEST = "0004_awaiting_verification_data"
+LATEST = "0005_admin_list"
 LIFTED = "SET LOCAL pgtrigger.ignore = '{pgtrigger_lifecycle_32396}'"
 CHECKS_OF_WAITING = {
     "fixes_status",

@@ -3,6 +3,7 @@ from datetime import datetime
 from typing import ClassVar
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Cast, Coalesce
@@ -12,6 +13,7 @@ from accounts.models import Account, User
 from fixes.models.template import ScriptTemplate
 from fixes.transitions import OPEN, TERMINAL, VERIFIED, Decision, Status, moves
 from sessions.models import AISession, Author, Message
+from sessions.search import searched_words
 
 
 def due_order() -> Coalesce:
@@ -32,7 +34,7 @@ class SuggestedFixQuerySet(models.QuerySet["SuggestedFix"]):
         return self.filter(status="applied_pending")
 
     def overdue(self, now: datetime) -> "SuggestedFixQuerySet":
-        return self.awaiting().filter(follow_up_at__lt=now)
+        return self.awaiting().alias(due=due_order()).filter(due__lt=now)  # as the index fixes_board has it
 
     def with_banner(self) -> "SuggestedFixQuerySet":
         """With all that its banner needs, in one query."""
@@ -137,6 +139,12 @@ class SuggestedFix(models.Model):
             ),
             models.Index(fields=["session", "-created_at", "-id"], name="fixes_of_session"),
             models.Index(fields=["account", "title"], condition=Q(status__in=VERIFIED), name="fixes_evidence"),
+            # the admin's lists: of one account, and for those who see every account
+            models.Index(fields=["account", "-created_at", "-id"], name="fixes_newest"),
+            models.Index(fields=["account", "status", "-created_at", "-id"], name="fixes_by_status"),
+            models.Index(fields=["-created_at", "-id"], name="fixes_all_newest"),
+            models.Index(fields=["status", "-created_at", "-id"], name="fixes_all_by_status"),
+            GinIndex(searched_words(["title"]), name="fixes_search"),
         ]
         triggers: ClassVar = [
             pgtrigger.FSM(name="lifecycle", field="status", transitions=moves()),
