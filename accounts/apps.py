@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 
 
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "Accounts and people"
+
+    def ready(self) -> None:
+        from accounts.devices import note_sign_in
+
+        user_logged_in.connect(note_sign_in, dispatch_uid="accounts.devices")

@@ -46,6 +46,36 @@ def works(view: View) -> View:
     return signed_in_member(guarded)
 
 
+def administers(view: View) -> View:
+    """Admins of an account. Others are refused with 403."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not request.user.administers:  # type: ignore[union-attr]  # signed_in_member has seen to it
+            return refuse(
+                request, 403, "Only admins look after people", ["Your role isn’t admin. Ask one of your team."]
+            )
+        return view(request, *args, **kwargs)
+
+    return signed_in_member(guarded)
+
+
+def signed_in(view: View) -> View:
+    """Anybody who is signed in, with or without an account: for what is the person’s own."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        return _private(view(request, *args, **kwargs)) if request.user.is_authenticated else to_sign_in(request)
+
+    return guarded
+
+
+def unseen(view: View) -> View:
+    """A page asks for this by itself: whoever asks is not thereby seen at their desk."""
+    view.unseen = True  # type: ignore[attr-defined]
+    return view
+
+
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """To sign-in, and from there back to the page that the person sees."""
     if request.htmx:  # type: ignore[attr-defined]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FEW, MANY = 2, 120
 LIMITS = {
     "outcome PATCH": 8,
-    "banner fragment": 4,
+    "banner fragment": 3,
     "session page, 30 messages": 8,
     "session list": 5,
     "pending list": 5,

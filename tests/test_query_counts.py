@@ -21,8 +21,8 @@ from sessions.tests.factories import SessionFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.parametrize("many", [False, True])]
 
-BANNER, PAGE, LIST, OUTCOME, PLAIN_OUTCOME, MESSAGE = 4, 7, 4, 11, 8, 8
-"""Two of each tell who asks: the browser's session, and the person with the account."""
+BANNER, PAGE, LIST, OUTCOME, PLAIN_OUTCOME, MESSAGE = 3, 6, 3, 10, 7, 7
+"""One of each tells who asks: the browser’s session with its person and their account."""
 
 
 @pytest.fixture

@@ -200,7 +200,7 @@ class TestTimeZone:
         self, client: Client, maya: User, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         client.force_login(maya)
-        with django_assert_num_queries(2):  # the session, and the person with the account
+        with django_assert_num_queries(1):  # the session with its person and their account
             client.get("/sessions/")
 
 

@@ -6,6 +6,7 @@ from types import FrameType
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         if demo:
             preparation.prepare_demo()
         preparation.run_checks()
+        call_command("clear_expired")
         has_demo = preparation.has_demo()
         connections.close_all()  # a worker must not inherit one
         gc.freeze()  # nor copy what it shares with us

@@ -1,0 +1,74 @@
+"""Invitations into an account, by a link that works once (docs/people.md)."""
+
+import hashlib
+import secrets
+import uuid
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from accounts.models.accounts import Account
+from accounts.models.people import Role, User
+
+
+def in_a_week() -> datetime:
+    return timezone.now() + Invitation.LASTS
+
+
+class InvitationManager(models.Manager["Invitation"]):
+    def of_link(self, secret: str) -> "Invitation | None":
+        """The invitation whose link ends in this secret, whatever became of it."""
+        return self.filter(digest=Invitation.digest_of(secret)).select_related("account", "invited_by").first()
+
+    def waiting(self, account: Account) -> models.QuerySet["Invitation"]:
+        """Those that nobody has used or revoked; some may have expired."""
+        return self.filter(account=account, used_at=None, revoked_at=None)
+
+
+class Invitation(models.Model):
+    """Somebody is asked to join an account. Only a digest of the link’s secret is stored."""
+
+    LASTS = timedelta(days=7)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="invitations")
+    email = models.EmailField("e-mail")
+    display_name = models.CharField(max_length=100)
+    role = models.CharField(max_length=8, choices=Role, default=Role.ENGINEER)
+    digest = models.CharField("SHA-256 of the secret", max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(default=in_a_week, editable=False)
+    used_at = models.DateTimeField(null=True, editable=False)
+    revoked_at = models.DateTimeField(null=True, editable=False)
+
+    objects: ClassVar[InvitationManager] = InvitationManager()
+
+    class Meta:
+        db_table = "invitations"
+        ordering: ClassVar = ["-created_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="invitations_role"),
+            models.UniqueConstraint(
+                fields=["account", "email"],
+                condition=models.Q(used_at=None, revoked_at=None),
+                name="invitations_one_waits",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.display_name} ({self.email})"
+
+    @staticmethod
+    def new_secret() -> str:
+        return secrets.token_urlsafe(32)
+
+    @staticmethod
+    def digest_of(secret: str) -> str:
+        return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at <= timezone.now()

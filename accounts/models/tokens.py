@@ -1,0 +1,68 @@
+"""The tokens of people’s scripts (docs/domain.md §3)."""
+
+import hashlib
+import secrets
+import uuid
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from accounts.models.people import User
+
+
+class ApiTokenManager(models.Manager["ApiToken"]):
+    def issue(self, user: User, name: str, **fields: Any) -> tuple["ApiToken", str]:
+        """A new token and its secret, which is stored nowhere and can't be shown again."""
+        secret = ApiToken.PREFIX + secrets.token_urlsafe(32)
+        token = self.create(
+            user=user, name=name, prefix=secret[: ApiToken.SHOWN], digest=ApiToken.digest_of(secret), **fields
+        )
+        return token, secret
+
+    def valid(self, secret: str, now: datetime) -> "ApiToken | None":
+        """The token of this secret, unless it is revoked, expired or its person may no longer sign in."""
+        return (
+            self.filter(digest=ApiToken.digest_of(secret), revoked_at=None, user__is_active=True)
+            .exclude(expires_at__lte=now)
+            .select_related("user__account")
+            .first()
+        )
+
+
+class ApiToken(models.Model):
+    """A script's way in, in the name of a person."""
+
+    PREFIX = "rf_"
+    SHOWN = 9
+    USE_NOTED_EVERY = timedelta(minutes=1)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="api_tokens")
+    name = models.CharField(max_length=100)
+    prefix = models.CharField(max_length=SHOWN, editable=False)
+    digest = models.CharField("SHA-256 of the secret", max_length=64, unique=True, editable=False)
+    read_only = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, editable=False)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[ApiTokenManager] = ApiTokenManager()
+
+    class Meta:
+        db_table = "api_tokens"
+        ordering: ClassVar = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix}…)"
+
+    @staticmethod
+    def digest_of(secret: str) -> str:
+        return hashlib.sha256(secret.encode()).hexdigest()
+
+    def note_use(self, now: datetime) -> None:
+        """Remember that it was used, with one write a minute at most."""
+        if self.last_used_at is None or now - self.last_used_at >= self.USE_NOTED_EVERY:
+            ApiToken.objects.filter(pk=self.pk).update(last_used_at=now)

@@ -1,0 +1,46 @@
+"""Django’s sessions in the database, with a row that knows whose it is: session, person and account are one query."""
+
+from typing import Any, cast
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from accounts.models import Device, User
+
+
+class SessionStore(DatabaseStore):
+    """`settings.SESSION_ENGINE` names this module. Sessions end when they end: reading one prolongs nothing."""
+
+    device: Device | None = None
+    """The row that was read; None until then, and for a stranger."""
+
+    @classmethod
+    def get_model_class(cls) -> type[Device]:
+        return Device
+
+    def load(self) -> dict[str, Any]:
+        self.device = (
+            Device.objects.filter(session_key=self.session_key, expire_date__gt=timezone.now())
+            .select_related("user__account")
+            .first()
+        )
+        if self.device is None:
+            self._session_key = None
+            return {}
+        return self.decode(self.device.session_data)
+
+    @property
+    def person(self) -> User | None:
+        """Whose session it is, as the row tells. Whether they may come in is for Django’s own checks to say."""
+        self.get(SESSION_KEY)  # whichever key: the first one reads the row
+        return self.device.user if self.device else None
+
+    def create_model_instance(self, data: dict[str, Any]) -> Device:
+        device = cast(Device, super().create_model_instance(data))
+        device.user_id = User._meta.pk.to_python(data.get(SESSION_KEY))
+        device.user_agent = data.get("user_agent", "")
+        device.address = data.get("address")
+        device.signed_in_at = parse_datetime(data.get("signed_in_at", "")) or timezone.now()
+        return device
