@@ -1,6 +1,7 @@
 """What every benchmark prints, and how it ends."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -16,11 +17,20 @@ class Measured:
         return self.value <= self.limit
 
 
+@dataclass(frozen=True)
+class Least(Measured):
+    """A figure that must not be below its limit."""
+
+    @property
+    def holds(self) -> bool:
+        return self.value >= self.limit
+
+
 def say(words: str) -> None:
     sys.stdout.write(f"{words}\n")
 
 
-def report(title: str, rows: list[Measured]) -> int:
+def report(title: str, rows: Sequence[Measured]) -> int:
     """Say a table; the exit code is 1 when a limit is passed."""
     width = max(len(row.what) for row in rows)
     say(f"\n{title}\n{'':{width}}  measured  limit")

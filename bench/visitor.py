@@ -18,6 +18,11 @@ class Visitor:
         if status != http.HTTPStatus.FOUND:
             raise SystemExit(f"Signing in as {email} was answered with {status}")
 
+    @property
+    def cookie(self) -> str:
+        """As the header that a browser sends."""
+        return "; ".join(f"{name}={cookie.value}" for name, cookie in self.cookies.items())
+
     def get(self, path: str) -> tuple[int, str]:
         """Status and body; status 0 when nobody answers."""
         return self._ask("GET", path, None)
@@ -26,7 +31,7 @@ class Visitor:
         return sorted(set(re.findall(pattern, self.get(path)[1])))
 
     def _ask(self, method: str, path: str, body: str | None) -> tuple[int, str]:
-        headers = {"Cookie": "; ".join(f"{name}={cookie.value}" for name, cookie in self.cookies.items())}
+        headers = {"Cookie": self.cookie}
         if body:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)

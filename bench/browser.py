@@ -1,0 +1,94 @@
+"""At a browser, of the product as served: the first load of a session page, and how soon a button's answer is painted.
+
+python -m bench.browser
+"""
+
+import statistics
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Page, sync_playwright
+
+from bench.report import Measured, report, say
+from bench.served import ENGINEER, PASSWORD, Served, served
+from tests.browser.chromium import installed, launch_arguments
+
+FIRST_LOAD_KB = 100
+REPAINT_MS = 100
+PRESSES = 60
+STORY = "New colleague has a licence"  # its fix waits
+
+WATCH = """
+() => {
+  window.repaints = [];
+  let pressed = 0;
+  document.addEventListener("click", (event) => { pressed = event.timeStamp; }, true);
+  document.addEventListener("htmx:afterSwap", ({ target }) => {
+    if (target.id !== "fix-banner" || !pressed) return;
+    const since = pressed;
+    pressed = 0;
+    const painted = () => repaints.push(performance.now() - since);
+    requestAnimationFrame(() => setTimeout(painted));
+  });
+}
+"""
+
+
+def main() -> int:
+    with served() as server, _browser(server) as page:
+        page.get_by_role("link", name=STORY).first.click()
+        address = page.url
+        page.locator("#fix-banner").wait_for()
+        first_load = _first_load(page, address)
+        times = _repaints(page)
+    p95 = statistics.quantiles(times, n=20)[-1]
+    say(f"{PRESSES} answers: median {statistics.median(times):.0f} ms, slowest {max(times):.0f} ms")
+    return report(
+        "At the browser",
+        [
+            Measured("first load of a session page", first_load, FIRST_LOAD_KB, "kB"),
+            Measured("button to repaint, 95th percentile", round(p95), REPAINT_MS, "ms"),
+        ],
+    )
+
+
+@contextmanager
+def _browser(server: Served) -> Iterator[Page]:
+    """The engineer's, signed in, at the list of sessions."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=installed(), args=launch_arguments())
+        page = browser.new_page(base_url=server.url)
+        page.goto("/sign-in/")
+        page.get_by_label("E-mail").fill(ENGINEER)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/sessions/")
+        yield page
+        browser.close()
+
+
+def _first_load(page: Page, address: str) -> float:
+    """All that comes over the wire for a browser that has nothing of it yet, in kB."""
+    network = page.context.new_cdp_session(page)
+    sizes: list[int] = []
+    network.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    network.send("Network.enable")
+    network.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    page.goto(address, wait_until="networkidle")
+    network.detach()
+    return round(sum(sizes) / 1000, 1)
+
+
+def _repaints(page: Page) -> list[float]:
+    """Milliseconds from a press to the frame that shows its answer."""
+    page.evaluate(WATCH)
+    for done in range(PRESSES):
+        worked = done % 2 == 0
+        page.locator("#fix-banner").get_by_role("button", name="It worked" if worked else "Undo").first.click()
+        page.locator(f"#fix-banner[data-mode='{'success' if worked else 'pending'}']").wait_for()
+    return list(page.evaluate("repaints"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

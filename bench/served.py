@@ -1,0 +1,77 @@
+"""The product as it is served, with its demo.
+
+It runs in a copy of the checkout, so that var/ and a server that runs from here stay untouched.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+
+from bench.visitor import Visitor
+
+PATIENCE = 120
+ROOT = Path(__file__).resolve().parent.parent
+NOT_COPIED = shutil.ignore_patterns(".*", "var", "__pycache__", "bench", "node_modules", "htmlcov", "test-results")
+
+ENGINEER = "engineer@northwind.example"
+ADMIN = "admin@northwind.example"
+PASSWORD = "demo-password"  # noqa: S105 (the demo's)
+
+
+@dataclass(frozen=True)
+class Served:
+    process: "subprocess.Popen[bytes]"
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def visitor(self, email: str = ENGINEER) -> Visitor:
+        """Somebody who has just signed in."""
+        visitor = Visitor(self.port)
+        visitor.sign_in(email, PASSWORD)
+        return visitor
+
+
+@contextmanager
+def served() -> Iterator[Served]:
+    with tempfile.TemporaryDirectory() as parent:
+        folder = Path(parent) / "copy"
+        shutil.copytree(ROOT, folder, ignore=NOT_COPIED)
+        port = _free_port()
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
+        environment |= {"DJANGO_SETTINGS_MODULE": "resolutionflow.settings", "PORT": str(port), "LOG_LEVEL": "ERROR"}
+        server = subprocess.Popen(
+            [sys.executable, "manage.py", "serve", "--demo"], cwd=folder, env=environment, stdout=subprocess.DEVNULL
+        )
+        try:
+            _wait(server, port)
+            yield Served(server, port)
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(server: "subprocess.Popen[bytes]", port: int) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while Visitor(port).get("/healthz")[0] != HTTPStatus.OK:
+        if server.poll() is not None or time.monotonic() > deadline:
+            raise SystemExit("The server didn't start; why stands above.")
+        time.sleep(0.2)

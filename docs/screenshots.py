@@ -1,0 +1,123 @@
+"""Takes the pictures of README and docs/ from the demo: `make screenshots`.
+
+Each SHOT is one picture, docs/pictures/<name>.png. Times in them are as old as the demo's stories say, so that two
+runs give the same pictures but for the clock.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bench.report import say
+from bench.served import ADMIN, ENGINEER, PASSWORD, Served, served
+from tests.browser.chromium import installed, launch_arguments
+
+PICTURES = Path(__file__).parent / "pictures"
+DESK = {"viewport": {"width": 1280, "height": 800}}
+PHONE = {"viewport": {"width": 390, "height": 780}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True}
+DARK = {"color_scheme": "dark"}
+
+SESSIONS = {
+    "proposed": "Outlook asks for the password again and again",
+    "verifying": "Print spooler on WGT-PRN02 stops every few minutes",
+    "nudge": "Spreadsheets on the share take a minute to open",
+    "ai-confirming": "Boardroom: remote people hear an echo",
+    "pending": "New colleague has a licence but no mailbox",
+    "partial": "Booking page is blank",
+    "success": "Sign-ins fail since the power cut: clocks differ",
+    "failed": "Mailbox keeps sending phishing after the password was changed",
+    "dismissed": "Meeting room display flickers in the afternoon",
+}
+"""Mode → the demo's session whose banner is in it."""
+
+
+def session(mode: str) -> Callable[[Page], None]:
+    def open_it(page: Page) -> None:
+        page.goto("/sessions/?status=all")
+        while not (link := page.get_by_role("link", name=SESSIONS[mode])).count():
+            page.get_by_role("link", name="Older").click()
+        link.click()
+        page.locator(f"#fix-banner[data-mode='{mode.replace('-', '_')}']").wait_for()
+
+    return open_it
+
+
+def board(page: Page) -> None:
+    page.goto("/pending/")
+
+
+def board_answering(page: Page) -> None:
+    board(page)
+    page.get_by_role("link", name="Answer").first.click()
+    page.locator(".banner").first.wait_for()
+
+
+def asking(page: Page) -> None:
+    session("verifying")(page)
+    page.locator("#fix-banner .menu > summary").click()
+    page.get_by_role("link", name="Waiting to verify…").click()
+    page.get_by_label("What are you waiting on?").fill("The client restarts the print server at lunch")
+
+
+def people(page: Page) -> None:
+    page.goto("/people/")
+
+
+def admin_fix(page: Page) -> None:
+    page.goto("/admin/fixes/suggestedfix/?q=licence")
+    page.locator("#result_list th a").first.click()
+
+
+@dataclass(frozen=True)
+class Shot:
+    name: str
+    show: Callable[[Page], None]
+    window: dict[str, Any] = field(default_factory=lambda: DESK)
+    who: str = ENGINEER
+
+
+SHOTS = (
+    *(Shot(f"session-{mode}", session(mode)) for mode in SESSIONS),
+    Shot("session-asking", asking),
+    Shot("session-dark", session("pending"), DESK | DARK),
+    Shot("session-phone", session("pending"), PHONE),
+    Shot("session-phone-dark", session("pending"), PHONE | DARK),
+    Shot("board", board),
+    Shot("board-dark", board, DESK | DARK),
+    Shot("board-answering", board_answering),
+    Shot("board-phone", board, PHONE),
+    Shot("people", people, who=ADMIN),
+    Shot("admin", admin_fix, who=ADMIN),
+    Shot("admin-dark", admin_fix, DESK | DARK, ADMIN),
+)
+
+
+def main() -> None:
+    PICTURES.mkdir(exist_ok=True)
+    for old in PICTURES.glob("*.png"):
+        old.unlink()
+    with served() as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=installed(), args=launch_arguments())
+        for shot in SHOTS:
+            take(browser, server, shot)
+        browser.close()
+
+
+def take(browser: Browser, server: Served, shot: Shot) -> None:
+    page = browser.new_page(base_url=server.url, reduced_motion="reduce", locale="en-GB", **shot.window)
+    page.goto("/sign-in/")
+    page.get_by_label("E-mail").fill(shot.who)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/sessions/")
+    shot.show(page)
+    page.screenshot(path=PICTURES / f"{shot.name}.png")
+    page.context.close()
+    say(f"{shot.name}.png")
+
+
+if __name__ == "__main__":
+    main()
