@@ -4,7 +4,7 @@ PYTHON ?= python3
 IN_VENV = .venv/bin/python
 CHECKS = format lint types templates migrations imports docs
 
-.PHONY: help run dev test coverage format check check-each bench bench-each clean $(CHECKS:%=check-%)
+.PHONY: help run dev test coverage format check check-each bench bench-each lighthouse screenshots clean $(CHECKS:%=check-%)
 
 help:
 	@echo "make run    start ResolutionFlow with demo data on http://127.0.0.1:8000 (HOST, PORT)"
@@ -13,7 +13,9 @@ help:
 	@echo "make coverage  the same, and which lines and branches they reach: 95 % at least"
 	@echo "make format tidy the Python files"
 	@echo "make check  format, lint, types, templates, migrations, import direction, stale docs"
-	@echo "make bench  SQL statements, memory and assets against their limits"
+	@echo "make bench  SQL statements, memory, assets, lists with a million rows, times, against their limits"
+	@echo "make lighthouse   Lighthouse's scores of session page and board (needs Node)"
+	@echo "make screenshots  the pictures of README and docs, from the demo"
 	@echo "make clean  remove what tests and checks left; .venv and var (the data) stay"
 
 run:
@@ -62,7 +64,7 @@ check-templates:
 
 check-migrations:
 	$(IN_VENV) manage.py makemigrations --check --dry-run
-	$(IN_VENV) manage.py lintmigrations --include-apps accounts ai_sessions fixes --no-cache --quiet ok ignore
+	$(IN_VENV) manage.py lintmigrations --include-apps accounts api ai_sessions fixes --no-cache --quiet ok ignore
 
 check-imports:
 	$(IN_VENV) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
@@ -72,10 +74,21 @@ check-docs:
 
 bench:
 	@$(PYTHON) install.py requirements-dev.txt
+	@$(IN_VENV) -m tests.browser.chromium
 	@exec $(IN_VENV) -m tests.with_database $(MAKE) -s bench-each
 
 bench-each:
-	@failed=0; for each in statements memory assets; do $(IN_VENV) -m bench.$$each || failed=1; done; exit $$failed
+	@failed=0; for each in statements assets memory browser lists; do $(IN_VENV) -m bench.$$each || failed=1; done; exit $$failed
+
+lighthouse:
+	@$(PYTHON) install.py requirements-dev.txt
+	@$(IN_VENV) -m tests.browser.chromium
+	@exec $(IN_VENV) -m bench.lighthouse
+
+screenshots:
+	@$(PYTHON) install.py requirements-dev.txt
+	@$(IN_VENV) -m tests.browser.chromium
+	@exec $(IN_VENV) -m docs.screenshots
 
 clean:
 	rm -rf .coverage .coverage.* htmlcov test-results .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
