@@ -5,7 +5,8 @@ Each act locks the session and the fix, checks the rules (docs/lifecycle.md; the
 all in one transaction. An act that would change nothing writes nothing.
 
 Every act takes the fix's id and, as `fixes`, the rows that the caller may touch; a fix that isn't among
-them raises SuggestedFix.DoesNotExist. `version` is the one that the caller's form was drawn from.
+them raises SuggestedFix.DoesNotExist. `version` is the one that the caller's form was drawn from; in
+`suggest`, which has no fix yet, the session's.
 They raise InvalidInput (wrong whatever the state) and the Refusals Stale, Superseded, IllegalTransition
 and SessionClosed; nothing is written then.
 """
@@ -20,18 +21,24 @@ from django.db.models import QuerySet
 from accounts.models import User
 from fixes.answers import KEEP, FollowUp, decision_of, follow_up_for, notes_for, outcome_of, proposal_of
 from fixes.models import DraftTemplate, FixEvent, SuggestedFix
-from fixes.refusals import Stale, Superseded
+from fixes.refusals import Superseded
 from fixes.transitions import ALLOWED, NOTES_COLUMN, RUNS_SCRIPT, UNDO_WINDOW, Action, Decision, Status
 from fixes.writer import By, Fixes, append, locked, save, write, write_outcome
 from sessions.models import AISession
 from sessions.refusals import IllegalTransition, InvalidInput, SessionClosed
 from sessions.text import clean_text
+from sessions.versions import Seen, is_seen, refuse_stale
 
 __all__ = ["KEEP", "By", "apply", "confirm", "decide", "is_undo", "propose", "record", "reject", "reopen", "suggest"]
 
 
 def suggest(
-    session_id: UUID, words: dict[str, Any], by: By, *, sessions: QuerySet[AISession] | None = None
+    session_id: UUID,
+    words: dict[str, Any],
+    by: By,
+    *,
+    version: Seen | None = None,
+    sessions: QuerySet[AISession] | None = None,
 ) -> SuggestedFix:
     """Make a new fix the session's current one; the one before it is superseded.
 
@@ -40,6 +47,7 @@ def suggest(
     rows = AISession.objects.all() if sessions is None else sessions
     with transaction.atomic():
         session = rows.select_for_update().get(pk=session_id)
+        refuse_stale(version, session.state_version, "Something happened in this session since. Nothing was suggested.")
         now = by.now()
         if session.is_closed:
             raise SessionClosed(f"This session is {session.status}. Reopen it before suggesting a fix.")
@@ -59,7 +67,7 @@ def _supersede(fix: SuggestedFix, session: AISession, by: By, now: datetime) -> 
     append(fix, Action.SUPERSEDE, by, now, Status(fix.status), details=cleared)
 
 
-def apply(fix_id: UUID, by: By, *, version: int | None = None, fixes: Fixes | None = None) -> SuggestedFix:
+def apply(fix_id: UUID, by: By, *, version: Seen | None = None, fixes: Fixes | None = None) -> SuggestedFix:
     """Stamp `applied_at`, once. The banner then asks whether it worked."""
     with locked(fixes, fix_id) as fix:
         if fix.is_open and fix.is_current and fix.applied_at:
@@ -71,7 +79,7 @@ def apply(fix_id: UUID, by: By, *, version: int | None = None, fixes: Fixes | No
 
 
 def decide(
-    fix_id: UUID, decision: str, by: By, *, version: int | None = None, fixes: Fixes | None = None
+    fix_id: UUID, decision: str, by: By, *, version: Seen | None = None, fixes: Fixes | None = None
 ) -> SuggestedFix:
     """Choose the path. Running the script counts as applying; `dismissed` is the outcome dismissed."""
     path = decision_of(decision)
@@ -100,7 +108,7 @@ def record(
     *,
     notes: str | None = None,
     follow_up_at: FollowUp = KEEP,
-    version: int | None = None,
+    version: Seen | None = None,
     fixes: Fixes | None = None,
     decision: Decision | None = None,
 ) -> SuggestedFix:
@@ -127,6 +135,7 @@ def propose(
     by: By,
     *,
     message_id: UUID | None = None,
+    version: Seen | None = None,
     fixes: Fixes | None = None,
 ) -> SuggestedFix:
     """Note what the copilot thinks came of the fix. The status stays as it is until somebody confirms."""
@@ -139,6 +148,7 @@ def propose(
         standing = fix.ai_outcome_proposal
         if standing and thought.items() <= standing.items():
             return fix
+        _refuse_stale(fix, version)
         _refuse_unless_current_and_open(fix, "judged")
         if message_id and fix.events.filter(action=Action.REJECT, details__message_id=str(message_id)).exists():
             raise IllegalTransition("This message’s proposal was rejected before.")
@@ -148,7 +158,7 @@ def propose(
 
 
 def confirm(
-    fix_id: UUID, by: By, *, notes: str | None = None, version: int | None = None, fixes: Fixes | None = None
+    fix_id: UUID, by: By, *, notes: str | None = None, version: Seen | None = None, fixes: Fixes | None = None
 ) -> SuggestedFix:
     """Record what the copilot proposed, with its reason as notes unless others are given."""
     with locked(fixes, fix_id) as fix:
@@ -166,7 +176,7 @@ def confirm(
 
 
 def reject(
-    fix_id: UUID, by: By, *, notes: str | None = None, version: int | None = None, fixes: Fixes | None = None
+    fix_id: UUID, by: By, *, notes: str | None = None, version: Seen | None = None, fixes: Fixes | None = None
 ) -> SuggestedFix:
     """Clear the copilot's proposal. The message that raised it can't raise it again; the event keeps the notes."""
     words = clean_text(notes, "notes")
@@ -181,7 +191,7 @@ def reject(
 
 
 def reopen(
-    fix_id: UUID, by: By, *, reason: str | None = None, version: int | None = None, fixes: Fixes | None = None
+    fix_id: UUID, by: By, *, reason: str | None = None, version: Seen | None = None, fixes: Fixes | None = None
 ) -> SuggestedFix:
     """Take a verdict back: the fix is again as it was before, its check-by time included.
 
@@ -227,9 +237,9 @@ def _stands(fix: SuggestedFix, outcome: Status, words: str | None, follow_up: da
     return bool(words == (getattr(fix, column) if column else _verdict_event(fix).notes))
 
 
-def _just_done(fix: SuggestedFix, version: int | None, action: Action) -> FixEvent | None:
+def _just_done(fix: SuggestedFix, version: Seen | None, action: Action) -> FixEvent | None:
     """The event of this very act, if nothing else happened since the form was drawn: its button was hit twice."""
-    if version is None or fix.version != version + 1:
+    if version is None or not is_seen(version, fix.version - 1):
         return None
     last = fix.events.latest("state_version")
     return last if last.action == action else None
@@ -240,9 +250,10 @@ def _words_of(proposal: dict[str, Any], notes: str | None) -> str | None:
     return clean_text(proposal["reason"] if notes is None else notes, "notes")
 
 
-def _refuse_stale(fix: SuggestedFix, version: int | None) -> None:
-    if version is not None and version != fix.version:
-        raise Stale("Somebody changed this fix after your page was drawn. Yours is not recorded yet.")
+def _refuse_stale(fix: SuggestedFix, version: Seen | None) -> None:
+    refuse_stale(
+        version, fix.version, "Somebody changed this fix after your page was drawn. Yours is not recorded yet."
+    )
 
 
 def _refuse_move(fix: SuggestedFix, outcome: Status) -> None:

@@ -1,15 +1,11 @@
 """Refusals that only a fix can give; the others stand in `sessions.refusals`."""
 
-from sessions.refusals import Refusal
+from sessions.refusals import Refusal, Stale
+
+__all__ = ["Stale", "Superseded"]
 
 
 class Superseded(Refusal):
     """A newer fix replaced this one, and it isn't waiting for anything."""
 
     code = "superseded"
-
-
-class Stale(Refusal):
-    """Somebody changed the fix after this form was drawn."""
-
-    code = "stale"

@@ -22,6 +22,7 @@ PORT = env.int("PORT", 8000, validate=validate.Range(1, 65535))
 WORKERS = env.int("WORKERS", 2, validate=validate.Range(1, 64))
 THREADS = env.int("THREADS", 4, validate=validate.Range(1, 64))
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]))
+API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", 1000, validate=validate.Range(0, 1_000_000))
 SESSION_HOURS = env.int("SESSION_HOURS", 12, validate=validate.Range(1, 720))
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 if PRODUCTION:
@@ -45,6 +46,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "resolutionflow",
     "accounts",
+    "accounts.api",
     "sessions",
     "fixes",
     "django.contrib.auth",
@@ -196,7 +198,7 @@ SPECTACULAR_SETTINGS = {
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "resolutionflow.api.schema.add_errors",
+        "resolutionflow.api.schema.add_headers_and_errors",
     ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

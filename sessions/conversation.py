@@ -1,6 +1,7 @@
 """Acts on a session itself: open one, write in it, pause it, abandon it, reopen it (docs/domain.md §3, §7).
 
 Each locks the session, checks, writes, and raises its state version by one, in one transaction.
+`version` is the state version that the caller saw; another one by now raises Stale.
 `sessions` are the rows that the caller may touch; one that isn't among them raises AISession.DoesNotExist.
 """
 
@@ -17,6 +18,7 @@ from accounts.models import User
 from sessions.models import AISession, Author, Message, SessionStatus
 from sessions.refusals import IllegalTransition, SessionClosed
 from sessions.text import MESSAGE_MAX, required_text
+from sessions.versions import Seen, refuse_stale
 
 Sessions = QuerySet[AISession]
 
@@ -44,11 +46,13 @@ def post(
     *,
     user: User | None,
     at: datetime | None = None,
+    version: Seen | None = None,
     sessions: Sessions | None = None,
 ) -> Message:
     """Append a message. Raises InvalidInput on `content`, SessionClosed."""
     text = required_text(content, "content", "Write something first.", max_length=MESSAGE_MAX)
     with locked(sessions, session_id) as session:
+        _refuse_stale(session, version)
         if session.is_closed:
             raise SessionClosed(f"This session is {session.status}. Reopen it to write in it.")
         now = at or timezone.now()
@@ -70,18 +74,26 @@ def append_message(session: AISession, author: Author, text: str, *, user: User 
     )
 
 
-def edit(session_id: UUID, changes: dict[str, str], *, sessions: Sessions | None = None) -> AISession:
+def edit(
+    session_id: UUID, changes: dict[str, str], *, version: Seen | None = None, sessions: Sessions | None = None
+) -> AISession:
     """Change title, problem, client, ticket or status; what already stands writes nothing.
 
     Raises IllegalTransition for a status that can't be set.
     """
     with locked(sessions, session_id) as session:
         news = {field: value for field, value in changes.items() if getattr(session, field) != value}
+        if not news:
+            return session
+        _refuse_stale(session, version)
         if "status" in news:
             _refuse_status(session, SessionStatus(news["status"]))
-        if news:
-            session.bump(timezone.now(), **news)
+        session.bump(timezone.now(), **news)
         return session
+
+
+def _refuse_stale(session: AISession, version: Seen | None) -> None:
+    refuse_stale(version, session.state_version, "Something happened in this session since. Nothing was recorded.")
 
 
 def _refuse_status(session: AISession, new: SessionStatus) -> None:
@@ -89,10 +101,18 @@ def _refuse_status(session: AISession, new: SessionStatus) -> None:
         raise IllegalTransition(f"A session that is {session.status} can’t be set to {new}.")
 
 
-def reopen(session_id: UUID, reason: str | None, *, user: User, sessions: Sessions | None = None) -> AISession:
+def reopen(
+    session_id: UUID,
+    reason: str | None,
+    *,
+    user: User,
+    version: Seen | None = None,
+    sessions: Sessions | None = None,
+) -> AISession:
     """Make a closed session active again. The reason stands in its conversation. Raises InvalidInput on `reason`."""
     words = required_text(reason, "reason", "Say why this session is reopened.")
     with locked(sessions, session_id) as session:
+        _refuse_stale(session, version)
         if session.status not in REOPENABLE:
             raise IllegalTransition(f"This session is {session.status}: there is nothing to reopen.")
         now = timezone.now()

@@ -23,6 +23,12 @@ class IllegalTransition(Refusal):
     code = "illegal_transition"
 
 
+class Stale(Refusal):
+    """Somebody changed the row after the caller last saw it."""
+
+    code = "stale"
+
+
 class InvalidInput(Exception):
     """Input that is wrong whatever the state. `errors`: field name → what is wrong and how to mend it."""
 

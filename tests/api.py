@@ -10,6 +10,9 @@ from fixes.models import SuggestedFix
 
 JSON = "application/json"
 PROBLEM = {"type", "title", "status", "detail", "code", "errors"}
+NOTHING: tuple[set[str], ...] = (set(),)
+WITH = {409: ({"fix"},), 412: ({"fix"}, {"session"})}
+"""What a refusal of this status brings beyond that."""
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
@@ -34,7 +37,7 @@ def refused(answer: Any, status: int, code: str, *fields: str) -> dict[str, Any]
     assert answer.status_code == status, answer.content
     assert answer["Content-Type"] == "application/problem+json"
     problem: dict[str, Any] = answer.json()
-    assert problem.keys() == PROBLEM | ({"fix"} if status == 409 else set())
+    assert problem.keys() - PROBLEM in WITH.get(status, NOTHING)
     assert (problem["status"], problem["code"]) == (status, code)
     assert set(problem["errors"]) == set(fields), problem
     assert problem["detail"]

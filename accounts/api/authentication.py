@@ -20,11 +20,9 @@ class BearerAuthentication(BaseAuthentication):
             return None
         if not secret or secret != "".join(secret.split()):
             raise AuthenticationFailed(MALFORMED)
-        now = timezone.now()
-        token = ApiToken.objects.valid(secret, now)
+        token = ApiToken.objects.valid(secret, timezone.now())
         if token is None:
             raise AuthenticationFailed(REFUSED)
-        token.note_use(now)
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:

@@ -9,21 +9,19 @@ from rest_framework.response import Response
 
 from fixes import lifecycle
 from fixes.api import rows, serializers
+from fixes.api.rows import answer
 from fixes.lifecycle import KEEP, By
-from fixes.models import SuggestedFix
 from fixes.transitions import Source
+from sessions.api import tags
 from sessions.api.serializers import Reason
 
 
 class ActView(rows.FixView):
     @property
     def act(self) -> dict[str, Any]:
-        """Who acts and on which rows, as every act of the lifecycle takes it."""
-        return {"by": By(self.user, Source.API), "fixes": self.fixes}
-
-
-def answer(fix: SuggestedFix) -> Response:
-    return Response(serializers.fix_json(fix))
+        """Who acts, on which rows and which version, as every act of the lifecycle takes it."""
+        version = tags.versions(self.request, self.kwargs["fid"])
+        return {"by": By(self.user, Source.API), "version": version, "fixes": self.fixes}
 
 
 class Apply(ActView):

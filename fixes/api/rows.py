@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from rest_framework.response import Response
 
+from fixes.api import serializers
 from fixes.models import SuggestedFix
 from fixes.models.fix import SuggestedFixQuerySet, due_order, messages_since_asked
 from sessions import keyset
-from sessions.api.base import ApiView
+from sessions.api import tags
+from sessions.api.base import ApiView, Standing
 from sessions.api.views import SessionView
 
 NEWEST = ("-created_at", "-id")
@@ -23,6 +26,18 @@ def shown(fixes: QuerySet[SuggestedFix]) -> QuerySet[SuggestedFix]:
     return fixes.select_related("session").annotate(messages_since=messages_since_asked())
 
 
+def fix_tag(fix: SuggestedFix) -> str:
+    return tags.tag_of(fix.pk, fix.version)
+
+
+def answer(fix: SuggestedFix, status: int = 200) -> Response:
+    return Response(serializers.fix_json(fix), status, headers={"ETag": fix_tag(fix)})
+
+
+def standing(fix: SuggestedFix) -> Standing:
+    return "fix", serializers.fix_json(fix), fix_tag(fix)
+
+
 class SessionFixesView(SessionView):
     """Of the fixes of one session, `sid`."""
 
@@ -36,3 +51,6 @@ class FixView(SessionFixesView):
 
     def named(self) -> QuerySet[Any]:
         return self.fixes.filter(pk=self.kwargs["fid"])
+
+    def standing(self) -> Standing:
+        return standing(shown(self.named()).get())

@@ -11,9 +11,10 @@ from rest_framework.response import Response
 from fixes import lifecycle, suggestions
 from fixes.api import rows, serializers
 from fixes.lifecycle import By
-from fixes.models import FixEvent
+from fixes.models import FixEvent, SuggestedFix
 from fixes.transitions import Source
-from sessions.api.base import ApiView
+from sessions.api import tags
+from sessions.api.base import ApiView, Standing
 from sessions.api.paging import PageQuery, page_of, page_schema, query
 
 
@@ -37,8 +38,7 @@ class SuggestedFixes(rows.SessionFixesView):
     )
     def post(self, request: Request, sid: UUID) -> Response:
         words = suggestions.checked(self.account_id, self.body(serializers.NewFix))
-        fix = lifecycle.suggest(sid, words, By(self.user, Source.API), sessions=self.sessions)
-        return Response(serializers.fix_json(fix), status=201)
+        return rows.answer(lifecycle.suggest(sid, words, By(self.user, Source.API), **self.act), status=201)
 
 
 class ActiveFix(rows.SessionFixesView):
@@ -49,16 +49,24 @@ class ActiveFix(rows.SessionFixesView):
         responses=serializers.Fix,
     )
     def get(self, request: Request, sid: UUID) -> Response:
+        fix = self.current()
+        return tags.conditional(request, rows.fix_tag(fix), lambda: serializers.fix_json(fix))
+
+    def current(self) -> SuggestedFix:
         fix = rows.shown(self.fixes.current()).first()
         if fix is None:
             raise NotFound
-        return Response(serializers.fix_json(fix))
+        return fix
+
+    def standing(self) -> Standing:
+        return rows.standing(self.current())
 
 
 class OneFix(rows.FixView):
     @extend_schema(operation_id="get_fix", summary="One fix", responses=serializers.Fix)
     def get(self, request: Request, sid: UUID, fid: UUID) -> Response:
-        return Response(serializers.fix_json(rows.shown(self.named()).get()))
+        fix = rows.shown(self.named()).get()
+        return tags.conditional(request, rows.fix_tag(fix), lambda: serializers.fix_json(fix))
 
 
 class FixEvents(rows.FixView):

@@ -17,7 +17,7 @@ from rest_framework.response import Response
 
 from fixes.api.rows import SessionFixesView, shown
 from fixes.api.serializers import fix_json
-from sessions.refusals import InvalidInput, Refusal
+from sessions.refusals import InvalidInput, Refusal, Stale
 
 INVALID = "invalid_input"
 NOWHERE = "There is nothing at this address, or it isn’t your account’s."
@@ -26,6 +26,12 @@ SECONDS_TO_WAIT = 5
 
 class Conflict(APIException):
     status_code = HTTPStatus.CONFLICT
+
+
+class PreconditionFailed(APIException):
+    status_code = HTTPStatus.PRECONDITION_FAILED
+    default_code = "precondition_failed"
+    default_detail = "This has changed since the version that If-Match names. Nothing was recorded."
 
 
 class TooLarge(APIException):
@@ -81,6 +87,8 @@ class ProblemHandler(ExceptionHandler):
         match exc:
             case InvalidInput():
                 return ValidationError({field: [message] for field, message in exc.errors.items()})
+            case Stale():
+                return PreconditionFailed()
             case Refusal():
                 return Conflict(exc.message, exc.code)
             case ObjectDoesNotExist():
@@ -106,7 +114,14 @@ class ProblemHandler(ExceptionHandler):
             body["detail"] = NOWHERE
         if isinstance(exc, Conflict):
             body["fix"] = _current_fix(self.context)
+        if isinstance(exc, PreconditionFailed):
+            kind, row, self.tag = self.context["view"].standing()
+            body[kind] = row
         return body
+
+    def get_headers(self, exc: APIException) -> dict[str, str]:
+        tag = {"ETag": self.tag} if isinstance(exc, PreconditionFailed) else {}
+        return super().get_headers(exc) | tag
 
     def get_response(self, exc: APIException, data: dict[str, Any]) -> Response:
         answer = problem(cast(Request, self.context["request"]), exc.status_code, **data)

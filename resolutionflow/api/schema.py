@@ -1,4 +1,4 @@
-"""What the OpenAPI schema says beyond the views themselves: the errors (docs/api.md)."""
+"""What the OpenAPI schema says beyond the views themselves: errors and headers (docs/api.md)."""
 
 from http import HTTPStatus
 from typing import Any
@@ -32,17 +32,70 @@ CONFLICT: JSON = {
         },
     ]
 }
-ALWAYS = (401, 403, 406, 500, 503)
+CHANGED: JSON = {
+    "allOf": [
+        {"$ref": "#/components/schemas/Problem"},
+        {
+            "type": "object",
+            "description": "With the fix, or the session, as it is now.",
+            "properties": {
+                "fix": {"$ref": "#/components/schemas/Fix"},
+                "session": {"$ref": "#/components/schemas/Session"},
+            },
+        },
+    ]
+}
+SCHEMAS = {409: "Conflict", 412: "Changed"}
+ALWAYS = (401, 403, 406, 429, 500, 503)
+TAGGED = tuple(f"#/components/schemas/{name}" for name in ("Fix", "Session", "PostedMessage"))
+"""What is answered with an ETag."""
 
 
-def add_errors(result: JSON, **_: Any) -> JSON:
-    """Name, at every operation, each error that it can answer with."""
-    result["components"]["schemas"] |= {"Problem": PROBLEM, "Conflict": CONFLICT}
+def text(description: str, **more: Any) -> JSON:
+    return {"description": description, "schema": {"type": "string", **more}}
+
+
+LIMITS = {
+    "RateLimit-Policy": text("How many calls (`q`) in how many seconds (`w`); absent without a limit."),
+    "RateLimit": text("How many calls are left (`r`) for how many seconds (`t`); absent without a limit."),
+}
+RETRY_AFTER = {"Retry-After": text("Seconds to wait.", pattern="^[0-9]+$")}
+ETAG = {"ETag": text("The version: of the fix, or of the session.")}
+REPLAYED = {"Idempotent-Replayed": text("That this call was done before, and this is its answer.", const="true")}
+IF_MATCH = text("Do this only to this version: an ETag, several with commas, or `*`.")
+IF_NONE_MATCH = text("Answer 304 for this version: an ETag, several with commas, or `*`.")
+KEY = text("Of calls with the same key, path and body within 24 hours, only the first is done.", maxLength=255)
+
+
+def add_headers_and_errors(result: JSON, **_: Any) -> JSON:
+    """Name, at every operation, each header that it takes or answers and each error that it can answer with."""
+    result["components"]["schemas"] |= {"Problem": PROBLEM, "Conflict": CONFLICT, "Changed": CHANGED}
     for path, methods in result["paths"].items():
         for method, operation in methods.items():
-            for status in _errors_of(path, method, operation):
-                operation["responses"][str(status)] = _answer(status)
+            errors = _errors_of(path, method, operation)
+            _add_headers(path, method, operation)
+            operation["responses"] |= {str(status): _error(status) for status in errors}
     return result
+
+
+def _add_headers(path: str, method: str, operation: JSON) -> None:
+    tagged, reads = _is_tagged(operation), method == "get"
+    taken = {
+        "Idempotency-Key": (KEY, not reads),
+        "If-Match": (IF_MATCH, tagged and "{" in path),
+        "If-None-Match": (IF_NONE_MATCH, tagged and reads),
+    }
+    parameters = operation.setdefault("parameters", [])
+    parameters += [{"in": "header", "name": name, **what} for name, (what, applies) in taken.items() if applies]
+    for answer in operation["responses"].values():
+        answer["headers"] = LIMITS | (ETAG if tagged else {}) | ({} if reads else REPLAYED)
+    if tagged and reads:
+        operation["responses"]["304"] = {"description": "Not Modified", "headers": LIMITS | ETAG}
+
+
+def _is_tagged(operation: JSON) -> bool:
+    bodies = [answer["content"]["application/json"]["schema"] for answer in operation["responses"].values()]
+    return any(body.get("$ref") in TAGGED for body in bodies)
 
 
 def _errors_of(path: str, method: str, operation: JSON) -> list[int]:
@@ -51,12 +104,16 @@ def _errors_of(path: str, method: str, operation: JSON) -> list[int]:
     asked = {400} if any(each["in"] == "query" for each in operation.get("parameters", ())) else set()
     missing = {404} if names_something else set()
     refused = {409} if names_something and writes else set()
-    return sorted({*ALWAYS, *read, *asked, *missing, *refused})
+    repeated = {400, 413, 415, 422} if writes else set()  # the body is read to tell whether it is the same
+    changed = {400, 412} if names_something and _is_tagged(operation) else set()
+    return sorted({*ALWAYS, *read, *asked, *missing, *refused, *repeated, *changed})
 
 
-def _answer(status: int) -> JSON:
-    name = "Conflict" if status == HTTPStatus.CONFLICT else "Problem"
+def _error(status: int) -> JSON:
+    name = SCHEMAS.get(status, "Problem")
+    waits = RETRY_AFTER if status in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE} else {}
     return {
+        "headers": LIMITS | waits | (ETAG if status == HTTPStatus.PRECONDITION_FAILED else {}),
         "description": HTTPStatus(status).phrase,
         "content": {"application/problem+json": {"schema": {"$ref": f"#/components/schemas/{name}"}}},
     }

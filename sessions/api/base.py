@@ -1,6 +1,7 @@
 """The base of every view of the API.
 
-Of several things wrong with a request it answers the first of: 401, 404, 403, 400 and its like, 409.
+Of several things wrong with a request it answers the first of: 401, 429, 404, 403, 400 and its like; then a
+call that was made before is answered as it was then; then come 412 and 409.
 """
 
 from functools import cached_property
@@ -17,9 +18,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.models import User
+from accounts.api import limits
+from accounts.api.once import KeyReused, once
+from accounts.models import ApiToken, User
+from sessions.api import tags
 from sessions.api.bodies import checked
 from sessions.refusals import InvalidInput
+
+Standing = tuple[str, dict[str, Any], str]
+"""A row as it is now: `session` or `fix`, its JSON, its ETag."""
 
 BELOW_NOT_FOUND = (
     PermissionDenied,
@@ -28,13 +35,26 @@ BELOW_NOT_FOUND = (
     InvalidInput,
     UnsupportedMediaType,
     RequestDataTooBig,
+    KeyReused,
 )
 """Not said of things that aren't there, or aren't this account's."""
 
 
 class ApiView(APIView):
+    allowance: limits.Allowance | None = None
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """No view can forget Idempotency-Key."""
+        super().__init_subclass__(**options)
+        for method in vars(cls).keys() & {"post", "patch"}:
+            setattr(cls, method, once(getattr(cls, method)))
+
     def named(self) -> QuerySet[Any] | None:
         """The rows of this person's account that the path names; None where it names none."""
+        return None
+
+    def standing(self) -> Standing | None:
+        """What If-Match is about here, for whoever was refused with 412."""
         return None
 
     @cached_property
@@ -53,10 +73,20 @@ class ApiView(APIView):
         request.encoding = "utf-8"  # the header may name a codec that can't read the query
         return super().initialize_request(request, *args, **kwargs)
 
+    def perform_authentication(self, request: Request) -> None:
+        """Whoever calls is counted as soon as it is known who that is, whatever else is wrong."""
+        super().perform_authentication(request)
+        if isinstance(request.user, User):
+            token = request.auth if isinstance(request.auth, ApiToken) else None
+            self.allowance = limits.count(request.user, token)
+            if self.allowance:
+                self.allowance.refuse_beyond()
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if None in kwargs.values():  # a malformed id
             raise NotFound
+        tags.refuse_unless_readable(request)
 
     def refuse_unless_there(self) -> None:
         """Raise NotFound unless the path names a row of this account: one query."""
@@ -77,6 +107,8 @@ class ApiView(APIView):
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         answer = super().finalize_response(request, response, *args, **kwargs)
         patch_cache_control(answer, private=True, no_cache=True)
+        for name, value in self.allowance.headers.items() if self.allowance else ():
+            answer[name] = value
         return answer
 
 

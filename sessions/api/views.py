@@ -9,8 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from sessions import conversation, headers
-from sessions.api import serializers
-from sessions.api.base import ApiView
+from sessions.api import serializers, tags
+from sessions.api.base import ApiView, Standing
 from sessions.api.paging import PageQuery, page_of, page_schema, query
 from sessions.models import AISession, Author, Message, SessionQuerySet
 from sessions.refusals import InvalidInput
@@ -20,7 +20,7 @@ SEARCH_MAX = 200
 
 
 class SessionView(ApiView):
-    """Of one session, `sid`."""
+    """Of one session, `sid`. What If-Match names here is the session's version, unless a fix's view says otherwise."""
 
     def named(self) -> QuerySet[Any]:
         return self.sessions.filter(pk=self.kwargs["sid"])
@@ -28,6 +28,23 @@ class SessionView(ApiView):
     @property
     def sessions(self) -> SessionQuerySet:
         return AISession.objects.visible_to(self.user)
+
+    def standing(self) -> Standing:
+        session = self.named().get()
+        return "session", serializers.session_json(session), session_tag(session)
+
+    @property
+    def act(self) -> dict[str, Any]:
+        """On which rows and which version, as every act on a session takes it."""
+        return {"version": tags.versions(self.request, self.kwargs["sid"]), "sessions": self.sessions}
+
+
+def session_tag(session: AISession) -> str:
+    return tags.tag_of(session.pk, session.state_version)
+
+
+def answer(session: AISession, status: int = 200) -> Response:
+    return Response(serializers.session_json(session), status, headers={"ETag": session_tag(session)})
 
 
 class Sessions(ApiView):
@@ -54,13 +71,14 @@ class Sessions(ApiView):
     )
     def post(self, request: Request) -> Response:
         session = conversation.begin(self.account_id, self.user, headers.checked(self.body(serializers.NewSession)))
-        return Response(serializers.session_json(session), status=201)
+        return answer(session, status=201)
 
 
 class OneSession(SessionView):
     @extend_schema(operation_id="get_session", summary="One session", responses=serializers.Session)
     def get(self, request: Request, sid: UUID) -> Response:
-        return Response(serializers.session_json(self.named().get()))
+        session = self.named().get()
+        return tags.conditional(request, session_tag(session), lambda: serializers.session_json(session))
 
     @extend_schema(
         operation_id="change_session",
@@ -71,8 +89,7 @@ class OneSession(SessionView):
     def patch(self, request: Request, sid: UUID) -> Response:
         given = self.body(serializers.SessionChanges)
         status = {"status": given["status"]} if "status" in given else {}
-        session = conversation.edit(sid, headers.checked(given) | status, sessions=self.sessions)
-        return Response(serializers.session_json(session))
+        return answer(conversation.edit(sid, headers.checked(given) | status, **self.act))
 
 
 class ReopenSession(SessionView):
@@ -84,8 +101,7 @@ class ReopenSession(SessionView):
     )
     def post(self, request: Request, sid: UUID) -> Response:
         reason = self.body(serializers.Reason).get("reason")
-        session = conversation.reopen(sid, reason, user=self.user, sessions=self.sessions)
-        return Response(serializers.session_json(session))
+        return answer(conversation.reopen(sid, reason, user=self.user, **self.act))
 
 
 class Messages(SessionView):
@@ -111,5 +127,6 @@ class Messages(SessionView):
         given = self.body(serializers.NewMessage)
         if given.get("author", Author.ENGINEER) != Author.ENGINEER:
             raise InvalidInput(author="Only “engineer”: FlowPilot and the system write their messages themselves.")
-        message = conversation.post(sid, Author.ENGINEER, given["content"], user=self.user, sessions=self.sessions)
-        return Response({**serializers.message_json(message), "effects": []}, status=201)
+        message = conversation.post(sid, Author.ENGINEER, given["content"], user=self.user, **self.act)
+        body = {**serializers.message_json(message), "effects": []}
+        return Response(body, status=201, headers={"ETag": session_tag(message.session)})

@@ -1,0 +1,108 @@
+"""Idempotency-Key: a call that may have failed is made again, and done once (docs/api.md, *Once only*)."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.utils import timezone
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.models import KeptAnswer
+
+HEADER = "Idempotency-Key"
+KEY = re.compile(r"[\x20-\x7e]{1,255}")
+CLAIM = """
+    INSERT INTO api_kept_answers AS kept
+        (user_id, account_id, method, path, key, fingerprint, created_at, etag, body)
+    VALUES (%(user)s, %(account)s, %(method)s, %(path)s, %(key)s, %(fingerprint)s, %(now)s, '', '')
+    ON CONFLICT (user_id, account_id, method, path, key)
+        DO UPDATE SET fingerprint = excluded.fingerprint, created_at = excluded.created_at
+        WHERE kept.created_at <= %(now)s - %(kept_for)s
+    RETURNING id
+"""
+"""Waits for a twin that is at work; a row comes back unless that, or an earlier one, left its answer."""
+SWEPT_AT_ONCE = 10
+
+
+class KeyReused(APIException):
+    status_code = 422
+    default_code = "idempotency_key_reused"
+    default_detail = "This Idempotency-Key came with another body before. Nothing was recorded. Use a new key."
+
+
+def once(handler: Callable[..., Response]) -> Callable[..., HttpResponse]:
+    """A handler of POST or PATCH that keeps its answer to a call with a key, in the transaction of its work.
+
+    What it raises is kept nowhere: the next call with that key tries again.
+    """
+
+    @wraps(handler)
+    def answered(view: Any, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if HEADER not in request.headers:
+            return handler(view, request, *args, **kwargs)
+        call, now = _call(request), timezone.now()
+        with transaction.atomic():
+            if claimed := _claim(call, now):
+                answer = handler(view, request, *args, **kwargs)
+                _keep(claimed, answer)
+                _sweep(now)
+                return answer
+        view.refuse_unless_there()
+        return _replayed(call)
+
+    return answered
+
+
+def _call(request: Request) -> dict[str, Any]:
+    """Whose call this is, where to and of what."""
+    key = request.headers[HEADER]
+    if not KEY.fullmatch(key):
+        raise ValidationError({HEADER: ["Send 1 to 255 printable ASCII characters, such as a UUID."]})
+    canonical = json.dumps(request.data, sort_keys=True, separators=(",", ":"))
+    return {
+        "user": request.user.pk,
+        "account": request.user.account_id,
+        "method": request.method,
+        "path": request.path,
+        "key": key,
+        "fingerprint": hashlib.sha256(canonical.encode()).hexdigest(),
+    }
+
+
+def _claim(call: dict[str, Any], now: datetime) -> int | None:
+    """The id of the row that will keep the answer; None: one is kept already."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, {**call, "now": now, "kept_for": KeptAnswer.KEPT_FOR})
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def _keep(claimed: int, answer: Response) -> None:
+    KeptAnswer.objects.filter(pk=claimed).update(
+        status=answer.status_code,
+        etag=answer.headers.get("ETag", ""),
+        body=JSONRenderer().render(answer.data).decode(),
+    )
+
+
+def _replayed(call: dict[str, Any]) -> HttpResponse:
+    kept = KeptAnswer.objects.get(**{name: value for name, value in call.items() if name != "fingerprint"})
+    if kept.fingerprint != call["fingerprint"]:
+        raise KeyReused
+    headers = {"Idempotent-Replayed": "true", **({"ETag": kept.etag} if kept.etag else {})}
+    return HttpResponse(kept.body, content_type="application/json", status=kept.status, headers=headers)
+
+
+def _sweep(now: datetime) -> None:
+    """Forget some answers that are too old: more than one for each that is kept, so that they don't pile up."""
+    rows = KeptAnswer.objects.expired(now).order_by("created_at").select_for_update(skip_locked=True)
+    KeptAnswer.objects.filter(pk__in=rows.values("pk")[:SWEPT_AT_ONCE]).delete()
