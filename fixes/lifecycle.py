@@ -22,6 +22,7 @@ from accounts.models import User
 from fixes.answers import KEEP, FollowUp, decision_of, follow_up_for, notes_for, outcome_of, proposal_of
 from fixes.models import DraftTemplate, FixEvent, SuggestedFix
 from fixes.refusals import Superseded
+from fixes.suggestions import corrected, told
 from fixes.transitions import ALLOWED, NOTES_COLUMN, RUNS_SCRIPT, UNDO_WINDOW, Action, Decision, Status
 from fixes.writer import By, Fixes, append, locked, save, write, write_outcome
 from sessions.models import AISession
@@ -29,7 +30,20 @@ from sessions.refusals import IllegalTransition, InvalidInput, SessionClosed
 from sessions.text import clean_text
 from sessions.versions import Seen, is_seen, refuse_stale
 
-__all__ = ["KEEP", "By", "apply", "confirm", "decide", "is_undo", "propose", "record", "reject", "reopen", "suggest"]
+__all__ = [
+    "KEEP",
+    "By",
+    "apply",
+    "confirm",
+    "decide",
+    "edit",
+    "is_undo",
+    "propose",
+    "record",
+    "reject",
+    "reopen",
+    "suggest",
+]
 
 
 def suggest(
@@ -222,6 +236,24 @@ def reopen(
         if "user_decision" in before.details:
             changes["user_decision"] = before.details["user_decision"]
         return write(fix, Action.REOPEN, by, now, changes, notes=words)
+
+
+def edit(
+    fix_id: UUID, words: dict[str, Any], by: By, *, version: Seen | None = None, fixes: Fixes | None = None
+) -> SuggestedFix:
+    """Correct the words of a current fix, open or with a verdict. Its event has {column: [old, new]} of what differs.
+
+    `words`: some of `fixes.suggestions.WORDS`.
+    """
+    with locked(fixes, fix_id) as fix:
+        news = corrected(fix, words)
+        if not news:
+            return fix
+        _refuse_stale(fix, version)
+        if not fix.is_current:
+            raise Superseded("A newer fix replaced this one, so its words stay as they are.")
+        details = {column: [told(getattr(fix, column)), told(new)] for column, new in news.items()}
+        return write(fix, Action.EDIT, by, by.now(), news, details=details)
 
 
 def is_undo(fix: SuggestedFix, user: User | None, now: datetime) -> bool:

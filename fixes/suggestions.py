@@ -5,12 +5,17 @@ import re
 from typing import Any, Final
 from uuid import UUID
 
-from fixes.models import ScriptTemplate
+from fixes.models import ScriptTemplate, SuggestedFix
 from sessions.refusals import InvalidInput
 from sessions.text import required_text
 
 TITLE_MAX = 200
 DESCRIPTION_MAX = SCRIPT_MAX = 50_000
+WORDS = (
+    *("title", "description", "confidence_pct"),
+    *("script_template_id", "ai_drafted_script", "ai_drafted_parameters"),
+)
+"""What a suggestion says; an edit may correct these and nothing else."""
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -29,18 +34,34 @@ def checked(account_id: UUID, given: dict[str, Any]) -> dict[str, Any]:
     if type(confidence) is not int or not 0 <= confidence <= 100:
         raise InvalidInput(confidence_pct="A whole number of per cent, from 0 to 100.")
     _check_script(words.get("ai_drafted_script"))
-    if not _is_storable(words.get("ai_drafted_parameters")):
+    if not is_storable(words.get("ai_drafted_parameters")):
         raise InvalidInput(ai_drafted_parameters="Leave out NUL, lone surrogates and infinity.")
     _check_template(account_id, words.get("script_template_id"))
     return words
 
 
+def corrected(fix: SuggestedFix, given: dict[str, Any]) -> dict[str, Any]:
+    """Those of the given words that differ from what the fix says. Raises InvalidInput as `checked` does."""
+    standing = {column: getattr(fix, column) for column in WORDS}
+    words = standing | given
+    if words["script_template_id"] == standing["script_template_id"]:
+        del words["script_template_id"]  # it may have been retired since
+    cleaned = checked(fix.account_id, words)
+    told_of = (column for column in WORDS if column in given and column in cleaned)
+    return {column: cleaned[column] for column in told_of if cleaned[column] != standing[column]}
+
+
+def told(value: Any) -> Any:
+    """A word as JSON has it."""
+    return str(value) if isinstance(value, UUID) else value
+
+
 def _check_script(script: str | None) -> None:
-    if script is not None and (not _is_storable(script) or len(script) > SCRIPT_MAX):
+    if script is not None and (not is_storable(script) or len(script) > SCRIPT_MAX):
         raise InvalidInput(ai_drafted_script=f"At most {SCRIPT_MAX:,} characters, without NUL and lone surrogates.")
 
 
-def _is_storable(value: Any) -> bool:
+def is_storable(value: Any) -> bool:
     """Whether PostgreSQL takes this text or JSON. Without recursion: people send any depth."""
     waiting = [value]
     while waiting:

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "accounts.api",
     "sessions",
     "fixes",
+    "resolutionflow.admin.apps.OurAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -121,6 +122,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "accounts.views.locked_out"
 AXES_CLIENT_IP_CALLABLE = "accounts.devices.address_of"
 AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False  # its lists know no accounts
 
 # Language and time: stored in UTC, shown in each person's own zone
 LANGUAGE_CODE = "en-gb"

@@ -1,3 +1,4 @@
+from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
@@ -14,5 +15,6 @@ urlpatterns = [
     path("", include("sessions.urls")),
     path("", include("fixes.urls")),
     path("api/v1/", include("resolutionflow.api.urls")),
+    path("admin/", admin.site.urls),
     path("healthz", healthz),
 ]

@@ -1,0 +1,79 @@
+"""Outcomes for several fixes at once, from the admin's list: those that need no notes. Each is recorded by itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from accounts.staff import staff
+from fixes import lifecycle
+from fixes.lifecycle import By
+from fixes.models import SuggestedFix
+from fixes.transitions import Source, Status
+from fixes.writer import Fixes
+from sessions.refusals import Refusal
+
+MOST = 100
+"""Fixes at once."""
+
+Action = Callable[[admin.ModelAdmin, HttpRequest, Fixes], HttpResponse | None]
+
+
+@dataclass
+class Result:
+    """What came of it, fix by fix; refused ones with the reason."""
+
+    recorded: list[SuggestedFix] = field(default_factory=list)
+    refused: list[tuple[SuggestedFix, str]] = field(default_factory=list)
+
+
+def records(outcome: Status) -> Action:
+    """The list's action that records this outcome."""
+
+    @admin.action(description=f"Record “{outcome.label}”")
+    def action(model_admin: admin.ModelAdmin, request: HttpRequest, selected: Fixes) -> HttpResponse | None:
+        fixes = list(selected.select_related("session")[: MOST + 1])
+        if len(fixes) > MOST:
+            messages.error(request, f"At most {MOST} fixes at once. Nothing was recorded: select fewer.")
+            return None
+        result = record(fixes, outcome, By(staff(request), Source.ADMIN), model_admin.get_queryset(request))
+        if not result.refused:
+            messages.success(request, f"Recorded “{outcome.label}” on {_fixes(len(result.recorded))}.")
+            return None
+        return _told(request, outcome, result)
+
+    action.__name__ = f"record_{outcome.value}"
+    return action
+
+
+def record(fixes: list[SuggestedFix], outcome: Status, by: By, visible: Fixes) -> Result:
+    """Record it on each, in a transaction of its own: one refusal holds no other back."""
+    result = Result()
+    for fix in fixes:
+        try:
+            result.recorded.append(lifecycle.record(fix.pk, outcome, by, fixes=visible))
+        except Refusal as refusal:
+            result.refused.append((fix, refusal.message))
+    return result
+
+
+def _told(request: HttpRequest, outcome: Status, result: Result) -> HttpResponse:
+    """A page: a hundred refusals are no message."""
+    context = {
+        **admin.site.each_context(request),
+        "opts": SuggestedFix._meta,
+        "title": f"{_fixes(len(result.refused))} refused".capitalize(),
+        "outcome": outcome.label,
+        "result": result,
+    }
+    return TemplateResponse(request, "admin/fixes/suggestedfix/refused.html", context)
+
+
+def _fixes(count: int) -> str:
+    return "1 fix" if count == 1 else f"{count} fixes"
+
+
+ACTIONS = [records(outcome) for outcome in (Status.SUCCESS, Status.FAILED, Status.DISMISSED)]
+"""The outcomes that need no notes."""

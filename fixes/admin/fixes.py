@@ -1,0 +1,98 @@
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import SEARCH_VAR
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+
+from accounts.admin.tenancy import MOST, TenantAdmin
+from fixes import export
+from fixes.admin import bulk, page
+from fixes.models import SuggestedFix
+from fixes.search import matching
+from fixes.writer import Fixes
+
+
+@admin.register(SuggestedFix)
+class FixAdmin(TenantAdmin):
+    """Fixes: their words are corrected and their outcomes recorded on a page of their own (`fixes.admin.page`)."""
+
+    list_display = ["title", "status", "ticket", "client", "engineer", "follow_up_at", "is_current", "created_at"]
+    list_select_related = ["session__owner", "account"]
+    list_filter = ["status", "created_at"]
+    list_defer = [
+        *("description", "ai_drafted_script", "ai_drafted_parameters"),
+        *("session__problem_summary", "session__resolution_note", "session__escalation_package"),
+    ]
+    lookups = frozenset(
+        {"account__id__exact", "session__id__exact", "status__exact", "created_at__gte", "created_at__lt"}
+    )
+    search_fields = ["title"]  # that there is a search; `get_search_results` has it
+    search_help_text = "Words of the title, or of the session’s title, client, ticket and problem; or an id."
+    ordering = ["-created_at", "-id"]
+    actions = [*bulk.ACTIONS, "export_selected"]
+
+    @admin.display(description="ticket")
+    def ticket(self, fix: SuggestedFix) -> str:
+        return fix.session.ticket_ref
+
+    @admin.display(description="client")
+    def client(self, fix: SuggestedFix) -> str:
+        return fix.session.client_name
+
+    @admin.display(description="engineer")
+    def engineer(self, fix: SuggestedFix) -> str:
+        return str(fix.session.owner)
+
+    @admin.display(description="current", boolean=True)
+    def is_current(self, fix: SuggestedFix) -> bool:
+        return fix.is_current
+
+    def get_search_results(self, request: HttpRequest, queryset: Fixes, search_term: str) -> tuple[Fixes, bool]:
+        return matching(queryset, search_term, at_most=MOST), False
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        own = [
+            path("export/", view(self.export_list), name="fixes_suggestedfix_export"),
+            path("<path:object_id>/record/", view(self.act_view), {"act": "record"}, name="fixes_suggestedfix_record"),
+            path("<path:object_id>/reopen/", view(self.act_view), {"act": "reopen"}, name="fixes_suggestedfix_reopen"),
+        ]
+        return own + super().get_urls()
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return self.act_view(request, object_id, "edit")
+
+    def act_view(self, request: HttpRequest, object_id: str, act: str) -> HttpResponse:
+        fix = self.get_object(request, unquote(object_id))
+        if fix is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if request.method == "POST":
+            return page.act(request, fix, act, self.get_queryset(request))
+        return page.draw(request, fix)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """A fix has its own history, on its page."""
+        return redirect("admin:fixes_suggestedfix_change", object_id)
+
+    @admin.action(description="Export as CSV")
+    def export_selected(self, request: HttpRequest, selected: Fixes) -> HttpResponseBase:
+        return export.download(selected)
+
+    def export_list(self, request: HttpRequest) -> HttpResponseBase:
+        """The whole list as it is filtered and searched, however long."""
+        query = request.GET.copy()
+        words = query.pop(SEARCH_VAR, [""])[-1]
+        request.GET = query  # type: ignore[assignment]  # the list's own search stops at MOST
+        try:
+            listing = self.get_changelist_instance(request)
+        except IncorrectLookupParameters:
+            return redirect("admin:fixes_suggestedfix_changelist")
+        return export.download(matching(listing.queryset, words, at_most=None))

@@ -1,0 +1,25 @@
+from typing import Any
+
+from django import forms
+
+from fixes.suggestions import is_storable
+
+
+class ParametersField(forms.JSONField):
+    """JSON as people type it. What is too deep or too long for Python, or not for PostgreSQL to keep, is refused."""
+
+    default_error_messages = {"invalid": "This is not JSON, such as {\"host\": \"DC-02\"}."}
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (RecursionError, ValueError) as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if not is_storable(value):
+            raise forms.ValidationError("Leave out NUL, lone surrogates and infinity.", code="unstorable")
+
+    def prepare_value(self, value: Any) -> Any:
+        return "" if value is None else super().prepare_value(value)

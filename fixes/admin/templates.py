@@ -1,0 +1,67 @@
+from collections.abc import Sequence
+
+from django.contrib import admin
+from django.db.models import JSONField, Model, Q, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+
+from accounts.admin.tenancy import TenantAdmin
+from accounts.staff import staff
+from fixes.admin.parameters import ParametersField
+from fixes.models import DraftTemplate, ScriptTemplate
+
+
+@admin.register(ScriptTemplate)
+class ScriptTemplateAdmin(TenantAdmin):
+    """An account's own, and to look at those of the library that all share, which superusers keep."""
+
+    list_display = ["name", "language", "is_shared", "retired", "times_used", "created_at"]
+    list_select_related = ["account"]
+    list_filter = ["retired"]
+    list_defer = ["body", "description", "parameters_schema", "provenance"]
+    lookups = frozenset({"account__id__exact", "retired__exact"})
+    search_fields = ["name__icontains", "language__istartswith", "=id"]
+    ordering = ["name", "id"]
+    autocomplete_fields = ["account"]
+    formfield_overrides = {JSONField: {"form_class": ParametersField}}
+
+    @admin.display(description="shared", boolean=True)
+    def is_shared(self, template: ScriptTemplate) -> bool:
+        return template.account_id is None
+
+    def theirs(self, request: HttpRequest, rows: QuerySet) -> QuerySet:
+        user = staff(request)
+        return rows if user.is_superuser else rows.filter(Q(account=user.account_id) | Q(account=None))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return True
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        user = staff(request)
+        return user.is_superuser or not isinstance(obj, ScriptTemplate) or obj.account_id == user.account_id
+
+    def get_fields(self, request: HttpRequest, obj: ScriptTemplate | None = None) -> Sequence[str]:
+        chosen = ["account"] if staff(request).is_superuser else []
+        known = ["provenance", "times_used", "created_at"] if obj else []
+        return [*chosen, "name", "description", "language", "body", "parameters_schema", "retired", *known]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: ScriptTemplate | None = None) -> Sequence[str]:
+        return ["provenance", "times_used", "created_at", *(["account"] if obj else [])]
+
+    def save_model(self, request: HttpRequest, obj: ScriptTemplate, form: ModelForm, change: bool) -> None:
+        if not change and not staff(request).is_superuser:
+            obj.account = staff(request).account
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(DraftTemplate)
+class DraftTemplateAdmin(TenantAdmin):
+    """Drafted scripts that wait to be kept or thrown away: to look at."""
+
+    list_display = ["name", "drafted_by", "created_at"]
+    list_select_related = ["drafted_by", "account"]
+    list_defer = ["body", "parameters"]
+    lookups = frozenset({"account__id__exact"})
+    search_fields = ["name__icontains", "=id"]
+    ordering = ["-created_at", "-id"]
+    fields = ["account", "fix", "name", "body", "parameters", "drafted_by", "created_at"]

@@ -1,0 +1,1 @@
+"""The admin's site (docs/admin.md). What it shows is registered by the apps."""

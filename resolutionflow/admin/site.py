@@ -1,0 +1,49 @@
+"""Django's admin behind our own doors: our sign-in, our password page, our words for who may not enter."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+
+from accounts.guards import to_sign_in
+from accounts.refusals import refuse
+from accounts.staff import may_enter
+
+View = Callable[..., HttpResponseBase]
+
+
+class Site(AdminSite):
+    site_header = "ResolutionFlow admin"
+    site_title = "ResolutionFlow admin"
+    index_title = "What this admin looks after"
+    empty_value_display = "—"
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return may_enter(request.user)
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        inside = super().admin_view(view, cacheable)  # type: ignore[arg-type]  # any answer will do
+
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return to_sign_in(request)
+            if not self.has_permission(request):
+                return refuse(request, 403, "The admin is for admins", ["Ask an admin of your team."])
+            return inside(request, *args, **kwargs)
+
+        return guarded
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """There is one sign-in; whoever is signed in gets the admin, or is told why not."""
+        return redirect("admin:index")
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return redirect("password-change")
+
+    def password_change_done(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return redirect("password-change")

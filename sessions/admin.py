@@ -1,0 +1,46 @@
+"""Sessions in the admin: to look at (docs/admin.md). Their headers are changed over the API, their acts on the page."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from accounts.admin.tenancy import TenantAdmin
+from sessions.models import AISession
+
+LATEST = 100
+"""Messages that a session's page shows."""
+
+
+@admin.register(AISession)
+class SessionAdmin(TenantAdmin):
+    list_display = ["title", "status", "resolution_kind", "ticket_ref", "client_name", "owner", "updated_at"]
+    list_select_related = ["owner", "account"]
+    list_filter = ["status", "updated_at"]
+    list_defer = ["problem_summary", "root_cause", "resolution_note", "escalation_package"]
+    lookups = frozenset({"account__id__exact", "status__exact", "updated_at__gte", "updated_at__lt"})
+    search_fields = ["title"]  # that there is a search; `get_search_results` has it
+    search_help_text = "Words of the title, client, ticket and problem, or the id."
+    ordering = ["-updated_at", "-id"]
+    change_form_template = "admin/ai_sessions/session.html"
+    fieldsets: ClassVar = [
+        (None, {"fields": ["title", "problem_summary", "client_name", "ticket_ref", "owner", "account"]}),
+        ("Where it stands", {"fields": ["status", "resolution_kind", "root_cause", "state_version"]}),
+        ("What was posted", {"fields": ["resolution_note", "resolution_note_posted_at", "escalation_package"]}),
+        ("When", {"fields": ["created_at", "updated_at"]}),
+    ]
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        try:
+            return queryset.filter(pk=UUID(search_term.strip())), False
+        except ValueError:
+            return queryset.matching(search_term), False  # type: ignore[attr-defined]
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kw: Any) -> HttpResponse:
+        session: Model | None = kw.get("obj")
+        if isinstance(session, AISession):
+            latest = list(session.messages.select_related("user").order_by("-sequence")[: LATEST + 1])
+            context |= {"latest": latest[:LATEST][::-1], "more": len(latest) > LATEST, "most": LATEST}
+        return super().render_change_form(request, context, *args, **kw)
