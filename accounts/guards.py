@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from accounts.refusals import refuse
 
 View = Callable[..., HttpResponse]
+STOP_POLLING = 286
 
 
 def signed_in_member(view: View) -> View:
@@ -29,6 +30,23 @@ def signed_in_member(view: View) -> View:
             return _refuse_without_account(request)
         return _private(view(request, *args, **kwargs))
 
+    return guarded
+
+
+def polled(view: View) -> View:
+    """A fragment that pages ask for by themselves: to whoever is signed out it says to ask no more (htmx: 286).
+
+    The page stays as it is, perhaps with somebody's words in it; what they do next leads to sign-in.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return HttpResponse(status=STOP_POLLING, headers={"HX-Reswap": "none"})
+        return member(request, *args, **kwargs)
+
+    member = signed_in_member(view)
+    guarded.unseen = True  # type: ignore[attr-defined]  # nobody is thereby seen at their desk (accounts.middleware)
     return guarded
 
 
@@ -68,12 +86,6 @@ def signed_in(view: View) -> View:
         return _private(view(request, *args, **kwargs)) if request.user.is_authenticated else to_sign_in(request)
 
     return guarded
-
-
-def unseen(view: View) -> View:
-    """A page asks for this by itself: whoever asks is not thereby seen at their desk."""
-    view.unseen = True  # type: ignore[attr-defined]
-    return view
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -19,7 +19,8 @@ from accounts.models import User
 class PersonMiddleware(AuthenticationMiddleware):
     """Django’s, with every check of Django’s; but the person comes with the session’s row instead of after it.
 
-    It also notes when a browser was last seen. A view marked with `accounts.guards.unseen` is no sign of a person.
+    It also notes when a browser was last seen. What pages ask for by
+    themselves (`accounts.guards.polled`) is no sign of a person.
     """
 
     def process_request(self, request: HttpRequest) -> None:

@@ -6,6 +6,10 @@ from django_htmx.middleware import HtmxDetails
 from accounts.models import User
 
 
-class MemberRequest(HttpRequest):
+class SignedInRequest(HttpRequest):
     user: User
     htmx: HtmxDetails
+
+
+class MemberRequest(SignedInRequest):
+    """The person has an account, too."""

@@ -25,6 +25,8 @@ LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO
 API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", 1000, validate=validate.Range(0, 1_000_000))
 SESSION_HOURS = env.int("SESSION_HOURS", 12, validate=validate.Range(1, 720))
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+EMAIL_FROM = env.str("EMAIL_FROM", "ResolutionFlow <resolutionflow@localhost>")
+EMAIL = env.dj_email_url("EMAIL_URL", "console:")
 if PRODUCTION:
     SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
@@ -38,6 +40,8 @@ if PRODUCTION and DEBUG:
     _wrong["DEBUG"] = "true shows visitors the program's inside"
 if PRODUCTION and _database.get("ENGINE") == "resolutionflow.embedded":
     _wrong["DATABASE_URL"] = "missing in production"
+if EMAIL and "EMAIL_BACKEND" not in EMAIL:
+    _wrong["EMAIL_URL"] = "not the address of a mail server"
 stop_if_bad(env, _wrong)
 
 DATABASES = {"default": _database}
@@ -105,13 +109,17 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "accounts.backends.EmailBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "display_name"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = reverse_lazy("sign-in")
 LOGIN_REDIRECT_URL = reverse_lazy("session-list")
 LOGOUT_REDIRECT_URL = reverse_lazy("sign-in")
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -119,10 +127,15 @@ AXES_USERNAME_FORM_FIELD = "username"  # the form's name for the e-mail; without
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "accounts.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "accounts.views.sign_in.locked_out"
 AXES_CLIENT_IP_CALLABLE = "accounts.devices.address_of"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False  # its lists know no accounts
+
+# Mail
+vars().update(EMAIL or {})  # EMAIL_BACKEND, EMAIL_HOST and so on, out of one address
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = EMAIL_FROM
 
 # Language and time: stored in UTC, shown in each person's own zone
 LANGUAGE_CODE = "en-gb"

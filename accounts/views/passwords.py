@@ -1,30 +1,36 @@
-"""Sign-in, sign-out and password: Django's views with our forms, pages and words."""
+"""Changing a password, and a new one by mail: Django’s views with our forms, pages and words."""
 
+import logging
 from typing import Any
 
-from django.conf import settings
-from django.contrib import messages
+from axes.utils import reset as forget_failures
+from django.contrib import auth, messages
 from django.contrib.auth import views
-from django.contrib.auth.forms import PasswordChangeForm
-from django.forms import Form
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib.auth.forms import PasswordChangeForm, PasswordResetForm, SetPasswordForm
+from django.core.mail import get_connection
+from django.forms import BaseForm
+from django.http import HttpResponse
 from django.urls import reverse_lazy
 
-from accounts.forms import NewPasswordForm, SignInForm
+from accounts import mail, people
+from accounts.forms.passwords import FirstPasswordForm, NewPasswordForm
+from accounts.forms.reset import ResetForm
+from accounts.models import User
+from accounts.refusals import refuse
+from accounts.views.sign_in import point_at_first_error
 
+CHANGED = "Password changed. You were signed out everywhere else."
+RESET = "Password changed, and you were signed out everywhere. Sign in with the new one."
+NO_MAIL = [
+    "The mail server does not answer, so no link was sent. Nothing was changed.",
+    "Try again in a few minutes, or ask an admin of your team.",
+]
+STALE = [
+    "A link is good for one day, and for one new password. Nothing was changed.",
+    "Ask for a new link on the sign-in page.",
+]
 
-class SignInView(views.LoginView):
-    template_name = "accounts/sign_in.html"
-    authentication_form = SignInForm
-    redirect_authenticated_user = True
-
-    def form_invalid(self, form: Form) -> HttpResponse:
-        point_at_first_error(form)
-        return self.render_to_response(self.get_context_data(form=form), status=422)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(signed_out="signed_out" in self.request.GET, **kwargs)
+logger = logging.getLogger(__name__)
 
 
 class PasswordView(views.PasswordChangeView):
@@ -33,24 +39,61 @@ class PasswordView(views.PasswordChangeView):
     success_url = reverse_lazy("password-change")
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
-        messages.success(self.request, "Password changed. You were signed out everywhere else.")
-        return super().form_valid(form)
+        answer = super().form_valid(form)
+        people.sign_out(form.user, but=self.request.session.session_key)
+        messages.success(self.request, CHANGED)
+        return answer
 
-    def form_invalid(self, form: Form) -> HttpResponse:
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
         point_at_first_error(form)
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-def point_at_first_error(form: Form) -> None:
-    """Put the cursor where something has to be mended."""
-    for name, field in form.fields.items():
-        field.widget.attrs["autofocus"] = name == next(iter(form.errors))
+class ForgottenView(views.PasswordResetView):
+    """The answer is the same whether the address is known or not."""
+
+    template_name = "accounts/forgotten.html"
+    email_template_name = "accounts/mail/new_password.txt"
+    form_class = ResetForm
+    success_url = reverse_lazy("password-sent")
+
+    def form_valid(self, form: PasswordResetForm) -> HttpResponse:
+        try:
+            with get_connection() as form.connection:  # type: ignore[attr-defined]
+                return super().form_valid(form)
+        except mail.FAILURES:
+            logger.exception("The mail server does not answer.")
+            return refuse(self.request, 503, "We can’t send mail at the moment", NO_MAIL)
+
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        point_at_first_error(form)
+        return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-def locked_out(request: HttpRequest, response: HttpResponse | None, credentials: dict[str, Any]) -> HttpResponse:
-    """What somebody sees who has tried too often; django-axes asks for it."""
-    wait = settings.AXES_COOLOFF_TIME
-    context = {"tries": settings.AXES_FAILURE_LIMIT, "minutes": int(wait.total_seconds() // 60)}
-    answer = render(request, "accounts/locked_out.html", context, status=429)
-    answer["Retry-After"] = str(int(wait.total_seconds()))
-    return answer
+class NewPasswordView(views.PasswordResetConfirmView):
+    """Where the link of a mail, or of `manage.py create_account`, leads."""
+
+    template_name = "accounts/new_password.html"
+    form_class = FirstPasswordForm
+    success_url = reverse_lazy("sign-in")
+
+    def get_user(self, uidb64: str) -> User | None:
+        person: User | None = super().get_user(uidb64)
+        return person if person and person.is_active else None
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        if not self.validlink:
+            return refuse(self.request, 410, "This link works no more", STALE)
+        return super().render_to_response(context, **kwargs)
+
+    def form_valid(self, form: SetPasswordForm) -> HttpResponse:
+        answer = super().form_valid(form)
+        auth.logout(self.request)
+        people.sign_out(form.user)
+        forget_failures(username=form.user.email)  # whoever reads this mail need not wait for the lock to open
+        messages.success(self.request, RESET)
+        return answer
+
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        point_at_first_error(form)
+        return self.render_to_response(self.get_context_data(form=form), status=422)

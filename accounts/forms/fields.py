@@ -1,0 +1,67 @@
+"""Fields that several forms of this app share."""
+
+import zoneinfo
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from django import forms
+
+from accounts import emails
+from accounts.models import Role, validate_time_zone
+
+REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+
+Choices = list[tuple[str, Any]]
+
+
+class EmailField(forms.CharField):
+    """The one spelling of an address; errors say what is wrong with the one that was typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attributes = {"class": "input", "autocomplete": "off", **kwargs.pop("attributes", {})}
+        ordinary = {"label": "E-mail", "widget": forms.EmailInput(attributes), "max_length": 2 * emails.LONGEST}
+        words = {"required": "Enter an e-mail address.", "max_length": emails.TOO_LONG}
+        super().__init__(**{**ordinary, "error_messages": words, **kwargs})
+
+    def clean(self, value: Any) -> str:
+        typed = str(super().clean(value))
+        return emails.normalise(typed) if typed else ""
+
+
+class NameField(forms.CharField):
+    """A person’s name, as colleagues read it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        words = {"required": "Enter a name.", "max_length": "A name has at most 100 characters."}
+        ordinary = {"label": "Name", "max_length": 100, "error_messages": words}
+        widget = forms.TextInput({"class": "input", "autocomplete": kwargs.pop("autocomplete", "off")})
+        super().__init__(**{**ordinary, "widget": widget, **kwargs})
+
+
+class RoleField(forms.ChoiceField):
+    def __init__(self, **kwargs: Any) -> None:
+        words = {"invalid_choice": "Choose viewer, engineer or admin."}
+        ordinary = {"label": "Role", "choices": Role.choices, "initial": Role.ENGINEER, "error_messages": words}
+        super().__init__(**{**ordinary, "widget": forms.Select({"class": "input"}), **kwargs})
+
+
+class ZoneField(forms.CharField):
+    """An IANA time zone, chosen from a list by region; empty is the account’s."""
+
+    def __init__(self, account_zone: str = "UTC", **kwargs: Any) -> None:
+        super().__init__(label="Time zone", required=False, validators=[validate_time_zone], **kwargs)
+        choices = [("", f"As the account ({account_zone.replace('_', ' ')})"), *_by_region()]
+        self.widget = forms.Select({"class": "input"}, choices=choices)
+
+
+@cache
+def _by_region() -> Choices:
+    names = sorted(name for name in zoneinfo.available_timezones() if name.partition("/")[0] in REGIONS)
+    grouped = groupby(names, lambda name: name.partition("/")[0])
+    places = [(region, [(name, _place(name)) for name in group]) for region, group in grouped]
+    return [("UTC", "UTC"), *places]
+
+
+def _place(name: str) -> str:
+    return name.partition("/")[2].replace("_", " ").replace("/", ", ")

@@ -1,0 +1,66 @@
+"""Inviting somebody, joining by an invitation, and founding an account."""
+
+from typing import Any
+
+from django import forms
+
+from accounts import emails
+from accounts.forms.fields import EmailField, NameField, RoleField, ZoneField
+from accounts.forms.passwords import FirstPasswordForm
+from accounts.models import Account, Invitation, User, validate_time_zone
+
+HERE_ALREADY = f"{emails.TAKEN} If they may not sign in any more, reactivate them below."
+
+
+class InviteForm(forms.Form):
+    display_name = NameField()
+    email = EmailField()
+    role = RoleField()
+
+    def __init__(self, account: Account, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.account = account
+
+    def clean_email(self) -> str:
+        """Only the account’s own people are told of: an address of another account can be invited like any other."""
+        email = str(self.cleaned_data["email"])
+        if User.objects.filter(account=self.account, email=email).exists():
+            raise forms.ValidationError(HERE_ALREADY)
+        return email
+
+
+class JoinForm(FirstPasswordForm):
+    """Name, time zone and password of whoever follows an invitation. `save` makes nothing: see accounts/invitations."""
+
+    display_name = NameField(autocomplete="name")
+    field_order = ("display_name", "time_zone", "new_password1", "new_password2")
+
+    def __init__(self, invitation: Invitation, *args: Any, **kwargs: Any) -> None:
+        person = User(
+            account=invitation.account,
+            email=invitation.email,
+            display_name=invitation.display_name,
+            role=invitation.role,
+        )
+        super().__init__(person, *args, initial={"display_name": invitation.display_name}, **kwargs)
+        self.fields["time_zone"] = ZoneField(invitation.account.time_zone)
+        self.order_fields(self.field_order)
+
+    def clean_display_name(self) -> str:
+        self.user.display_name = self.cleaned_data["display_name"]  # the password may not be like it
+        return str(self.user.display_name)
+
+
+class AccountForm(forms.Form):
+    """A new account and its first admin, as `manage.py create_account` takes them."""
+
+    name = forms.CharField(max_length=200)
+    time_zone = forms.CharField(validators=[validate_time_zone])
+    email = EmailField()
+    person = NameField()
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"])
+        if User.objects.filter(email=email).exists():
+            raise forms.ValidationError(emails.TAKEN)
+        return email

@@ -1,0 +1,34 @@
+"""Sign-in: Django’s form, with the errors beside their fields."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import ValidationError
+
+from accounts.forms.fields import EmailField
+from accounts.forms.passwords import PASSWORD_MAX
+
+
+class SignInForm(AuthenticationForm):
+    username = EmailField(attributes={"autocomplete": "username", "autofocus": True})
+    password = forms.CharField(
+        label="Password",
+        strip=False,
+        max_length=PASSWORD_MAX,
+        widget=forms.PasswordInput({"class": "input", "autocomplete": "current-password"}),
+        error_messages={"required": "Enter your password."},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean()
+        except ValidationError as error:
+            self.add_error("password", error)
+            return self.cleaned_data
+
+    def get_invalid_login_error(self) -> ValidationError:
+        left = settings.AXES_FAILURE_LIMIT - getattr(self.request, "axes_failures_since_start", 0)
+        tries = "One try" if left == 1 else f"{left} tries"
+        return ValidationError(f"E-mail and password don’t match. {tries} left.", code="invalid_login")

@@ -1,0 +1,51 @@
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import ApiToken, User
+
+LIFETIMES = {"30": "In 30 days", "90": "In 90 days", "365": "In a year", "never": "Never"}
+"""Days → words."""
+
+
+class TokenForm(forms.Form):
+    name = forms.CharField(
+        label="What it is for",
+        max_length=100,
+        widget=forms.TextInput({"class": "input", "autocomplete": "off", "placeholder": "Nightly sync"}),
+        error_messages={"required": "Say what it is for.", "max_length": "A token’s name has at most 100 characters."},
+    )
+    lifetime = forms.ChoiceField(
+        label="Expires",
+        choices=list(LIFETIMES.items()),
+        initial="90",
+        widget=forms.Select({"class": "input"}),
+        error_messages={"required": "Choose when it expires.", "invalid_choice": "Choose when it expires."},
+    )
+    read_only = forms.BooleanField(label="It only reads", required=False)
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if not user.can_work:
+            self.fields["read_only"].disabled = True
+            self.fields["read_only"].initial = True
+            self.fields["read_only"].label = "It only reads, as your role does"
+
+    def clean_name(self) -> str:
+        """Two of one name could not be told apart when one has to go; a form sent twice makes one token."""
+        name = str(self.cleaned_data["name"])
+        live = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
+        if ApiToken.objects.filter(live, user=self.user, name=name, revoked_at=None).exists():
+            raise forms.ValidationError("You have a token with this name already. Choose another, or revoke that one.")
+        return name
+
+    def issue(self) -> tuple[ApiToken, str]:
+        """The token, and its secret for this one time."""
+        data = self.cleaned_data
+        days = None if data["lifetime"] == "never" else timedelta(days=int(data["lifetime"]))
+        expires_at = timezone.now() + days if days else None
+        return ApiToken.objects.issue(self.user, data["name"], read_only=data["read_only"], expires_at=expires_at)

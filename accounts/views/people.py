@@ -1,0 +1,139 @@
+"""The people of an account: invited, given a role, deactivated and reactivated by its admins."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import invitations, mail, people
+from accounts.forms.people import InviteForm
+from accounts.guards import administers
+from accounts.models import Account, Invitation, Role, User
+from accounts.refusals import refuse
+from accounts.requests import MemberRequest
+from accounts.views.answers import never_kept, see
+from accounts.views.sign_in import point_at_first_error
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """An invitation that was just made, with the link that is shown this once."""
+
+    invitation: Invitation
+    link: str
+    mailed: bool
+
+
+@administers
+@require_http_methods(["GET", "HEAD", "POST"])
+def people_list(request: MemberRequest) -> HttpResponse:
+    """POST invites somebody; its answer is the only one that shows the link."""
+    if request.method != "POST":
+        return _page(request)
+    form = InviteForm(_account(request), request.POST)
+    if not form.is_valid():
+        point_at_first_error(form)
+        return _page(request, form=form, status=422)
+    return _invited(request, **form.cleaned_data)
+
+
+@administers
+@require_POST
+def role(request: MemberRequest, uid: UUID) -> HttpResponse:
+    person = _person(request, uid)
+    if request.POST.get("role") not in Role.values:
+        return refuse(request, 422, "No such role", ["Choose viewer, engineer or admin. Nothing was changed."])
+    try:
+        people.give_role(person, Role(request.POST["role"]))
+    except people.LastAdmin as refusal:
+        return _page(request, problem=(person.pk, str(refusal.message)), status=409)
+    messages.success(request, f"{person} is {_A[Role(person.role)]} now.")
+    return see("profile" if person == request.user and not person.administers else "people")
+
+
+_A = {Role.VIEWER: "a viewer", Role.ENGINEER: "an engineer", Role.ADMIN: "an admin"}
+
+
+@administers
+@require_POST
+def deactivate(request: MemberRequest, uid: UUID) -> HttpResponse:
+    person = _person(request, uid)
+    try:
+        people.deactivate(person)
+    except people.LastAdmin as refusal:
+        return _page(request, problem=(person.pk, str(refusal.message)), status=409)
+    messages.success(request, f"{person} was signed out and can’t sign in any more; their tokens are refused.")
+    return see("people")
+
+
+@administers
+@require_POST
+def reactivate(request: MemberRequest, uid: UUID) -> HttpResponse:
+    person = _person(request, uid)
+    people.reactivate(person)
+    messages.success(request, f"{person} may sign in again, and their tokens work as before.")
+    return see("people")
+
+
+@administers
+@require_POST
+def renew(request: MemberRequest, iid: UUID) -> HttpResponse:
+    """The same invitation with a new link; the old one works no more."""
+    old = get_object_or_404(Invitation.objects.waiting(_account(request)), pk=iid)
+    if User.objects.filter(account=request.user.account, email=old.email).exists():
+        return see("people")
+    return _invited(request, email=old.email, display_name=old.display_name, role=Role(old.role))
+
+
+@administers
+@require_POST
+def revoke(request: MemberRequest, iid: UUID) -> HttpResponse:
+    invitation = get_object_or_404(Invitation, pk=iid, account=request.user.account)
+    invitations.revoke(invitation)
+    messages.success(request, f"The invitation of {invitation.display_name} was taken back: its link works no more.")
+    return see("people")
+
+
+def _account(request: MemberRequest) -> Account:
+    assert request.user.account is not None  # administers has seen to it
+    return request.user.account
+
+
+def _person(request: MemberRequest, uid: UUID) -> User:
+    return get_object_or_404(User, pk=uid, account=request.user.account)
+
+
+def _invited(request: MemberRequest, **fields: Any) -> HttpResponse:
+    account = _account(request)
+    invitation, secret = invitations.invite(account, request.user, **fields)
+    link = request.build_absolute_uri(reverse("invitation", args=[secret]))
+    words = {"invitation": invitation, "link": link, "by": request.user, "account": account}
+    mailed = mail.send(invitation.email, f"Join {account} on ResolutionFlow", "accounts/mail/invitation.txt", words)
+    return never_kept(_page(request, fresh=Fresh(invitation, link, mailed), status=201))
+
+
+def _page(
+    request: MemberRequest,
+    form: InviteForm | None = None,
+    fresh: Fresh | None = None,
+    problem: tuple[UUID, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """`problem` is a person’s id and why nothing was changed."""
+    account = _account(request)
+    everybody = list(account.users.order_by("display_name", "email"))
+    context = {
+        "form": form or InviteForm(account),
+        "fresh": fresh,
+        "problem": problem,
+        "active": [person for person in everybody if person.is_active],
+        "inactive": [person for person in everybody if not person.is_active],
+        "invitations": Invitation.objects.waiting(account),
+        "roles": _A,
+    }
+    return render(request, "accounts/people.html", context, status=status)

@@ -1,0 +1,39 @@
+"""What a person sets for themselves."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.forms.profile import ProfileForm
+from accounts.guards import signed_in
+from accounts.models import Theme, User
+from accounts.refusals import refuse
+from accounts.requests import SignedInRequest
+from accounts.views.answers import see
+from accounts.views.sign_in import point_at_first_error
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: SignedInRequest) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "accounts/profile.html", {"form": ProfileForm(instance=request.user)})
+    person = User.objects.select_related("account").get(pk=request.user.pk)  # a refused name isn’t shown as theirs
+    form = ProfileForm(request.POST, instance=person)
+    if not form.is_valid():
+        point_at_first_error(form)
+        return render(request, "accounts/profile.html", {"form": form}, status=422)
+    form.save()
+    messages.success(request, "Profile saved.", extra_tags=f"{person.pk}:profile")
+    return see("profile")
+
+
+@signed_in
+@require_POST
+def theme(request: SignedInRequest) -> HttpResponse:
+    """The button in the top bar has switched already; this keeps it."""
+    if request.POST.get("theme") not in Theme.values:
+        return refuse(request, 422, "No such colours", ["Choose light, dark or system. Nothing was changed."])
+    User.objects.filter(pk=request.user.pk).update(theme=request.POST["theme"])
+    return HttpResponse(status=204)

@@ -1,0 +1,63 @@
+"""The tokens of a person’s scripts; admins also see, and may revoke, those of their account."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.forms.tokens import TokenForm
+from accounts.guards import signed_in_member
+from accounts.models import ApiToken, User
+from accounts.requests import MemberRequest
+from accounts.views.answers import never_kept, see
+from accounts.views.sign_in import point_at_first_error
+
+SHOWN = 200
+
+
+@signed_in_member
+@require_http_methods(["GET", "HEAD", "POST"])
+def token_list(request: MemberRequest) -> HttpResponse:
+    """POST makes one, and its answer is the only one that shows the secret."""
+    if request.method != "POST":
+        return _page(request, TokenForm(request.user))
+    form = TokenForm(request.user, request.POST)
+    if not form.is_valid():
+        point_at_first_error(form)
+        return _page(request, form, status=422)
+    token, secret = form.issue()
+    return never_kept(_page(request, TokenForm(request.user), token, secret, status=201))
+
+
+@signed_in_member
+@require_POST
+def revoke(request: MemberRequest, tid: UUID) -> HttpResponse:
+    token = get_object_or_404(visible_to(request.user), pk=tid)
+    ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())
+    messages.success(request, f"“{token.name}” was revoked. Whatever still uses it is refused from now on.")
+    return see("tokens")
+
+
+def visible_to(person: User) -> QuerySet[ApiToken]:
+    """Tokens that count: the person’s own, for admins the account’s."""
+    tokens = ApiToken.objects.filter(revoked_at=None).select_related("user")
+    return tokens.filter(user__account=person.account) if person.administers else tokens.filter(user=person)
+
+
+def _page(
+    request: MemberRequest, form: TokenForm, fresh: ApiToken | None = None, secret: str = "", status: int = 200
+) -> HttpResponse:
+    live = visible_to(request.user).filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()))
+    shown = list(live.order_by("-created_at")[:SHOWN])
+    context = {
+        "form": form,
+        "fresh": fresh,
+        "secret": secret,
+        "own": [token for token in shown if token.user_id == request.user.pk],
+        "others": [token for token in shown if token.user_id != request.user.pk],
+    }
+    return render(request, "accounts/tokens.html", context, status=status)
