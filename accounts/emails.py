@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 LONGEST = 254
+IDEOGRAPHIC_STOP = "。"  # IDNA takes it for a dot, Unicode doesn’t
 PLAIN = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+")
 
 MALFORMED = "Enter an e-mail address such as maya@example.com."
@@ -39,8 +40,12 @@ def normalise(typed: str) -> str:
     return address
 
 
+def _folds(letter: str) -> bool:
+    return letter == IDEOGRAPHIC_STOP or unicodedata.normalize("NFKC", letter) != letter
+
+
 def _as_dns_writes(domain: str) -> str:
-    if odd := next((letter for letter in domain if unicodedata.normalize("NFKC", letter) != letter), None):
+    if odd := next((letter for letter in domain if _folds(letter)), None):
         raise ValidationError(LOOK_ALIKE.format(odd), code="look_alike")
     if domain.isascii():
         return domain.lower()

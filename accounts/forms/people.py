@@ -54,8 +54,14 @@ class JoinForm(FirstPasswordForm):
 class AccountForm(forms.Form):
     """A new account and its first admin, as `manage.py create_account` takes them."""
 
-    name = forms.CharField(max_length=200)
-    time_zone = forms.CharField(validators=[validate_time_zone])
+    name = forms.CharField(
+        max_length=200,
+        error_messages={"required": "Enter the account’s name.", "max_length": "A name has at most 200 characters."},
+    )
+    time_zone = forms.CharField(
+        validators=[validate_time_zone],
+        error_messages={"required": "Enter a time zone such as Europe/London."},
+    )
     email = EmailField()
     person = NameField()
 

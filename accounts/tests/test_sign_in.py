@@ -216,6 +216,7 @@ class TestSigningOut:
         assert is_signed_in(client)
 
 
+@pytest.mark.urls("resolutionflow.urls")
 class TestChangingThePassword:
     NEW = "battery staple 42"
 

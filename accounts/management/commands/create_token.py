@@ -24,9 +24,10 @@ class Command(BaseCommand):
 
 
 def _owner(email: str) -> User:
-    user = User.objects.filter(email=email.lower()).first()
-    if user is None:
-        raise CommandError(f"Nobody signs in as {email}. Check the e-mail address.")
+    try:
+        user = User.objects.get_by_natural_key(email)
+    except User.DoesNotExist as error:
+        raise CommandError(f"Nobody signs in as {email}. Check the e-mail address.") from error
     if not user.is_active:
         raise CommandError(f"{email} may no longer sign in, so a token in that name would not work.")
     if user.account_id is None:
