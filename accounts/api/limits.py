@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
@@ -16,12 +18,12 @@ POLICY = "default"
 COUNT = """
     WITH used AS (
         UPDATE api_tokens SET last_used_at = %(now)s
-        WHERE id = %(caller)s AND (last_used_at IS NULL OR last_used_at <= %(now)s - %(noted_every)s)
+        WHERE id = %(caller)s AND (last_used_at IS NULL OR last_used_at <= %(noted)s)
     )
     INSERT INTO api_call_counts AS present (caller_id, began_at, calls) VALUES (%(caller)s, %(now)s, 1)
     ON CONFLICT (caller_id) DO UPDATE SET
-        began_at = CASE WHEN present.began_at > %(now)s - %(window)s THEN present.began_at ELSE excluded.began_at END,
-        calls = CASE WHEN present.began_at > %(now)s - %(window)s THEN least(present.calls, %(most)s) + 1 ELSE 1 END
+        began_at = CASE WHEN present.began_at > %(over)s THEN present.began_at ELSE %(now)s END,
+        calls = CASE WHEN present.began_at > %(over)s THEN least(present.calls, %(most)s) + 1 ELSE 1 END
     RETURNING began_at, calls
 """
 """One statement counts the call, in a new window once the old one is over, and notes the token's use."""
@@ -58,12 +60,12 @@ def count(user: User, token: ApiToken | None) -> Allowance | None:
     return None
 
 
-def _counted(caller: object, most: int, now: datetime) -> Allowance:
-    values = {
+def _counted(caller: UUID, most: int, now: datetime) -> Allowance:
+    values: dict[str, Any] = {
         "caller": caller,
         "now": now,
-        "window": WINDOW,
-        "noted_every": ApiToken.USE_NOTED_EVERY,
+        "over": now - WINDOW,
+        "noted": now - ApiToken.USE_NOTED_EVERY,
         "most": most,
     }
     with connection.cursor() as cursor:

@@ -17,6 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.models import KeptAnswer
+from accounts.models import User
 
 HEADER = "Idempotency-Key"
 KEY = re.compile(r"[\x20-\x7e]{1,255}")
@@ -26,7 +27,7 @@ CLAIM = """
     VALUES (%(user)s, %(account)s, %(method)s, %(path)s, %(key)s, %(fingerprint)s, %(now)s, '', '')
     ON CONFLICT (user_id, account_id, method, path, key)
         DO UPDATE SET fingerprint = excluded.fingerprint, created_at = excluded.created_at
-        WHERE kept.created_at <= %(now)s - %(kept_for)s
+        WHERE kept.created_at <= %(expired)s
     RETURNING id
 """
 """Waits for a twin that is at work; a row comes back unless that, or an earlier one, left its answer."""
@@ -49,7 +50,7 @@ def once(handler: Callable[..., Response]) -> Callable[..., HttpResponse]:
     def answered(view: Any, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if HEADER not in request.headers:
             return handler(view, request, *args, **kwargs)
-        call, now = _call(request), timezone.now()
+        call, now = _call(request, view.user), timezone.now()
         with transaction.atomic():
             if claimed := _claim(call, now):
                 answer = handler(view, request, *args, **kwargs)
@@ -62,15 +63,15 @@ def once(handler: Callable[..., Response]) -> Callable[..., HttpResponse]:
     return answered
 
 
-def _call(request: Request) -> dict[str, Any]:
+def _call(request: Request, user: User) -> dict[str, Any]:
     """Whose call this is, where to and of what."""
     key = request.headers[HEADER]
     if not KEY.fullmatch(key):
         raise ValidationError({HEADER: ["Send 1 to 255 printable ASCII characters, such as a UUID."]})
     canonical = json.dumps(request.data, sort_keys=True, separators=(",", ":"))
     return {
-        "user": request.user.pk,
-        "account": request.user.account_id,
+        "user": user.pk,
+        "account": user.account_id,
         "method": request.method,
         "path": request.path,
         "key": key,
@@ -81,7 +82,7 @@ def _call(request: Request) -> dict[str, Any]:
 def _claim(call: dict[str, Any], now: datetime) -> int | None:
     """The id of the row that will keep the answer; None: one is kept already."""
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, {**call, "now": now, "kept_for": KeptAnswer.KEPT_FOR})
+        cursor.execute(CLAIM, {**call, "now": now, "expired": now - KeptAnswer.KEPT_FOR})
         row = cursor.fetchone()
     return row[0] if row else None
 

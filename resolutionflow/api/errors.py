@@ -17,6 +17,7 @@ from rest_framework.response import Response
 
 from fixes.api.rows import SessionFixesView, shown
 from fixes.api.serializers import fix_json
+from sessions.api.base import ApiView
 from sessions.refusals import InvalidInput, Refusal, Stale
 
 INVALID = "invalid_input"
@@ -115,7 +116,7 @@ class ProblemHandler(ExceptionHandler):
         if isinstance(exc, Conflict):
             body["fix"] = _current_fix(self.context)
         if isinstance(exc, PreconditionFailed):
-            kind, row, self.tag = self.context["view"].standing()
+            kind, row, self.tag = cast(ApiView, self.context["view"]).standing()
             body[kind] = row
         return body
 

@@ -53,9 +53,9 @@ class ApiView(APIView):
         """The rows of this person's account that the path names; None where it names none."""
         return None
 
-    def standing(self) -> Standing | None:
+    def standing(self) -> Standing:
         """What If-Match is about here, for whoever was refused with 412."""
-        return None
+        raise NotImplementedError
 
     @cached_property
     def user(self) -> User:
