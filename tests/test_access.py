@@ -1,6 +1,7 @@
 """Every page and form of the project, by everybody who may not do everything.
 
-A URL that isn't in the table fails. What stands under api/v1/ is walked by test_api_access.
+A URL that isn't in the table fails. What stands under api/v1/ is walked by test_api_access, and the admin by
+test_admin_tenancy.
 """
 
 from collections.abc import Iterator
@@ -45,7 +46,7 @@ def routes(found: list[URLPattern | URLResolver], above: str = "") -> Iterator[s
             yield route
 
 
-WALKED = [route for route in routes(get_resolver().url_patterns) if not route.startswith("api/v1/")]
+WALKED = [route for route in routes(get_resolver().url_patterns) if not route.startswith(("api/v1/", "admin/"))]
 
 
 @pytest.fixture

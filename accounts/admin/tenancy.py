@@ -11,6 +11,7 @@ from django.db.models import ForeignKey, Model, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
+from accounts.admin.widgets import Suggestions
 from accounts.staff import may_enter, staff
 
 MOST = 1_000
@@ -70,6 +71,11 @@ class TenantAdmin(admin.ModelAdmin):
         """A choice among other things is one among those that its own list shows."""
         related = self.admin_site.get_model_admin(db_field.remote_field.model)
         return related.get_queryset(request) if request else None
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest | None, **kwargs: Any) -> Any:
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = Suggestions(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return Listing

@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.admin.widgets import Suggestions
 from fixes import check_by, lifecycle
 from fixes import forms as banner
 from fixes.admin.parameters import ParametersField
@@ -64,7 +64,7 @@ class EditForm(FixForm):
         ScriptTemplate.objects.none(),
         label="Script template",
         required=False,
-        widget=AutocompleteSelect(SuggestedFix._meta.get_field("script_template"), admin.site),
+        widget=Suggestions(SuggestedFix._meta.get_field("script_template"), admin.site),
     )
     ai_drafted_script = text("Drafted script", widget=forms.Textarea(LONG | {"class": "vLargeTextField code"}))
     ai_drafted_parameters = ParametersField(
@@ -120,7 +120,10 @@ class OutcomeForm(FixForm, banner.RecordForm):
         help_text="Needed for “Partly worked” and “Awaiting verification”. They go into the ticket as you write them.",
     )
     check_by = forms.ChoiceField(
-        label="Check by", required=False, help_text="Only for “Awaiting verification”, in your own time."
+        label="Check by",
+        required=False,
+        help_text="Only for “Awaiting verification”, on your own clock.",
+        error_messages={"invalid_choice": "Choose one of these."},
     )
     follow_up_at = banner.CheckByField(
         label="Another time",

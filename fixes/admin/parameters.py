@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.forms.fields import InvalidJSONInput
 
 from fixes.suggestions import is_storable
 
@@ -8,7 +9,7 @@ from fixes.suggestions import is_storable
 class ParametersField(forms.JSONField):
     """JSON as people type it. What is too deep or too long for Python, or not for PostgreSQL to keep, is refused."""
 
-    default_error_messages = {"invalid": "This is not JSON, such as {\"host\": \"DC-02\"}."}
+    default_error_messages = {"invalid": 'This is not JSON, such as {"host": "DC-02"}.'}
 
     def to_python(self, value: Any) -> Any:
         try:
@@ -20,6 +21,10 @@ class ParametersField(forms.JSONField):
         super().validate(value)
         if not is_storable(value):
             raise forms.ValidationError("Leave out NUL, lone surrogates and infinity.", code="unstorable")
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """As it was typed."""
+        return InvalidJSONInput(data)
 
     def prepare_value(self, value: Any) -> Any:
         return "" if value is None else super().prepare_value(value)

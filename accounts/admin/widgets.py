@@ -1,0 +1,19 @@
+from typing import Any
+from uuid import UUID
+
+from django.contrib.admin.widgets import AutocompleteSelect
+
+
+class Suggestions(AutocompleteSelect):
+    """Django's, which fails to draw again what is no id at all."""
+
+    def optgroups(self, name: str, value: list[str], attr: dict[str, Any] | None = None) -> list[Any]:
+        return super().optgroups(name, [each for each in value if _is_id(each)], attr)
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(str(text))
+    except ValueError:
+        return False
+    return True

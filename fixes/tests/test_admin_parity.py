@@ -1,0 +1,119 @@
+"""The admin is one more edge of the same lifecycle: what it does is what the API does, and it refuses the same."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from accounts.models import User
+from fixes import lifecycle
+from fixes.models import SuggestedFix
+from fixes.tests.acting import NOON, by, everything
+from fixes.tests.admin_pages import act, admin_of, edit, run_action, session_of, signed_in
+from fixes.tests.factories import make_fix
+from fixes.transitions import OUTCOMES, Status
+from sessions.models import AISession
+from tests.api import client_of
+from tests.test_parity import STATES, left, over_api, sources
+
+AS_API = {303: 200, 422: 400}
+Make = Callable[[], SuggestedFix]
+
+
+@pytest.fixture(autouse=True)
+def clock(time_machine: time_machine.TimeMachineFixture) -> None:
+    time_machine.move_to(NOON, tick=False)
+
+
+@pytest.fixture
+def admin(db: None) -> User:
+    return admin_of()
+
+
+@pytest.fixture
+def client(admin: User) -> Client:
+    return signed_in(admin)
+
+
+def compare(admin: User, client: Client, make: Make, name: str, fields: dict[str, Any]) -> int:
+    """Do the same over both; the one answer, as the API's status. A refusal has written nothing."""
+    by_api, by_admin = make(), make()
+    api_before = everything()
+    status = over_api(client_of(admin))(by_api, name, fields)
+    assert status == 200 or {**everything(), "ApiToken": 0} == {**api_before, "ApiToken": 0}
+    told, before = len(sources(by_admin)), everything()
+    by_admin.refresh_from_db()
+    answer = act(client, by_admin, name, **fields).status_code
+    assert AS_API.get(answer, answer) == status
+    if status == 200:
+        assert set(sources(by_admin)[told:]) <= {"admin"}
+    else:
+        assert everything() == before
+    assert left(by_admin) == left(by_api)
+    return status
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+@pytest.mark.parametrize("state", STATES)
+def test_every_outcome_in_every_state(admin: User, client: Client, state: str, outcome: str) -> None:
+    fields = {"outcome": outcome, "notes": " Two of\r\nthree. "}
+    compare(admin, client, lambda: STATES[state](session_of(admin)), "record", fields)
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_every_outcome_without_notes(admin: User, client: Client, outcome: str) -> None:
+    asked = outcome in {"applied_partial", "applied_pending"}
+    status = compare(admin, client, lambda: make_fix(session_of(admin)), "record", {"outcome": outcome})
+    assert status == (400 if asked else 200)
+
+
+@pytest.mark.parametrize("reason", ["", "Wrong ticket.", "x" * 4001])
+@pytest.mark.parametrize("state", STATES)
+def test_reopening_in_every_state(admin: User, client: Client, state: str, reason: str) -> None:
+    compare(admin, client, lambda: STATES[state](session_of(admin)), "reopen", {"reason": reason})
+
+
+@pytest.mark.parametrize("kind", ["provisional", "verified", "without_fix"])
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_a_verdict_means_the_same_to_a_resolved_session(admin: User, client: Client, kind: str, outcome: str) -> None:
+    def make() -> SuggestedFix:
+        fix = make_fix(session_of(admin), Status.PENDING)
+        AISession.objects.filter(pk=fix.session_id).update(status="resolved", resolution_kind=kind)
+        return fix
+
+    assert compare(admin, client, make, "record", {"outcome": outcome, "notes": "Words."}) == 200
+
+
+@pytest.mark.parametrize("outcome", [Status.SUCCESS, Status.FAILED, Status.DISMISSED])
+@pytest.mark.parametrize("state", STATES)
+def test_an_action_on_the_list_leaves_what_the_api_leaves(
+    admin: User, client: Client, state: str, outcome: Status
+) -> None:
+    by_api, by_admin = (STATES[state](session_of(admin)) for _ in range(2))
+    over_api(client_of(admin))(by_api, "record", {"outcome": outcome})
+    run_action(client, f"record_{outcome}", by_admin)
+    assert left(by_admin) == left(by_api)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_words_are_edited_only_where_the_fix_is_current(admin: User, client: Client, state: str) -> None:
+    fix = STATES[state](session_of(admin))
+    fix.refresh_from_db()
+    before = left(fix)
+    replaced = state.startswith("replaced")
+    assert edit(client, fix, title="Other").status_code == (409 if replaced else 303)
+    after = left(fix)
+    assert (after == before) is replaced
+    assert {**after["fix"], "title": 0, "version": 0} == {**before["fix"], "title": 0, "version": 0}
+
+
+def test_another_accounts_fix_is_not_there(client: Client) -> None:
+    foreign = make_fix(session_of(admin_of()))
+    before = everything()
+    assert act(client, foreign, "record", outcome="applied_success").status_code == 302
+    assert act(client, foreign, "reopen", reason="Why.").status_code == 302
+    assert edit(client, foreign, title="Other").status_code == 302
+    assert everything() == before
+    lifecycle.record(foreign.pk, Status.SUCCESS, by(foreign.session.owner))
