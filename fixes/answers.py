@@ -61,9 +61,14 @@ def follow_up_for(fix: SuggestedFix, outcome: Status, given: FollowUp, now: date
         return None
     if given is KEEP:
         return fix.follow_up_at
-    if given is not None and given != fix.follow_up_at:
+    if given is not None and given != fix.follow_up_at and not _puts_back(fix, given, now):
         _refuse_unless_ahead(given, now)
     return given
+
+
+def _puts_back(fix: SuggestedFix, given: datetime, now: datetime) -> bool:
+    """Whether this only undoes the last answer: its time may have passed since."""
+    return timezone.is_aware(given) and given <= now and given == fix.events.latest("state_version").follow_up_before
 
 
 def _refuse_unless_ahead(given: datetime, now: datetime) -> None:

@@ -6,10 +6,13 @@ from functools import cached_property
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from accounts.models import User
 from fixes import check_by, evidence
+from fixes.board.filters import Filters
 from fixes.controls import CONTROLS, OVERFLOW_LABEL, QUESTIONS, REOPEN, UNDO, Control, Question, Slot
 from fixes.forms import ActForm
 from fixes.lifecycle import is_undo
@@ -24,11 +27,15 @@ CHECK_BY_FIELDS = ("check_by", "follow_up_at")
 
 @dataclass
 class Banner:
-    """`open_form`: a key of QUESTIONS. Of a refused one, `form`: as sent, to the fix `sent_to`; `refusal`: why."""
+    """`place`: "session" or "board"; `back`: the query string of the board that it stands on.
+
+    `open_form`: a key of QUESTIONS. Of a refused one, `form`: as sent, to the fix `sent_to`; `refusal`: why.
+    """
 
     fix: SuggestedFix | None
     user: User
     place: str = "session"
+    back: str = ""
     open_form: str = ""
     form: ActForm | None = None
     sent_to: UUID | None = None
@@ -44,6 +51,23 @@ class Banner:
     @property
     def id(self) -> str:
         return f"fix-banner-{self.fix.pk}" if self.place == "board" and self.fix else "fix-banner"
+
+    def page(self, form: str = "") -> str:
+        """The address of the page that it stands on, with `form` open in it."""
+        assert self.fix is not None
+        query = {"form": form} if form else {}
+        if self.place == "board":
+            return f"{Filters.read_back(self.back).address(answer=str(self.fix.pk), **query)}#{self.id}"
+        query = query if self.fix.is_current else {"fix": str(self.fix.pk), **query}
+        address = reverse("session", args=[self.fix.session_id])
+        return f"{address}{'?' if query else ''}{urlencode(query)}#{self.id}"
+
+    def fragment(self, form: str = "") -> str:
+        """Where htmx fetches it, with `form` open in it."""
+        assert self.fix is not None
+        given = {"form": form, "place": self.place, "back": self.back}
+        query = urlencode({name: value for name, value in given.items() if value})
+        return f"{reverse('banner', args=[self.fix.session_id, self.fix.pk])}?{query}"
 
     @property
     def body_template(self) -> str:

@@ -229,7 +229,7 @@ def reopen(
         changes: dict[str, Any] = {
             "status": Status(str(before.from_status)),
             "verified_at": None,
-            "follow_up_at": _parsed(before.details.get("follow_up_at")),
+            "follow_up_at": before.follow_up_before,
             "status_changed_at": now,
             "status_changed_by": by.user,
         }
@@ -334,7 +334,3 @@ def _queue_draft(fix: SuggestedFix, by: By) -> None:
             "parameters": fix.ai_drafted_parameters,
         },
     )
-
-
-def _parsed(moment: str | None) -> datetime | None:
-    return datetime.fromisoformat(moment) if moment else None

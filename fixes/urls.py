@@ -1,6 +1,8 @@
 from django.urls import path, register_converter
 
 from fixes import views
+from fixes.board import bulk_views
+from fixes.board import views as board_views
 from fixes.forms import ACTS
 
 
@@ -19,6 +21,10 @@ class ActConverter:
 register_converter(ActConverter, "act")
 
 urlpatterns = [
+    path("pending/", board_views.board, name="board"),
+    path("pending/counts", board_views.counts, name="board-counts"),
+    path("pending/answers", bulk_views.answer, name="board-answers"),
+    path("pending/undo", bulk_views.undo, name="board-undo"),
     path("sessions/<uuid:sid>/fixes/<uuid:fid>/banner", views.banner, name="banner"),
     path("sessions/<uuid:sid>/fixes/<uuid:fid>/<act:act>", views.act, name="act"),
 ]

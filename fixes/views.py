@@ -7,7 +7,7 @@ page with the refused form in it).
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -17,6 +17,9 @@ from accounts.guards import signed_in_member, works
 from accounts.requests import MemberRequest
 from fixes import panel
 from fixes.banner import Banner, draft_key
+from fixes.board.filters import Filters
+from fixes.board.listing import Row
+from fixes.board.views import draw_board
 from fixes.controls import QUESTIONS
 from fixes.forms import ACTS, ActForm
 from fixes.lifecycle import By
@@ -29,6 +32,9 @@ from sessions.titles import page_title
 from sessions.views import draw_session
 
 SOURCES = {"session": Source.BANNER, "board": Source.BOARD}
+DONE = {"session": "fixes/_done.html", "board": "fixes/board/_answered.html"}
+REFUSED = {"session": "fixes/_refused.html", "board": "fixes/board/_answered.html"}
+"""Place → what it gets of an answer: beside the banner, the parts around it that say the same."""
 
 
 @signed_in_member
@@ -37,7 +43,8 @@ def banner(request: MemberRequest, sid: UUID, fid: UUID) -> HttpResponse:
     """The banner of one fix, with the form that `?form=` names open in it."""
     fixes = SuggestedFix.objects.visible_to(request.user).filter(session_id=sid).with_banner()
     fix = get_object_or_404(fixes, pk=fid)
-    drawn = Banner(fix, request.user, place=_place(request.GET), open_form=request.GET.get("form", ""))
+    place, back = _place(request.GET)
+    drawn = Banner(fix, request.user, place=place, back=back, open_form=request.GET.get("form", ""))
     response = render(request, "fixes/_banner.html", {"banner": drawn})
     return _titled(response, fix, drawn)
 
@@ -51,7 +58,7 @@ def act(request: MemberRequest, sid: UUID, fid: UUID, act: str) -> HttpResponse:
     if not form.is_valid():
         return _refused(request, sid, fid, act, form, 422)
     try:
-        fix = form.perform(fid, By(request.user, SOURCES[_place(request.POST)]), fixes)
+        fix = form.perform(fid, By(request.user, SOURCES[_place(request.POST)[0]]), fixes)
     except SuggestedFix.DoesNotExist as error:
         raise Http404 from error
     except InvalidInput as invalid:
@@ -65,19 +72,23 @@ def act(request: MemberRequest, sid: UUID, fid: UUID, act: str) -> HttpResponse:
 def _done(request: MemberRequest, fix: SuggestedFix, act: str, form: ActForm) -> HttpResponse:
     said = f"Recorded: {fix.get_status_display().lower()}." if act in {"record", "confirm"} else SAID[act]
     draft = draft_key(request.user, fix.pk, request.POST.get("form", ""))
+    place, back = _place(request.POST)
     if not request.htmx:
         messages.success(request, said, extra_tags=draft)
-        return _back(fix)
-    drawn = panel.panel_for(fix.session, request.user, docked=fix.pk, place=_place(request.POST))
+        return _back(fix, place, back)
+    drawn = panel.panel_for(fix.session, request.user, docked=fix.pk, place=place)
+    drawn.banner.back = back
     wrote = fix.version != form.cleaned_data["version"]
     context = {
         "panel": drawn,
         "banner": drawn.banner,
         "session": fix.session,
+        "row": _row(drawn.banner),
         "new_events": _latest_events(drawn, fix) if wrote else [],
     }
-    response = render(request, "fixes/_done.html", context)
+    response = render(request, DONE[place], context)
     trigger_client_event(response, "announce", {"value": said})
+    trigger_client_event(response, "fix:changed")
     _titled(response, fix, drawn.banner)
     return trigger_client_event(response, "draft:clear", {"value": draft})
 
@@ -109,16 +120,18 @@ def _refused(
 ) -> HttpResponse:
     session = get_object_or_404(AISession.objects.visible_to(request.user), pk=sid)
     get_object_or_404(session.suggested_fixes, pk=fid)
-    place = _place(request.POST) if request.htmx else "session"
+    place, back = _place(request.POST)
     drawn = panel.panel_for(session, request.user, docked=fid, open_form=_form_of(act, form), place=place)
     banner = drawn.banner
-    banner.form, banner.sent_to, banner.refusal = form, fid, refusal
+    banner.back, banner.form, banner.sent_to, banner.refusal = back, form, fid, refusal
     if refusal and banner.fix and banner.fix.pk != fid:
         banner.refusal = Superseded("A newer fix replaced the one that you answered. Yours is not recorded.")
+    if not request.htmx and place == "board":
+        return draw_board(request, Filters.read_back(back), status=status, banner=banner)
     if not request.htmx:
         return draw_session(request, session, status=status, panel=drawn)
-    context = {"banner": banner, "panel": drawn, "session": session}
-    return render(request, "fixes/_refused.html", context, status=status)
+    context = {"banner": banner, "panel": drawn, "session": session, "row": _row(banner)}
+    return render(request, REFUSED[place], context, status=status)
 
 
 def _form_of(act: str, form: ActForm) -> str:
@@ -129,13 +142,27 @@ def _form_of(act: str, form: ActForm) -> str:
     return str(form.data.get("outcome", "")) if act == "record" else act
 
 
-def _place(data: object) -> str:
-    place = data.get("place", "session")  # type: ignore[attr-defined]
-    return place if place in SOURCES else "session"
+def _place(data: QueryDict) -> tuple[str, str]:
+    """Where the form stands, and of the board the query that leads back to the same page of it."""
+    place = data.get("place", "session")
+    if place != "board":
+        return "session", ""
+    return place, Filters.read_back(data.get("back", "")).query
 
 
-def _back(fix: SuggestedFix) -> HttpResponse:
-    docked = "" if fix.is_current or not fix.is_waiting else f"?fix={fix.pk}"
+def _row(drawn: Banner) -> Row | None:
+    """What stands above it on the board."""
+    if drawn.fix is None or drawn.place != "board":
+        return None
+    return Row(drawn.fix, drawn.now, Filters.read_back(drawn.back), banner=drawn)
+
+
+def _back(fix: SuggestedFix, place: str, back: str) -> HttpResponse:
     response = HttpResponse(status=303)
+    if place == "board":
+        address = Filters.read_back(back).address(answer=str(fix.pk))
+        response["Location"] = f"{address}#fix-banner-{fix.pk}"
+        return response
+    docked = "" if fix.is_current or not fix.is_waiting else f"?fix={fix.pk}"
     response["Location"] = f"{reverse('session', args=[fix.session_id])}{docked}#fix-banner"
     return response

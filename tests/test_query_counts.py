@@ -21,8 +21,8 @@ from sessions.tests.factories import SessionFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.parametrize("many", [False, True])]
 
-BANNER, PAGE, LIST, OUTCOME, PLAIN_OUTCOME, MESSAGE = 3, 6, 3, 10, 7, 7
-"""One of each tells who asks: the browser’s session with its person and their account."""
+BANNER, PAGE, LIST, BOARD, COUNTS, OUTCOME, PLAIN_OUTCOME, MESSAGE = 3, 7, 4, 5, 2, 10, 7, 7
+"""One of each tells who asks: the browser’s session with its person and their account; one of each page, what waits."""
 
 
 @pytest.fixture
@@ -76,6 +76,15 @@ def test_the_session_list(browser_client: Client, session: AISession, rows: int)
         make_fix(other, Status.PENDING)
     assert counted(browser_client, "/sessions/") == LIST
     assert counted(browser_client, "/sessions/?q=outlook&status=all") == LIST
+
+
+def test_the_board_and_its_counts(browser_client: Client, session: AISession, rows: int) -> None:
+    for _ in range(rows):
+        fix = make_fix(SessionFactory(owner=session.owner), Status.PENDING)
+    assert counted(browser_client, "/pending/") == BOARD
+    assert counted(browser_client, "/pending/?show=overdue&client=x") == BOARD
+    assert counted(browser_client, f"/pending/?answer={fix.pk}") == BOARD + 1
+    assert counted(browser_client, "/pending/counts") == COUNTS
 
 
 @pytest.mark.parametrize(("edge", "expected"), [("htmx", OUTCOME), ("plain form", PLAIN_OUTCOME)])

@@ -7,14 +7,12 @@ from rest_framework.response import Response
 
 from fixes.api import serializers
 from fixes.models import SuggestedFix
-from fixes.models.fix import SuggestedFixQuerySet, due_order, messages_since_asked
-from sessions import keyset
+from fixes.models.fix import SuggestedFixQuerySet, messages_since_asked
 from sessions.api import tags
 from sessions.api.base import ApiView, Standing
 from sessions.api.views import SessionView
 
 NEWEST = ("-created_at", "-id")
-BY_DUE = (keyset.Key("follow_up_at", due_order(), when_null="infinity"), "id")
 
 
 def visible(view: ApiView) -> SuggestedFixQuerySet:

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from fixes import lifecycle, suggestions
 from fixes.api import rows, serializers
+from fixes.board.order import BY_DUE
 from fixes.lifecycle import By
 from fixes.models import FixEvent, SuggestedFix
 from fixes.transitions import Source
@@ -94,4 +95,4 @@ class PendingFixes(ApiView):
         asked = query(self, serializers.PendingQuery)
         visible = rows.visible(self)
         waiting = visible.overdue(timezone.now()) if asked["overdue"] else visible.awaiting()
-        return page_of(self, rows.shown(waiting), rows.BY_DUE, serializers.fix_json, asked)
+        return page_of(self, rows.shown(waiting), BY_DUE, serializers.fix_json, asked)

@@ -1,4 +1,5 @@
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 import pgtrigger
@@ -43,3 +44,9 @@ class FixEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_action_display()} → {self.get_to_status_display()}"
+
+    @property
+    def follow_up_before(self) -> datetime | None:
+        """The check-by time that this answer put an end to."""
+        moment = self.details.get("follow_up_at")
+        return datetime.fromisoformat(moment) if moment else None

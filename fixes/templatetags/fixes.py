@@ -6,6 +6,8 @@ from uuid import UUID
 from django import template
 from django.template import RequestContext
 
+from fixes.banner import Banner
+from fixes.board.counts import Counts, counts_for
 from fixes.models import FixEvent, SuggestedFix
 from fixes.panel import Panel, panel_for
 from fixes.transitions import Status
@@ -78,6 +80,24 @@ def fixes_of(sessions: list[AISession]) -> dict[UUID, SuggestedFix]:
 @register.filter
 def of(by_session: dict[UUID, SuggestedFix], session: AISession) -> SuggestedFix | None:
     return by_session.get(session.pk)
+
+
+@register.simple_tag
+def page_with(banner: Banner, form: str = "") -> str:
+    """The address of the banner's page, with this form open in it."""
+    return banner.page(form)
+
+
+@register.simple_tag
+def fragment_with(banner: Banner, form: str = "") -> str:
+    return banner.fragment(form)
+
+
+@register.simple_tag(takes_context=True)
+def awaiting_counts(context: RequestContext) -> Counts | None:
+    """What the navigation says of the board, counted already or now; nothing for whoever has no account."""
+    user = context["request"].user
+    return context.get("awaiting") or (counts_for(user) if user.account_id else None)
 
 
 def _uuid(text: str | None) -> UUID | None:

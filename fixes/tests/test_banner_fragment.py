@@ -281,10 +281,12 @@ class TestBoard:
         assert {link.get("hx-target") for link in opens} == {f"#fix-banner-{fix.pk}"}
         assert all("place=board" in link.get("hx-get", "") for link in opens)
 
-    def test_without_scripts_a_form_opens_on_the_session_page(self, browser_client: Client, session: AISession) -> None:
+    def test_without_scripts_a_form_opens_on_the_same_board(self, browser_client: Client, session: AISession) -> None:
         fix = make_fix(session, Status.PENDING)
-        banner = banner_of(browser_client, fix, "?place=board")
-        assert all(link.get("href", "").endswith("#fix-banner") for link in banner.iter("a"))
+        banner = banner_of(browser_client, fix, "?place=board&back=show%3Dmine%26next%3D%2F%2Fevil")
+        here = f"/pending/?show=mine&answer={fix.pk}&form="
+        links = [link.get("href", "") for link in banner.iter("a")]
+        assert all(link.startswith(here) and link.endswith(f"#fix-banner-{fix.pk}") for link in links)
 
     def test_an_unknown_place_is_the_session_page(self, browser_client: Client, session: AISession) -> None:
         assert banner_of(browser_client, make_fix(session), "?place=%22%3E%3Cb").get("id") == "fix-banner"
