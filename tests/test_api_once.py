@@ -9,6 +9,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -167,6 +168,9 @@ class TestAfterADay:
             assert KeptAnswer.objects.count() == 3
             post(api, "newer")
             assert set(KeptAnswer.objects.values_list("key", flat=True)) == {"new", "newer"}
+            clock.move_to(NOON + 2 * KeptAnswer.KEPT_FOR)
+            call_command("clear_expired")
+            assert not KeptAnswer.objects.exists()
 
 
 def test_what_was_sent_is_not_kept(api: Client, session: AISession) -> None:
