@@ -4,13 +4,14 @@ A URL that isn't in the table fails. What stands under api/v1/ is walked by test
 test_admin_tenancy.
 """
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from accounts.models import Role, User
+from accounts.models import ApiToken, Role, User
 from accounts.tests.factories import PASSWORD, UserFactory
 from fixes.models import SuggestedFix
 from fixes.tests.acting import nothing_written
@@ -24,6 +25,22 @@ EXPECTED: dict[str, dict[str, tuple[int, int, int, int]]] = {
     "sign-in/": {"GET": (200, 302, 302, 302), "POST": (422, 302, 302, 302)},
     "sign-out/": {"GET": (405, 405, 405, 405), "POST": (302, 302, 302, 302)},
     "password/": {"GET": (302, 200, 200, 200), "POST": (302, 422, 422, 422)},
+    "password/forgotten/": {"GET": (200, 200, 200, 200), "POST": (422, 422, 422, 422)},
+    "password/sent/": {"GET": (200, 200, 200, 200), "POST": (405, 405, 405, 405)},
+    "password/new/<uidb64>/<token>/": {"GET": (410, 410, 410, 410), "POST": (410, 410, 410, 410)},
+    "profile/": {"GET": (302, 200, 200, 200), "POST": (303, 422, 422, 422)},
+    "profile/theme": {"GET": (302, 405, 405, 405), "POST": (303, 422, 422, 422)},
+    "devices/": {"GET": (302, 200, 200, 200), "POST": (303, 405, 405, 405)},
+    "devices/sign-out/": {"GET": (302, 405, 405, 405), "POST": (303, 303, 303, 303)},
+    "tokens/": {"GET": (302, 200, 200, 403), "POST": (303, 422, 422, 403)},
+    "tokens/<uuid:tid>/revoke/": {"GET": (302, 405, 405, 403), "POST": (303, 404, 404, 403)},
+    "people/": {"GET": (302, 403, 403, 403), "POST": (303, 403, 403, 403)},
+    "people/<uuid:uid>/role/": {"GET": (302, 403, 403, 403), "POST": (303, 403, 403, 403)},
+    "people/<uuid:uid>/deactivate/": {"GET": (302, 403, 403, 403), "POST": (303, 403, 403, 403)},
+    "people/<uuid:uid>/reactivate/": {"GET": (302, 403, 403, 403), "POST": (303, 403, 403, 403)},
+    "people/invitations/<uuid:iid>/renew/": {"GET": (302, 403, 403, 403), "POST": (303, 403, 403, 403)},
+    "people/invitations/<uuid:iid>/revoke/": {"GET": (302, 403, 403, 403), "POST": (303, 403, 403, 403)},
+    "invitations/<str:secret>/": {"GET": (404, 404, 404, 404), "POST": (404, 404, 404, 404)},
     "sessions/": {"GET": (302, 200, 200, 403), "POST": (303, 405, 405, 403)},
     "sessions/new/": {"GET": (302, 403, 200, 403), "POST": (303, 403, 422, 403)},
     "sessions/<uuid:sid>/": {"GET": (302, 200, 404, 403), "POST": (303, 405, 405, 403)},
@@ -78,11 +95,9 @@ def test_every_address_stands_in_the_table() -> None:
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("route", EXPECTED)
 def test_everybody_gets_what_is_theirs(fix: SuggestedFix, route: str, method: str, who: str) -> None:
-    path = (
-        route.replace("<uuid:sid>", str(fix.session_id))
-        .replace("<uuid:fid>", str(fix.pk))
-        .replace("<act:act>", "apply")
-    )
+    token, _ = ApiToken.objects.issue(fix.session.owner, "sync")
+    rows = {"sid": fix.session_id, "fid": fix.pk, "uid": fix.session.owner_id, "tid": token.pk, "act": "apply"}
+    path = re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(rows.get(part[1], token.pk)), route)
     client = client_of(who, fix.session)
     with nothing_written():
         answer = client.generic(method, f"/{path}")
@@ -91,8 +106,8 @@ def test_everybody_gets_what_is_theirs(fix: SuggestedFix, route: str, method: st
         assert answer["Location"].startswith("/sign-in/?next=")
 
 
-@pytest.mark.parametrize("route", [route for route in EXPECTED if "<" in route])
+@pytest.mark.parametrize("route", [route for route in EXPECTED if "<uuid:" in route])
 def test_a_malformed_id_is_not_found(browser_client: Client, route: str) -> None:
-    path = route.replace("<uuid:sid>", "bogus").replace("<uuid:fid>", "bogus").replace("<act:act>", "apply")
+    path = re.sub(r"<uuid:\w+>", "bogus", route).replace("<act:act>", "apply")
     assert browser_client.get(f"/{path}").status_code == 404
     assert browser_client.post(f"/{path}").status_code == 404

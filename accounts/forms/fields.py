@@ -47,11 +47,16 @@ class RoleField(forms.ChoiceField):
 
 
 class ZoneField(forms.CharField):
-    """An IANA time zone, chosen from a list by region; empty is the account’s."""
+    """An IANA time zone, chosen from a list by region; empty is the account’s.
 
-    def __init__(self, account_zone: str = "UTC", **kwargs: Any) -> None:
+    A present one that the list leaves out, such as US/Eastern, is offered too.
+    """
+
+    def __init__(self, account_zone: str = "UTC", present: str = "", **kwargs: Any) -> None:
         super().__init__(label="Time zone", required=False, validators=[validate_time_zone], **kwargs)
         choices = [("", f"As the account ({account_zone.replace('_', ' ')})"), *_by_region()]
+        if present and present.partition("/")[0] not in {"UTC", *REGIONS}:
+            choices.append((present, present.replace("_", " ")))
         self.widget = forms.Select({"class": "input"}, choices=choices)
 
 

@@ -18,4 +18,4 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         account = self.instance.account
-        self.fields["time_zone"] = ZoneField(account.time_zone if account else "UTC")
+        self.fields["time_zone"] = ZoneField(account.time_zone if account else "UTC", self.instance.time_zone)

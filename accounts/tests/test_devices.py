@@ -29,6 +29,10 @@ WORDS = {
 }
 
 
+BARE = "/profile/theme"
+"""Asks who is there, and then only says that it takes POST."""
+
+
 def signed_in(user: User, agent: str = FIREFOX, address: str = "192.0.2.7") -> Client:
     client = Client(headers={"User-Agent": agent}, REMOTE_ADDR=address)
     assert client.post("/sign-in/", {"username": user.email, "password": PASSWORD}).status_code == 302
@@ -73,7 +77,7 @@ class TestTheRow:
         self, browser_client: Client, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         with django_assert_num_queries(1):
-            browser_client.get("/profile/")
+            browser_client.get(BARE)
 
     @pytest.mark.parametrize("broken", [{HASH_SESSION_KEY: "another"}, {"_auth_user_backend": "some.other.Backend"}])
     def test_djangos_checks_still_hold(self, browser_client: Client, broken: dict[str, str]) -> None:
@@ -109,7 +113,7 @@ class TestLastSeen:
         assert not self.seen_after(browser_client, timedelta(minutes=4), "/profile/")
         assert self.seen_after(browser_client, timedelta(minutes=6), "/profile/")
         with time_machine.travel(timezone.now() + timedelta(minutes=7)), CaptureQueriesContext(connection) as queries:
-            browser_client.get("/profile/")
+            browser_client.get(BARE)
         assert len(queries) == 1
 
     def test_what_a_page_asks_for_by_itself_is_no_sign_of_a_person(self, browser_client: Client) -> None:
