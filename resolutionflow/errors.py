@@ -5,6 +5,7 @@ None of them asks the database anything, so they work while it is away.
 
 import sys
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -24,6 +25,8 @@ def _answer(request: HttpRequest, status: int, code: str, title: str, words: lis
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
     words = ["Something in the address or in what was sent is not as it should be. Nothing was recorded."]
+    if isinstance(exception, TooManyFieldsSent | RequestDataTooBig):
+        words = ["More was sent at once than can be taken in. Nothing was recorded. Go back and send less at once."]
     return _answer(request, 400, "bad_request", "That request could not be read", words)
 
 

@@ -113,6 +113,7 @@ def test_nobody_is_added_without_an_account(root: Client, account: str) -> None:
 
 def test_an_accounts_name_and_clock_are_its_admins(client: Client, admin: User) -> None:
     sent = {"name": "Northwind", "time_zone": "Europe/Berlin", "slug": "taken"}
+    assert admin.account
     slug = admin.account.slug
     assert client.post(f"{ACCOUNTS}{admin.account_id}/change/", sent).status_code == 302
     account = Account.objects.get(pk=admin.account_id)

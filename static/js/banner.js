@@ -16,7 +16,7 @@ function sensible(banner) {
 
 function focusIn(banner) {
   const now = document.activeElement;
-  if (now && !now.contains(banner) && !banner.contains(now)) return; // has moved on meanwhile
+  if (now && !now.contains(banner) && !banner.contains(now) && now.dataset.banner !== banner.id) return; // has moved on
   const target = sensible(banner);
   target?.focus({ preventScroll: true });
   if (banner.contains(target) && target !== banner) showInside(banner.querySelector(".banner-body"), target);
@@ -60,10 +60,12 @@ async function copyScript(button) {
   button.dispatchEvent(new CustomEvent("announce", { bubbles: true, detail: { value: said } }));
 }
 
+// On a board the link that opens a row names the banner: [data-banner=ID]
 document.addEventListener("htmx:beforeRequest", ({ detail: { elt } }) => {
+  if (elt.matches("[data-quietly]:not(.banner)")) return; // the navigation's counts
   document.documentElement.dataset.swapped = "";
   const unasked = isQuiet(elt) && !elt.contains(document.activeElement);
-  asked = unasked ? null : elt.closest(".banner")?.id;
+  asked = unasked ? null : (elt.closest(".banner")?.id ?? elt.dataset.banner);
 });
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {

@@ -1,6 +1,6 @@
 // Single keys, Escape, and what closes by itself. <body data-shortcuts="off"> silences the single keys.
 
-const writes = (element) => element.matches("input, textarea, select, [contenteditable]");
+const writes = (element) => element.matches("input:not([type='checkbox']), textarea, select, [contenteditable]");
 const isShown = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
 
 // On the session page there is one banner; on a board the nearest to where the focus is, or to the top of the window
@@ -13,6 +13,11 @@ function nearestBanner() {
 }
 
 function toBanner() {
+  const opens = document.activeElement.closest("li")?.querySelector("[data-banner]");
+  if (opens && isShown(opens)) {
+    opens.click();
+    return true;
+  }
   const banner = nearestBanner();
   if (!banner || !isShown(banner)) return false;
   banner.focus({ focusVisible: true });
@@ -38,7 +43,23 @@ function openKeys() {
   return true;
 }
 
-const PRESS = { "b": toBanner, "?": openKeys };
+// From row to row of a list
+function step(by) {
+  const titles = [...document.querySelectorAll(".rows .row-title")];
+  const row = document.activeElement.closest(".rows > li");
+  const at = titles.findIndex((title) => row?.contains(title));
+  const next = at < 0 ? titles[0] : titles[at + by];
+  next?.focus({ focusVisible: true });
+  return Boolean(next);
+}
+
+function select() {
+  const box = document.activeElement.closest(".rows > li")?.querySelector(".pick[type='checkbox']");
+  box?.click();
+  return Boolean(box);
+}
+
+const PRESS = { "b": toBanner, "?": openKeys, "j": () => step(1), "k": () => step(-1), "x": select };
 for (const key of "wdpvu") PRESS[key] = () => answer(key);
 
 function pressed(event) {

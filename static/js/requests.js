@@ -53,7 +53,7 @@ function fail(event, because, always) {
 }
 
 // Signing in elsewhere changes the token, and the one in the page would then be refused
-const freshToken = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+const freshToken = () => document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1];
 
 document.addEventListener("htmx:configRequest", (event) => {
   const token = freshToken();

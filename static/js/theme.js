@@ -15,7 +15,7 @@
   const isDark = () => root.dataset.theme === "dark" || (root.dataset.theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
 
   async function save(url, theme) {
-    const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+    const token = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1] ?? "";
     const headers = { "X-CSRFToken": token };
     const answer = await fetch(url, { method: "POST", headers, body: new URLSearchParams({ theme }), keepalive: true });
     if (answer.status !== 204) throw new Error(answer.status);

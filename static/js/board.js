@@ -1,0 +1,72 @@
+// The board: selecting many rows, closing an open one, and stepping from row to row. Without it all of that works by clicks.
+
+const boxes = () => [...document.querySelectorAll(".pick:enabled[type='checkbox']")];
+const bar = () => document.getElementById("bulk");
+
+let last = null; // the box that was ticked last, where a range begins
+
+function count() {
+  const all = boxes();
+  const picked = all.filter((box) => box.checked).length;
+  bar().querySelector("[data-selected]").textContent = `${picked} selected`;
+  const every = bar().querySelector("[data-picks-all]");
+  every.checked = picked > 0 && picked === all.length;
+  every.indeterminate = picked > 0 && picked < all.length;
+}
+
+function pick(checked, some = boxes()) {
+  for (const box of some) box.checked = checked;
+  count();
+}
+
+function range(box) {
+  const all = boxes();
+  const [from, to] = [all.indexOf(last), all.indexOf(box)].sort((a, b) => a - b);
+  if (from >= 0) pick(box.checked, all.slice(from, to + 1));
+}
+
+function close(link) {
+  const opened = document.getElementById(link.dataset.closes);
+  const row = opened.closest("li");
+  opened.replaceChildren();
+  row.classList.remove("is-open");
+  row.querySelector(".row-answers").focus();
+}
+
+document.addEventListener("click", (event) => {
+  const closes = event.target.closest("[data-closes]");
+  if (closes) {
+    event.preventDefault();
+    return close(closes);
+  }
+  if (!bar()) return;
+  if (event.target.closest("[data-picks-none]")) return pick(false);
+  if (event.target.matches(".pick")) {
+    if (event.shiftKey && last) range(event.target);
+    last = event.target;
+  }
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-picks-all]")) pick(event.target.checked);
+  else if (event.target.matches(".pick")) count();
+});
+
+// Escape closes what is open in the bar, then clears the selection
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || !bar()) return;
+  if (event.target.closest(".banner, .menu[open], dialog")) return;
+  const open = bar().querySelector("details[open]");
+  if (open) {
+    open.open = false;
+    return open.querySelector("summary").focus();
+  }
+  pick(false);
+});
+
+document.addEventListener("htmx:afterSettle", () => { if (bar()) count(); });
+
+if (bar()) {
+  count();
+  (document.getElementById("result") ?? bar().querySelector("[aria-invalid='true']"))?.focus();
+}
