@@ -143,6 +143,7 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = False
+FORMAT_MODULE_PATH = ["resolutionflow.formats"]
 
 # Static files
 STATIC_URL = "static/"

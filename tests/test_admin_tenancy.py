@@ -8,7 +8,6 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.db.models import ForeignKey, Model
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -62,7 +61,7 @@ def everything() -> dict[str, list[Any]]:
     }
 
 
-def body(answer: HttpResponse) -> str:
+def body(answer: Any) -> str:
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return content.decode()
 

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
@@ -29,7 +30,7 @@ class AccountAdmin(TenantAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return True
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Account | None = None) -> Sequence[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Account | None = None) -> list[Any]:
         return ["created_at", "lists", *([] if staff(request).is_superuser else ["slug"])]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Account | None = None) -> dict[str, Sequence[str]]:

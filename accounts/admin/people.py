@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -43,7 +42,7 @@ class UserAdmin(TenantAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return True
 
-    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Sequence[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[Any]:
         """An e-mail address is a way in: a new one is a superuser's to give. Nobody changes accounts."""
         always = ["is_superuser", "last_login", "date_joined"]
         if obj is None:

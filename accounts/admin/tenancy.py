@@ -8,6 +8,7 @@ from django.contrib.admin.options import ShowFacets
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
 from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models.fields.related import RelatedField
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
@@ -33,11 +34,15 @@ class BoundedPaginator(Paginator):
 class Listing(ChangeList):
     """A list in its one order, which an index has; `?o=` would sort the whole table."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = str(self.opts.verbose_name_plural).capitalize()
+
     def get_ordering(self, request: HttpRequest, queryset: QuerySet) -> list[Any]:
         return list(self.model_admin.get_ordering(request))
 
     def apply_select_related(self, qs: QuerySet) -> QuerySet:
-        return super().apply_select_related(qs).defer(*self.model_admin.list_defer)
+        return super().apply_select_related(qs).defer(*cast(TenantAdmin, self.model_admin).list_defer)
 
 
 class TenantAdmin(admin.ModelAdmin):
@@ -57,7 +62,7 @@ class TenantAdmin(admin.ModelAdmin):
     paginator = BoundedPaginator
     show_facets = ShowFacets.NEVER
     show_full_result_count = False
-    sortable_by: ClassVar[Sequence[str]] = ()
+    sortable_by = ()
     view_on_site = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -67,12 +72,14 @@ class TenantAdmin(admin.ModelAdmin):
         user = staff(request)
         return rows if user.is_superuser else rows.filter(**{self.account_lookup: user.account_id})
 
-    def get_field_queryset(self, db: str | None, db_field: ForeignKey, request: HttpRequest | None) -> QuerySet | None:
+    def get_field_queryset(
+        self, db: str | None, db_field: RelatedField, request: HttpRequest | None
+    ) -> QuerySet | None:
         """A choice among other things is one among those that its own list shows."""
         related = self.admin_site.get_model_admin(db_field.remote_field.model)
         return related.get_queryset(request) if request else None
 
-    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest | None, **kwargs: Any) -> Any:
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.autocomplete_fields:
             kwargs["widget"] = Suggestions(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -80,7 +87,7 @@ class TenantAdmin(admin.ModelAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return Listing
 
-    def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
         return [*self.list_display, *(["account"] if self._shows_account(request) else [])]
 
     def _shows_account(self, request: HttpRequest) -> bool:

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 class Suggestions(AutocompleteSelect):
     """Django's, which fails to draw again what is no id at all."""
 
-    def optgroups(self, name: str, value: list[str], attr: dict[str, Any] | None = None) -> list[Any]:
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list[Any]:
         return super().optgroups(name, [each for each in value if _is_id(each)], attr)
 
 

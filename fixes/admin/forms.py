@@ -1,6 +1,6 @@
 """The forms of a fix's page in the admin: the banner's own, with words for a page that stands alone."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -31,7 +31,6 @@ class FixForm(banner.ActForm):
     """What the page's forms share: the fix that they are drawn from."""
 
     place = None  # type: ignore[assignment]  # there is one, and it is no banner
-    required_css_class = "required"
     heading: str
     button: str
 
@@ -49,15 +48,15 @@ class FixForm(banner.ActForm):
 
     def draw_again(self, fix: SuggestedFix) -> None:
         """As it was typed, upon the fix as it is now: sent again, it counts."""
-        self.fix, self.data = fix, self.data.copy()
-        self.data["version"] = str(fix.version)
+        typed = {name: self.data[name] for name in self.data}
+        self.fix, self.data = fix, typed | {"version": str(fix.version)}
 
 
 class EditForm(FixForm):
     act = lifecycle.edit
     heading, button = "What it says", "Save these words"
 
-    title = text("Title", widget=forms.TextInput(SHORT))  # type: ignore[assignment]
+    title = text("Title", widget=forms.TextInput(SHORT))
     description = text("Description", widget=forms.Textarea(LONG), help_text="Markdown.")
     confidence_pct = forms.IntegerField(label="Confidence in per cent", min_value=0, max_value=100)
     script_template_id = forms.ModelChoiceField(
@@ -111,7 +110,7 @@ class OutcomeForm(FixForm, banner.RecordForm):
     act = lifecycle.record
     heading, button = "What came of it", "Record"
 
-    outcome = forms.ChoiceField(
+    outcome = forms.ChoiceField(  # type: ignore[assignment]  # a closer look at the same
         label="Outcome", choices=[("", "Choose…"), *((outcome.value, outcome.label) for outcome in OUTCOMES)]
     )
     notes = text(
@@ -135,11 +134,12 @@ class OutcomeForm(FixForm, banner.RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         now, zone = timezone.now(), timezone.get_current_timezone()
-        offered = check_by.offered(now, zone, self.fix.follow_up_at)  # type: ignore[arg-type]  # settings have IANA zones
+        offered = check_by.offered(now, zone, self.fix.follow_up_at)
         labels = {each.key: f"{each.label} ({clock(each.at, now)})" if each.at else each.label for each in offered}
         if (sent := self.data.get("check_by")) in check_by.KEYS:
             labels.setdefault(sent, sent)  # offered when the page was drawn
-        self.fields["check_by"].choices = [("", "As it is, or none"), *labels.items()]  # type: ignore[attr-defined]
+        field = cast(forms.ChoiceField, self.fields["check_by"])
+        field.choices = [("", "As it is, or none"), *labels.items()]
 
 
 class ReopenForm(FixForm, banner.ReopenForm):

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import JSONField, Model, Q, QuerySet
@@ -40,12 +40,12 @@ class ScriptTemplateAdmin(TenantAdmin):
         user = staff(request)
         return user.is_superuser or not isinstance(obj, ScriptTemplate) or obj.account_id == user.account_id
 
-    def get_fields(self, request: HttpRequest, obj: ScriptTemplate | None = None) -> Sequence[str]:
+    def get_fields(self, request: HttpRequest, obj: ScriptTemplate | None = None) -> list[Any]:
         chosen = ["account"] if staff(request).is_superuser else []
         known = ["provenance", "times_used", "created_at"] if obj else []
         return [*chosen, "name", "description", "language", "body", "parameters_schema", "retired", *known]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: ScriptTemplate | None = None) -> Sequence[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: ScriptTemplate | None = None) -> list[Any]:
         return ["provenance", "times_used", "created_at", *(["account"] if obj else [])]
 
     def save_model(self, request: HttpRequest, obj: ScriptTemplate, form: ModelForm, change: bool) -> None:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -47,15 +46,15 @@ def words_of(fix: SuggestedFix) -> dict[str, Any]:
     return {column: value.replace("\n", "\r\n") if isinstance(value, str) else value for column, value in sent.items()}
 
 
-def edit(client: Client, fix: SuggestedFix, **words: Any) -> HttpResponse:
+def edit(client: Client, fix: SuggestedFix, **words: Any) -> Any:
     return client.post(url(fix), {"version": fix.version, **words_of(fix), **words})
 
 
-def act(client: Client, fix: SuggestedFix, name: str, **fields: Any) -> HttpResponse:
+def act(client: Client, fix: SuggestedFix, name: str, **fields: Any) -> Any:
     return client.post(url(fix, name), {"version": fix.version, **fields})
 
 
-def run_action(client: Client, action: str, *fixes: SuggestedFix, follow: bool = True) -> HttpResponse:
+def run_action(client: Client, action: str, *fixes: SuggestedFix, follow: bool = True) -> Any:
     """An action of the list, on these."""
     data = {"action": action, "_selected_action": [str(fix.pk) for fix in fixes], "index": "0"}
     return client.post(LIST, data, follow=follow)

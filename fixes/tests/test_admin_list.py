@@ -61,6 +61,11 @@ def grow(user: User, count: int) -> None:
     )
 
 
+def text_of(answer: Any) -> str:
+    """Of a file that is sent in pieces."""
+    return b"".join(answer.streaming_content).decode()
+
+
 def statements(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(address)
@@ -153,20 +158,20 @@ def test_a_search_stops_at_its_bound_and_the_export_does_not(admin: User, monkey
     assert client.get(LIST, {"q": "cached"}).context["cl"].result_count == 3
     answer = client.get(f"{LIST}export/", {"q": "cached", "status__exact": "proposed"})
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    assert b"".join(answer.streaming_content).count(b"\r\n") == 9
+    assert text_of(answer).count("\r\n") == 9
 
 
 def test_the_export_follows_the_filters(admin: User) -> None:
     make_fix(session_of(admin), title="One")
     make_fix(session_of(admin), Status.SUCCESS, title="Two")
-    text = b"".join(signed_in(admin).get(f"{LIST}export/?status__exact=applied_success").streaming_content).decode()
+    text = text_of(signed_in(admin).get(f"{LIST}export/?status__exact=applied_success"))
     assert ("Two" in text, "One" in text) == (True, False)
     assert signed_in(admin).get(f"{LIST}export/?created_at__gte=bogus")["Location"] == LIST
 
 
 def test_selected_rows_are_exported(admin: User) -> None:
     one, two = make_fix(session_of(admin), title="One"), make_fix(session_of(admin), title="Two")
-    text = b"".join(run_action(signed_in(admin), "export_selected", two).streaming_content).decode()
+    text = text_of(run_action(signed_in(admin), "export_selected", two))
     assert (str(two.pk) in text, str(one.pk) in text) == (True, False)
 
 
