@@ -2,9 +2,9 @@
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy-secret]");
   if (!button) return;
-  const holder = button.closest("[data-copies]");
+  const holder = button.closest("[data-secret]");
   const field = holder.querySelector("input");
-  let said = `${holder.dataset.copies} copied.`;
+  let said = `${holder.dataset.secret} copied.`;
   try {
     await navigator.clipboard.writeText(field.value);
     button.lastChild.textContent = " Copied";

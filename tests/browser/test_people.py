@@ -1,0 +1,132 @@
+"""What a person sets for themselves and an admin for others, in a real browser."""
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page, expect
+
+from accounts import invitations, people
+from accounts.models import ApiToken, Role, User
+from accounts.tests.factories import PASSWORD, UserFactory
+from tests.browser.conftest import PageFor
+from tests.browser.test_accessibility import check
+
+
+@pytest.fixture
+def admin(db: None) -> User:
+    return UserFactory(display_name="Tom Wilk", role=Role.ADMIN)
+
+
+def test_every_page_of_the_settings_is_accessible_on_desk_and_phone(page_for: PageFor, admin: User) -> None:
+    colleague = UserFactory(account=admin.account, display_name="A name of one hundred characters " * 3)
+    people.deactivate(UserFactory(account=admin.account, display_name="Gone"))
+    ApiToken.objects.issue(colleague, "Report " + "x" * 90, read_only=True)
+    invitations.invite(admin.account, admin, email="new@example.com", display_name="New", role=Role.VIEWER)
+    page = page_for(admin)
+    for path in ("/profile/", "/devices/", "/tokens/", "/password/", "/people/"):
+        page.goto(path)
+        check(page, path)
+    page.get_by_role("button", name="Invite").click()
+    check(page, "a refused invitation")
+
+
+def test_pages_of_strangers_are_accessible(page_for: PageFor, admin: User) -> None:
+    _, secret = invitations.invite(
+        admin.account, admin, email=f"{admin.pk}@example.com", display_name="Ana", role=Role.ENGINEER
+    )
+    page = page_for()
+    for path in (f"/invitations/{secret}/", "/password/forgotten/", "/password/sent/"):
+        page.goto(path)
+        check(page, path)
+
+
+def test_an_invited_person_joins_by_keyboard(page_for: PageFor, admin: User) -> None:
+    page, email = page_for(admin), f"ana-{admin.pk}@example.com"
+    page.goto("/people/")
+    page.get_by_label("Name").focus()
+    page.keyboard.type("Ana Ruiz")
+    page.keyboard.press("Tab")
+    page.keyboard.type(email)
+    page.keyboard.press("Enter")
+    link = page.get_by_label("Link").input_value()
+    check(page, "an invitation’s link")
+
+    other = page_for()
+    other.goto(link)
+    other.get_by_label("Password", exact=True).fill(PASSWORD)
+    other.get_by_label("Password again").fill(PASSWORD)
+    other.keyboard.press("Enter")
+    expect(other.get_by_text("Welcome to")).to_be_visible()
+    assert User.objects.get(email=email).account == admin.account
+
+
+def test_the_secret_of_a_token_is_copied(page_for: PageFor, admin: User) -> None:
+    page = page_for(admin)
+    page.goto("/tokens/")
+    page.get_by_label("What it is for").fill("Nightly sync")
+    page.get_by_role("button", name="Make the token").click()
+    secret = page.get_by_label("Token", exact=True).input_value()
+    assert secret.startswith("rf_")
+    check(page, "a token’s secret")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == secret
+    page.goto("/tokens/")
+    expect(page.get_by_label("What it is for")).to_have_value("")  # its draft is done with
+
+
+def theme_of(page: Page) -> Any:
+    return page.evaluate("document.documentElement.dataset.theme")
+
+
+def test_the_themes_button_switches_at_once_and_for_good(page_for: PageFor, engineer: User) -> None:
+    page = page_for(engineer)
+    page.goto("/profile/")
+    with page.expect_response("**/profile/theme") as saved:
+        page.get_by_role("button", name="Switch between light and dark").click()
+        assert theme_of(page) == "dark"
+    assert saved.value.status == 204
+    engineer.refresh_from_db()
+    assert engineer.theme == "dark"
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    assert theme_of(page) == "dark"
+    page.get_by_label("Light").check()
+    page.get_by_role("button", name="Save").click()
+    page.goto("/sessions/")
+    assert theme_of(page) == "light"
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.goto("/sign-in/")
+    assert theme_of(page) == "light"
+
+
+@pytest.mark.parametrize(
+    ("path", "label", "button"),
+    [
+        ("/profile/", "Name", "Save"),
+        ("/tokens/", "What it is for", "Make the token"),
+        ("/people/", "Name", "Invite"),
+    ],
+)
+def test_words_outlive_an_expired_sign_in(page_for: PageFor, admin: User, path: str, label: str, button: str) -> None:
+    page = page_for(admin)
+    page.goto(path)
+    page.get_by_label(label).fill("Typed with care")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.get_by_role("button", name=button, exact=True).click()
+    expect(page.get_by_text("You were signed out in the meantime.")).to_be_visible()
+    page.get_by_label("E-mail").fill(admin.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{path}")
+    expect(page.get_by_label(label)).to_have_value("Typed with care")
+
+
+def test_passwords_are_never_drafts(page_for: PageFor, engineer: User) -> None:
+    page = page_for(engineer)
+    page.goto("/password/")
+    for label in ("Password until now", "New password", "New password again"):
+        page.get_by_label(label, exact=True).fill("not for storage")
+    assert "not for storage" not in page.evaluate("JSON.stringify(localStorage)")
