@@ -30,4 +30,5 @@ class Schema(SpectacularAPIView):
 @method_decorator(csp_update({"img-src": ["data:"]}), name="dispatch")  # Swagger's own icons
 class Docs(SpectacularSwaggerSplitView):
     authentication_classes = ()
+    template_name = "api/docs.html"
     url_name = "api-schema"
