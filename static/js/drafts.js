@@ -53,11 +53,16 @@ function restore(holder) {
   holder.dispatchEvent(new Event("draft:restored", { bubbles: true }));
 }
 
+function reset(field) {
+  if (field.options) for (const option of field.options) option.selected = option.defaultSelected;
+  else if (!toggles(field)) field.value = field.defaultValue;
+}
+
 function clear(key) {
   write(key, null);
   const holder = holderOf(key);
   if (!holder) return;
-  for (const field of fieldsOf(holder)) if (!toggles(field)) field.value = field.defaultValue;
+  for (const field of fieldsOf(holder)) reset(field);
   holder.dispatchEvent(new Event("draft:restored", { bubbles: true }));
 }
 

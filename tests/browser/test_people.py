@@ -50,6 +50,7 @@ def test_an_invited_person_joins_by_keyboard(page_for: PageFor, admin: User) -> 
     page.keyboard.type(email)
     page.keyboard.press("Enter")
     link = page.get_by_label("Link").input_value()
+    expect(page.get_by_label("Role")).to_have_value("engineer")  # the form is as new
     check(page, "an invitation’s link")
 
     other = page_for()
