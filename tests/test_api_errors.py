@@ -113,7 +113,7 @@ class TestAddress:
 
 
 class TestOrder:
-    """401, then 404, then 403, then 415 and 400, then 409."""
+    """401, 429, 404, 403, 415 and 400, 422 or a replay, 412, 409."""
 
     NONSENSE = {"outcome": "nonsense"}
 
@@ -142,6 +142,22 @@ class TestOrder:
         old, _ = make_fix(session), make_fix(session)
         refused(call(api, "PATCH", fix_path(old, "outcome"), self.NONSENSE), 400, "invalid_input", "outcome")
         refused(call(api, "PATCH", fix_path(old, "outcome"), {"outcome": "dismissed"}), 409, "superseded")
+
+    def test_each_wrong_thing_that_is_mended_shows_the_next(self, api: Client, session: AISession) -> None:
+        fix = make_fix(session)
+        path, tag = fix_path(fix, "outcome"), f'"{fix.pk}-{fix.version}"'
+        call(api, "PATCH", path, {"outcome": "applied_success"}, headers={"Idempotency-Key": "used"})
+        new = call(api, "GET", fix_path(fix))["ETag"]
+        failed = {"outcome": "applied_failed"}
+        with nothing_written():
+            for body, headers, status, code in (
+                (b"{", {"Idempotency-Key": "used", "If-Match": tag}, 400, "invalid_input"),
+                (failed, {"Idempotency-Key": "used", "If-Match": tag}, 422, "idempotency_key_reused"),
+                (failed, {"Idempotency-Key": "new", "If-Match": tag}, 412, "precondition_failed"),
+                (failed, {"Idempotency-Key": "new", "If-Match": new}, 409, "illegal_transition"),
+            ):
+                answer = call(api, "PATCH", path, body, headers=headers)
+                assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 
 class TestOurOwnFaults:

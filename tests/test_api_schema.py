@@ -87,7 +87,34 @@ def test_every_operation_says_what_it_does_and_how_it_fails() -> None:
     for methods in document()["paths"].values():
         for operation in methods.values():
             assert operation["summary"]
-            assert {"401", "403", "406", "500", "503"} < operation["responses"].keys()
+            assert {"401", "403", "406", "429", "500", "503"} < operation["responses"].keys()
+
+
+def headers_taken(operation: dict[str, Any]) -> set[str]:
+    return {each["name"] for each in operation.get("parameters", ()) if each["in"] == "header"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "taken", "answered", "statuses"),
+    [
+        ("get", "/ai-sessions", set(), {"RateLimit", "RateLimit-Policy"}, set()),
+        ("get", "/ai-sessions/{sid}", {"If-Match", "If-None-Match"}, {"ETag", "RateLimit"}, {"304", "412"}),
+        ("post", "/ai-sessions", {"Idempotency-Key"}, {"ETag", "Idempotent-Replayed"}, {"422"}),
+        (
+            *("patch", "/ai-sessions/{sid}/suggested-fixes/{fid}/outcome"),
+            *({"Idempotency-Key", "If-Match"}, {"ETag", "Idempotent-Replayed", "RateLimit"}, {"409", "412", "422"}),
+        ),
+    ],
+)
+def test_the_schema_tells_of_headers(
+    method: str, path: str, taken: set[str], answered: set[str], statuses: set[str]
+) -> None:
+    operation = document()["paths"][f"/api/v1{path}"][method]
+    assert headers_taken(operation) == taken
+    success = next(answer for status, answer in operation["responses"].items() if status in {"200", "201"})
+    assert answered <= success["headers"].keys()
+    assert statuses <= operation["responses"].keys()
+    assert "Retry-After" in operation["responses"]["429"]["headers"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from accounts.session_store import SessionStore
 
 
 class Command(BaseCommand):
-    help = "Deletes expired sign-ins and kept answers of the API. The server does it at its start; cron may do it every night."
+    help = "Deletes expired sign-ins and kept answers. The server does it at its start; cron may do it every night."
 
     def handle(self, *args: Any, **options: Any) -> None:
         SessionStore.clear_expired()
