@@ -110,7 +110,13 @@ class BulkForm(RecordForm):
         self.picks = picks_of(sent.getlist("pick")) if sent else []
         self.still_picked: set[UUID] = {pick.fix_id for pick in self.picks}
         self.outcome = sent.get("outcome", "") if sent else ""
-        super().__init__({**sent.dict(), "notes": self.words_of(self.outcome)} if sent else None)
+        super().__init__(self._meant() if sent else None)
+
+    def _meant(self) -> dict[str, str]:
+        """What belongs to the pressed button. What was begun under the others stays as it was typed, and counts not."""
+        fields = ("check_by", "follow_up_at") if self.outcome == CHECK_BY else ()
+        meant = {name: str(self.sent.get(name, "")) for name in fields}
+        return {"outcome": self.outcome, "notes": self.words_of(self.outcome), **meant}
 
     def words_of(self, outcome: str) -> str:
         return str(self.sent.get(f"{outcome}-notes", "")) if self.sent else ""

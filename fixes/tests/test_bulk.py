@@ -75,6 +75,13 @@ def test_an_outcome_for_all_selected_and_back(browser_client: Client, engineer: 
     assert [fix.follow_up_at for fix in fixes] == dues
 
 
+def test_what_was_begun_under_another_button_does_not_count(browser_client: Client, engineer: User) -> None:
+    fix = waiting(engineer)
+    begun = {"check_by": "other", "follow_up_at": "bogus", "applied_partial-notes": "x" * 5000}
+    assert answer(browser_client, [fix], "applied_failed", **begun).status_code == 303
+    assert (statuses([fix]), last_event(fix).notes) == (["applied_failed"], None)
+
+
 def test_the_check_by_time_of_all_selected_and_back(browser_client: Client, engineer: User) -> None:
     fixes = [waiting(engineer, "Late", -HOUR), waiting(engineer, "Open")]
     answered = answer(browser_client, fixes, "check_by", check_by="1h")

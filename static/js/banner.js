@@ -81,8 +81,10 @@ document.addEventListener("message:posted", () => {
   if (banner && !isInUse(banner)) htmx.trigger(banner, "refresh");
 });
 
-document.addEventListener("htmx:afterSettle", ({ target: banner, detail }) => {
-  if (!(banner instanceof Element) || !banner.matches(".banner")) return;
+document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
+  if (!(target instanceof Element)) return;
+  const banner = target.matches(".banner") ? target : target.querySelector(":scope > .banner"); // opened in its row
+  if (!banner) return;
   const before = shown.get(detail.xhr);
   if (before !== undefined && before !== banner.dataset.fixId) banner.dataset.arrives = "";
   collapseAsLeft(banner);

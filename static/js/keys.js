@@ -15,6 +15,7 @@ function nearestBanner() {
 function toBanner() {
   const opens = document.activeElement.closest("li")?.querySelector("[data-banner]");
   if (opens && isShown(opens)) {
+    opens.focus();
     opens.click();
     return true;
   }

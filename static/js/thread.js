@@ -17,7 +17,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
   if (!event.target.matches("textarea")) return;
   event.preventDefault();
-  event.target.form?.requestSubmit(event.target.form.querySelector("button:not([type='button'])"));
+  const within = event.target.closest(".stack") ?? event.target.form; // a form may ask several things
+  event.target.form?.requestSubmit(within.querySelector("button:not([type='button'])"));
 });
 
 // Browsers without field-sizing

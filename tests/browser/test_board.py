@@ -1,0 +1,105 @@
+"""A round over the board: by mouse, and by keyboard alone."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from fixes import lifecycle
+from fixes.lifecycle import By
+from fixes.models import SuggestedFix
+from fixes.tests.factories import make_fix
+from fixes.transitions import Source, Status
+from sessions.tests.factories import SessionFactory
+from tests.browser.session_page import history, standing
+from tests.browser.test_accessibility import check
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def waiting(engineer: User) -> list[SuggestedFix]:
+    """Two overdue, one due today or tomorrow, and one without a time."""
+    return [wait(engineer, number, due) for number, due in enumerate((-3 * HOUR, -HOUR, HOUR, None))]
+
+
+def wait(engineer: User, number: int, due: timedelta | None) -> SuggestedFix:
+    session = SessionFactory(owner=engineer, client_name=f"Client {number}", ticket_ref=f"CW-4821{number}")
+    fix = make_fix(session, applied=True, title=f"Reset the profile of machine {number} and sign in again")
+    now = timezone.now()
+    at = None if due is None else now + due
+    recorded = now if at is None or at > now else at - HOUR
+    by = By(engineer, Source.BANNER, recorded)
+    return lifecycle.record(fix.pk, Status.PENDING, by, notes="The client reboots at lunch.", follow_up_at=at)
+
+
+def test_by_mouse_one_is_answered_in_its_row_and_the_rest_at_once(page: Page, waiting: list[SuggestedFix]) -> None:
+    page.goto("/pending/")
+    expect(page.locator("#awaiting-count")).to_have_text("4 waiting, 2 overdue")
+    first = page.locator(".rows > li").first
+    first.get_by_role("link", name="Answer").click()
+    banner = page.locator(f"#fix-banner-{waiting[0].pk}")
+    expect(banner).to_be_focused()
+    check(page, "a row open")
+    banner.get_by_role("link", name="Didn’t work").click()
+    expect(banner.locator("textarea")).to_be_focused()
+    banner.locator("textarea").fill("It asks again.")
+    banner.get_by_role("button", name="Record as didn’t work").click()
+    expect(banner).to_have_attribute("data-mode", "failed")
+    expect(banner).to_be_focused()
+    expect(first).to_contain_text("Didn’t work")
+    expect(page.locator("#awaiting-count")).to_have_text("3 waiting, 1 overdue")
+    expect(page).to_have_title("1 overdue · Awaiting verification · ResolutionFlow")
+    first.get_by_role("link", name="Close").click()
+    expect(banner).to_have_count(0)
+
+    page.locator(".pick[type=checkbox]").first.check()
+    page.locator(".pick[type=checkbox]").last.click(modifiers=["Shift"])
+    bar = page.locator("#bulk")
+    expect(bar).to_contain_text("3 selected")
+    bar.locator("summary", has_text="It worked…").click()
+    bar.get_by_label("How was it verified?").fill("Seen by the client.")
+    check(page, "the bar open")
+    bar.get_by_role("button", name="Record as worked").click()
+    expect(page.locator("#result")).to_contain_text("3 recorded as worked.")
+    expect(page.locator(".empty")).to_contain_text("All answered.")
+    page.get_by_role("button", name="Undo all 3").click()
+    expect(page.locator("#result")).to_contain_text("3 taken back.")
+    expect(page.locator("#awaiting-count")).to_have_text("3 waiting, 1 overdue")
+    assert [standing(fix).status for fix in waiting] == ["applied_failed", *["applied_pending"] * 3]
+    assert history(waiting[0])[-1] == ("record", "applied_failed", "It asks again.")
+
+
+def test_by_keyboard(page: Page, waiting: list[SuggestedFix]) -> None:
+    page.goto("/pending/")
+    page.keyboard.press("j")
+    expect(page.locator(".row-title").first).to_be_focused()
+    page.keyboard.press("b")
+    banner = page.locator(f"#fix-banner-{waiting[0].pk}")
+    expect(banner).to_be_focused()
+    page.keyboard.press("w")
+    expect(banner).to_have_attribute("data-mode", "success")
+    page.keyboard.press("u")
+    expect(banner).to_have_attribute("data-mode", "pending")
+    page.keyboard.press("j")
+    expect(page.locator(".row-title").nth(1)).to_be_focused()
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    bar = page.locator("#bulk")
+    expect(bar).to_contain_text("2 selected")
+    page.keyboard.press("Escape")
+    expect(bar).to_be_hidden()
+    page.keyboard.press("x")
+    bar.locator("summary", has_text="Check by…").click()
+    bar.get_by_label("Another time…").check()
+    bar.locator("[type=datetime-local]").press("Enter")
+    bar.locator("summary", has_text="Didn’t work…").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Still the same.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#result")).to_contain_text("1 recorded as didn’t work.")
+    assert [standing(fix).status for fix in waiting].count("applied_failed") == 1
