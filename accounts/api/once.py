@@ -57,8 +57,9 @@ def once(handler: Callable[..., Response]) -> Callable[..., HttpResponse]:
                 _keep(claimed, answer)
                 _sweep(now)
                 return answer
+            kept = _kept(call)
         view.refuse_unless_there()
-        return _replayed(call)
+        return _replayed(kept, call["fingerprint"])
 
     return answered
 
@@ -95,9 +96,13 @@ def _keep(claimed: int, answer: Response) -> None:
     )
 
 
-def _replayed(call: dict[str, Any]) -> HttpResponse:
-    kept = KeptAnswer.objects.get(**{name: value for name, value in call.items() if name != "fingerprint"})
-    if kept.fingerprint != call["fingerprint"]:
+def _kept(call: dict[str, Any]) -> KeptAnswer:
+    """The claim that failed has locked this row, so nobody sweeps it away meanwhile."""
+    return KeptAnswer.objects.get(**{name: value for name, value in call.items() if name != "fingerprint"})
+
+
+def _replayed(kept: KeptAnswer, fingerprint: str) -> HttpResponse:
+    if kept.fingerprint != fingerprint:
         raise KeyReused
     headers = {"Idempotent-Replayed": "true", **({"ETag": kept.etag} if kept.etag else {})}
     return HttpResponse(kept.body, content_type="application/json", status=kept.status, headers=headers)
