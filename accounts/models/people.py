@@ -86,9 +86,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.display_name or self.email
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.email = emails.normalise(self.email)
+        names = kwargs.get("update_fields")
+        if names is None or "email" in names:
+            self.email = emails.normalise(self.email)
         self.is_staff = self.is_superuser or self.role == Role.ADMIN
-        if (names := kwargs.get("update_fields")) is not None and "role" in names:
+        if names is not None and "role" in names:
             kwargs["update_fields"] = {*names, "is_staff"}
         super().save(*args, **kwargs)
 

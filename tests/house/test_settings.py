@@ -9,6 +9,7 @@ BAD = [
     ({"PORT": "0"}, ["Setting PORT:"]),
     ({"DEBUG": "maybe"}, ["Setting DEBUG:"]),
     ({"WORKERS": "0", "THREADS": "many"}, ["Setting THREADS:", "Setting WORKERS:"]),
+    ({"EMAIL_URL": "pigeon://roost.example"}, ["Setting EMAIL_URL:"]),
     ({"DATABASE_URL": "sqlite:///db.sqlite3"}, ["Setting DATABASE_URL:"]),
     ({"PRODUCTION": "true"}, ["Setting ALLOWED_HOSTS:", "Setting DATABASE_URL:", "Setting SECRET_KEY:"]),
 ]
