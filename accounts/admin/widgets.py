@@ -9,10 +9,11 @@ class Suggestions(AutocompleteSelect):
     """Django's, which fails to draw again what is no id at all."""
 
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list[Any]:
-        return super().optgroups(name, [each for each in value if _is_id(each)], attr)
+        return super().optgroups(name, [each for each in value if is_id(each)], attr)
 
 
-def _is_id(text: str) -> bool:
+def is_id(text: str) -> bool:
+    """Whether it could be the id of a row."""
     try:
         UUID(str(text))
     except ValueError:

@@ -213,3 +213,11 @@ def test_what_stands_already_is_written_once(admin: User) -> None:
     before: dict[str, Any] = everything()
     run_action(signed_in(admin), "record_applied_success", fix)
     assert everything() == before
+
+
+def test_a_selection_that_names_no_rows(admin: User) -> None:
+    fix = make_fix(session_of(admin))
+    with nothing_written():
+        for ids in (["x"], [str(fix.pk), "a\0b"]):
+            data = {"action": "record_dismissed", "_selected_action": ids, "index": "0"}
+            assert signed_in(admin).post(LIST, data).status_code == 400

@@ -69,7 +69,7 @@ def test_every_outcome_without_notes(admin: User, client: Client, outcome: str) 
     assert status == (400 if asked else 200)
 
 
-@pytest.mark.parametrize("reason", ["", "Wrong ticket.", "x" * 4001])
+@pytest.mark.parametrize("reason", ["", "Wrong ticket."])
 @pytest.mark.parametrize("state", STATES)
 def test_reopening_in_every_state(admin: User, client: Client, state: str, reason: str) -> None:
     compare(admin, client, lambda: STATES[state](session_of(admin)), "reopen", {"reason": reason})
@@ -86,8 +86,10 @@ def test_a_verdict_means_the_same_to_a_resolved_session(admin: User, client: Cli
     assert compare(admin, client, make, "record", {"outcome": outcome, "notes": "Words."}) == 200
 
 
-@pytest.mark.parametrize("outcome", [Status.SUCCESS, Status.FAILED, Status.DISMISSED])
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(
+    ("state", "outcome"),
+    [*((state, Status.SUCCESS) for state in STATES), ("pending", Status.FAILED), ("pending", Status.DISMISSED)],
+)
 def test_an_action_on_the_list_leaves_what_the_api_leaves(
     admin: User, client: Client, state: str, outcome: Status
 ) -> None:

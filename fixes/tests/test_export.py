@@ -99,3 +99,16 @@ def test_rows_come_through_one_cursor_in_pieces(session: AISession, monkeypatch:
         pieces = list(lines(SuggestedFix.objects.order_by("created_at")))
     assert [piece.count("\r\n") for piece in pieces] == [0, 3, 2, 1]
     assert len([query for query in queries if "SELECT" in query["sql"]]) <= 1
+
+
+def test_whoever_goes_away_leaves_no_transaction_open(session: AISession, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        make_fix(session, title=f"Try {number}")
+    monkeypatch.setattr(export, "AT_ONCE", 1)
+    open_before = len(connection.savepoint_ids)
+    pieces = lines(SuggestedFix.objects.order_by("created_at"))
+    assert next(pieces)
+    assert next(pieces)
+    assert len(connection.savepoint_ids) == open_before + 1
+    pieces.close()
+    assert len(connection.savepoint_ids) == open_before
