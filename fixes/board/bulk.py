@@ -22,7 +22,7 @@ from sessions.refusals import InvalidInput, Refusal
 
 def answer_all(form: BulkForm, user: User) -> Result:
     """Give the form's answer to each of its rows. The rows that are done are no longer picked."""
-    ask, fixes, by = BY_OUTCOME[form.outcome], SuggestedFix.objects.visible_to(user), By(user, Source.BOARD)
+    ask, fixes, by = BY_OUTCOME[form.pressed], SuggestedFix.objects.visible_to(user), By(user, Source.BOARD)
     choices = form.choices_made()
 
     def answer(fix: SuggestedFix, version: int) -> SuggestedFix:
@@ -53,8 +53,10 @@ def take_back(token: str, user: User) -> Result:
     def undo(fix: SuggestedFix, version: int) -> SuggestedFix:
         if fix.is_terminal:
             return lifecycle.reopen(fix.pk, by, version=version, fixes=fixes)
-        stood = {"notes": fix.pending_reason, "follow_up_at": fix.events.latest("state_version").follow_up_before}
-        return lifecycle.record(fix.pk, Status.PENDING, by, version=version, fixes=fixes, **stood)
+        due, reason = fix.events.latest("state_version").follow_up_before, fix.pending_reason
+        return lifecycle.record(
+            fix.pk, Status.PENDING, by, notes=reason, follow_up_at=due, version=version, fixes=fixes
+        )
 
     _, result = _each([Pick(UUID(fix_id), version) for fix_id, version in sent], fixes, undo)
     result.said = "taken back"

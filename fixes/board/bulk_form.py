@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -103,27 +103,27 @@ def picks_of(sent: Iterable[str]) -> list[Pick]:
 class BulkForm(RecordForm):
     """The bar's form: every answer has its own words, `<outcome>-notes`; the pressed button says which is meant."""
 
-    version: ClassVar[None] = None  # type: ignore[assignment]  # each row has its own
+    version = None  # type: ignore[assignment]  # each row has its own
 
     def __init__(self, sent: Any = None) -> None:
         self.sent = sent
         self.picks = picks_of(sent.getlist("pick")) if sent else []
         self.still_picked: set[UUID] = {pick.fix_id for pick in self.picks}
-        self.outcome = sent.get("outcome", "") if sent else ""
+        self.pressed: str = sent.get("outcome", "") if sent else ""
         super().__init__(self._meant() if sent else None)
 
     def _meant(self) -> dict[str, str]:
         """What belongs to the pressed button. What was begun under the others stays as it was typed, and counts not."""
-        fields = ("check_by", "follow_up_at") if self.outcome == CHECK_BY else ()
+        fields = ("check_by", "follow_up_at") if self.pressed == CHECK_BY else ()
         meant = {name: str(self.sent.get(name, "")) for name in fields}
-        return {"outcome": self.outcome, "notes": self.words_of(self.outcome), **meant}
+        return {"outcome": self.pressed, "notes": self.words_of(self.pressed), **meant}
 
     def words_of(self, outcome: str) -> str:
         return str(self.sent.get(f"{outcome}-notes", "")) if self.sent else ""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        ask = BY_OUTCOME.get(self.outcome)
+        ask = BY_OUTCOME.get(self.pressed)
         if not self.picks:
             self.add_error(None, "Nothing is selected. Tick the fixes that this is the answer to.")
         elif len(self.picks) > LIMIT:
@@ -152,8 +152,8 @@ class BulkForm(RecordForm):
             {
                 "ask": ask,
                 "words": self.words_of(ask.outcome),
-                "is_open": is_open and ask.outcome == self.outcome,
-                "errors": self.errors.get("notes", []) if ask.outcome == self.outcome else [],
+                "is_open": is_open and ask.outcome == self.pressed,
+                "errors": self.errors.get("notes", []) if ask.outcome == self.pressed else [],
             }
             for ask in ASKS
         ]
@@ -174,6 +174,10 @@ class BulkForm(RecordForm):
     @property
     def check_by_chosen(self) -> str:
         return str(self.sent.get("check_by", "")) if self.sent else ""
+
+    @property
+    def zone_name(self) -> str:
+        return timezone.get_current_timezone_name()
 
     @property
     def follow_up_sent(self) -> str:

@@ -23,7 +23,7 @@ def answer(request: MemberRequest) -> HttpResponse:
     result = bulk.answer_all(form, request.user)
     if not result.is_complete:
         return draw_board(request, filters, status=409, bulk=form, result=result)
-    result.draft = f"{request.user.pk}:bulk:{form.outcome}"
+    result.draft = f"{request.user.pk}:bulk:{form.pressed}"
     return _back(request, filters, result)
 
 

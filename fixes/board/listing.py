@@ -122,7 +122,7 @@ class Board:
     @cached_property
     def people(self) -> list[User]:
         """Whose sessions the list can be narrowed to."""
-        return list(User.objects.filter(account_id=self.user.account_id).order_by("display_name", "pk"))
+        return list(User.objects.filter(account=self.user.account).order_by("display_name", "pk"))
 
     @property
     def engineer(self) -> User | None:

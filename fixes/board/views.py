@@ -14,7 +14,7 @@ from accounts.guards import polled, signed_in_member
 from accounts.requests import MemberRequest
 from fixes.banner import Banner
 from fixes.board.bulk_form import BulkForm
-from fixes.board.counts import counts_for
+from fixes.board.counts import COUNTED, counts_for
 from fixes.board.filters import Filters
 from fixes.board.listing import Board, board_for
 from fixes.board.results import Result
@@ -71,7 +71,7 @@ def _open(request: MemberRequest, filters: Filters) -> Banner | None:
         return None
     fix = SuggestedFix.objects.visible_to(request.user).with_banner().filter(pk=asked).first()
     form = request.GET.get("form", "")
-    return fix and Banner(fix, request.user, place="board", back=filters.query, open_form=form)
+    return None if fix is None else Banner(fix, request.user, place="board", back=filters.query, open_form=form)
 
 
 @polled
@@ -85,11 +85,12 @@ def counts(request: MemberRequest) -> HttpResponse:
     response = render(request, "fixes/board/_count.html", {"awaiting": now})
     if (request.htmx.current_url_abs_path or "").startswith(reverse("board")):
         trigger_client_event(response, "title", {"value": f"{now.title} · ResolutionFlow"})
-    if _overdue(before) is not None and now.overdue > _overdue(before):
+    if now.overdue > _overdue(before):
         trigger_client_event(response, "announce", {"value": f"{now.words}."})
     return response
 
 
-def _overdue(shown: str) -> int | None:
-    _, _, overdue = shown.partition("-")
-    return int(overdue) if overdue.isdecimal() and len(overdue) < 4 else None
+def _overdue(shown: str) -> int:
+    """How many the page says are overdue; what can't be read is more than all, and gives no cause to speak up."""
+    overdue = shown.partition("-")[2]
+    return int(overdue) if overdue.isdecimal() and overdue.isascii() and len(overdue) <= 3 else COUNTED + 1
