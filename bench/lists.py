@@ -39,7 +39,7 @@ BOARD, SESSIONS, ADMIN = 6, 5, 12
 ADMINS = ("admin", "superuser")
 LISTS = (
     List("board", "/pending/", BOARD),
-    List("board, overdue", "/pending/?overdue=true", BOARD),
+    List("board, overdue", "/pending/?show=overdue", BOARD),
     List("session list", "/sessions/?status=all", SESSIONS),
     List("session search", "/sessions/?status=all&q=cw-4711", SESSIONS),
     *(List("admin, fixes", "/admin/fixes/suggestedfix/", ADMIN, who) for who in ADMINS),

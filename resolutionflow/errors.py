@@ -24,9 +24,10 @@ def _answer(request: HttpRequest, status: int, code: str, title: str, words: lis
 
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
-    words = ["Something in the address or in what was sent is not as it should be. Nothing was recorded."]
     if isinstance(exception, TooManyFieldsSent | RequestDataTooBig):
-        words = ["More was sent at once than can be taken in. Nothing was recorded. Go back and send less at once."]
+        words = ["Nothing was recorded. Go back and send less at once."]
+        return _answer(request, 400, "bad_request", "More was sent than can be taken in at once", words)
+    words = ["Something in the address or in what was sent is not as it should be. Nothing was recorded."]
     return _answer(request, 400, "bad_request", "That request could not be read", words)
 
 

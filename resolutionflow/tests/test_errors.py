@@ -1,7 +1,7 @@
 """Errors that leave the ordinary way. None of these pages may ask the database anything, so no test here has one."""
 
 import pytest
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import PermissionDenied, SuspiciousOperation, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -16,6 +16,7 @@ handler500 = "resolutionflow.errors.handler500"
 
 RAISED = {
     "odd": SuspiciousOperation,
+    "much": TooManyFieldsSent,
     "forbidden": PermissionDenied,
     "crash": ZeroDivisionError,
     "away": OperationalError,
@@ -40,6 +41,7 @@ def visitor() -> Client:
     [
         ("/nowhere/", 404, "There is nothing here"),
         ("/fail/odd/", 400, "That request could not be read"),
+        ("/fail/much/", 400, "More was sent than can be taken in at once"),
         ("/fail/forbidden/", 403, "You may not do that"),
         ("/fail/crash/", 500, "Something went wrong here"),
         ("/fail/away/", 503, "We are away for a moment"),
