@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 IN_VENV = .venv/bin/python
+BENCHES = statements assets memory browser lists
 CHECKS = format lint types templates migrations imports docs
 
 .PHONY: help run dev test coverage format check check-each bench bench-each lighthouse screenshots clean $(CHECKS:%=check-%)
@@ -78,7 +79,7 @@ bench:
 	@exec $(IN_VENV) -m tests.with_database $(MAKE) -s bench-each
 
 bench-each:
-	@failed=0; for each in statements assets memory browser lists; do $(IN_VENV) -m bench.$$each || failed=1; done; exit $$failed
+	@failed=0; for each in $(BENCHES); do $(IN_VENV) -m bench.$$each || failed=1; done; exit $$failed
 
 lighthouse:
 	@$(PYTHON) install.py requirements-dev.txt
