@@ -8,9 +8,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.admin.widgets import Suggestions
+from accounts.models import User
 from fixes import check_by, lifecycle
 from fixes import forms as banner
 from fixes.admin.parameters import ParametersField
+from fixes.banner import draft_key
 from fixes.models import ScriptTemplate, SuggestedFix
 from fixes.suggestions import WORDS
 from fixes.transitions import OUTCOMES
@@ -46,6 +48,10 @@ class FixForm(banner.ActForm):
     def standing(self) -> dict[str, Any]:
         return {}
 
+    def draft(self, user: User) -> str:
+        """Under what the browser keeps the words until they are recorded."""
+        return draft_key(user, self.fix.pk, f"admin-{self.name()}")
+
     def draw_again(self, fix: SuggestedFix) -> None:
         """As it was typed, upon the fix as it is now: sent again, it counts."""
         typed = {name: self.data[name] for name in self.data}
@@ -77,6 +83,10 @@ class EditForm(FixForm):
 
     def standing(self) -> dict[str, Any]:
         return {column: getattr(self.fix, column) for column in WORDS}
+
+    def draft(self, user: User) -> str:
+        """Kept for these very words: filled in over newer ones, an old draft would undo them unseen."""
+        return f"{super().draft(user)}-{self['version'].value()}"
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -135,11 +145,12 @@ class OutcomeForm(FixForm, banner.RecordForm):
         super().__init__(*args, **kwargs)
         now, zone = timezone.now(), timezone.get_current_timezone()
         offered = check_by.offered(now, zone, self.fix.follow_up_at)
+        self.initial["check_by"] = check_by.KEEP if self.fix.follow_up_at else check_by.NONE
         labels = {each.key: f"{each.label} ({clock(each.at, now)})" if each.at else each.label for each in offered}
         if (sent := self.data.get("check_by")) in check_by.KEYS:
             labels.setdefault(sent, sent)  # offered when the page was drawn
         field = cast(forms.ChoiceField, self.fields["check_by"])
-        field.choices = [("", "As it is, or none"), *labels.items()]
+        field.choices = list(labels.items())
 
 
 class ReopenForm(FixForm, banner.ReopenForm):

@@ -41,9 +41,10 @@ def act(request: HttpRequest, fix: SuggestedFix, name: str, fixes: Fixes) -> Htt
     except Refusal as refusal:
         return _refused(request, fixes.select_related("session").get(pk=fix.pk), form, refusal)
     if written.version == form.cleaned_data["version"]:
-        messages.info(request, "It stands so already: nothing was changed.")
+        said, level = "It stands so already: nothing was changed.", messages.INFO
     else:
-        messages.success(request, SAID[name].format(f"“{written.get_status_display()}”"))
+        said, level = SAID[name].format(f"“{written.get_status_display()}”"), messages.SUCCESS
+    messages.add_message(request, level, said, extra_tags=form.draft(staff(request)))
     response = redirect("admin:fixes_suggestedfix_change", fix.pk)
     response.status_code = 303
     return response
@@ -67,7 +68,7 @@ def draw(
         "opts": SuggestedFix._meta,
         "title": fix.title,
         "fix": fix,
-        "forms": forms,
+        "forms": [(form, form.draft(staff(request))) for form in forms],
         "media": sum((form.media for form in forms), start=Media()),
         "events": events[:LATEST],
         "more": len(events) > LATEST,

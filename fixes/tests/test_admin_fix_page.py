@@ -57,7 +57,7 @@ def test_a_typo_is_corrected(client: Client, admin: User, session: AISession) ->
 )
 def test_sending_the_page_untouched_changes_nothing(client: Client, session: AISession, words: dict[str, Any]) -> None:
     fix = make_fix(session, **words)
-    form = next(form for form in client.get(url(fix)).context["forms"] if form.name() == "edit")
+    form = next(form for form, _ in client.get(url(fix)).context["forms"] if form.name() == "edit")
     drawn = {field.name: field.value() for field in form}
     sent = {name: "" if value is None else value for name, value in drawn.items()}
     sent["ai_drafted_script"] = re.sub(r"\r\n|\r|\n", "\r\n", sent["ai_drafted_script"])
@@ -114,7 +114,7 @@ def test_words_that_somebody_else_changed_meanwhile(client: Client, admin: User,
     assert "It reads now: <bdi>Sam’s title</bdi>" in shown
     assert 'value="Nora’s title"' in shown
     assert 'value="Save these words anyway"' in shown
-    again = next(form for form in answer.context["forms"] if form.name() == "edit")
+    again = next(form for form, _ in answer.context["forms"] if form.name() == "edit")
     fix.refresh_from_db()
     assert again["version"].value() == str(fix.version)
     edit(client, fix, title="Nora’s title")
@@ -125,7 +125,7 @@ def test_words_that_somebody_else_changed_meanwhile(client: Client, admin: User,
 def test_a_replaced_fix_has_no_form_for_its_words(client: Client, session: AISession) -> None:
     fix = make_fix(session)
     make_fix(session)
-    assert [form.name() for form in client.get(url(fix)).context["forms"]] == []
+    assert [form.name() for form, _ in client.get(url(fix)).context["forms"]] == []
     fix.refresh_from_db()
     with nothing_written():
         answer = edit(client, fix, title="Other")
@@ -146,7 +146,7 @@ def test_a_replaced_fix_has_no_form_for_its_words(client: Client, session: AISes
 )
 def test_the_forms_that_a_status_has(client: Client, session: AISession, status: Status, forms: list[str]) -> None:
     fix = make_fix(session, status)
-    assert [form.name() for form in client.get(url(fix)).context["forms"]] == forms
+    assert [form.name() for form, _ in client.get(url(fix)).context["forms"]] == forms
 
 
 def test_an_outcome_with_notes_and_check_by(client: Client, admin: User, session: AISession) -> None:
@@ -182,7 +182,7 @@ def test_refusals_stand_beside_what_was_typed(
         answer = act(client, fix, name, **fields)
     assert answer.status_code == code
     assert error in answer.content.decode()
-    form = next(form for form in answer.context["forms"] if form.name() == name)
+    form = next(form for form, _ in answer.context["forms"] if form.name() == name)
     assert {field: form[field].value() for field in fields} == fields
 
 

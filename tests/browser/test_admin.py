@@ -1,6 +1,10 @@
 """An admin corrects a typo and records an outcome; no page of the admin asks for more than our policy allows."""
 
+import re
+from urllib.parse import urljoin
+
 import pytest
+from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from accounts.models import ApiToken, Role, User
@@ -8,7 +12,7 @@ from accounts.tests.factories import UserFactory
 from fixes.models import ScriptTemplate, SuggestedFix
 from fixes.tests.factories import make_fix
 from sessions.tests.factories import SessionFactory
-from tests.browser.conftest import PageFor
+from tests.browser.conftest import PageFor, sign_in
 
 
 @pytest.fixture
@@ -54,6 +58,22 @@ def test_a_template_is_chosen_by_typing(page_for: PageFor, admin: User, fix: Sug
     expect(page.get_by_text("The words are corrected.")).to_be_visible()
     fix.refresh_from_db()
     assert fix.script_template == template
+
+
+def test_words_outlive_an_expired_sign_in(page_for: PageFor, admin: User, fix: SuggestedFix) -> None:
+    page = page_for(admin)
+    page.goto(f"/admin/fixes/suggestedfix/{fix.pk}/change/")
+    page.get_by_label("Notes").fill("The power cycle at lunch.")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.get_by_role("button", name="Record", exact=True).click()
+    expect(page).to_have_url(re.compile("/sign-in/"))
+    sign_in(page.context, admin, urljoin(page.url, "/"))
+    page.goto(f"/admin/fixes/suggestedfix/{fix.pk}/change/")
+    expect(page.get_by_label("Notes")).to_have_value("The power cycle at lunch.")
+    page.get_by_label("Outcome").select_option("applied_pending")
+    page.get_by_role("button", name="Record", exact=True).click()
+    expect(page.get_by_text("Recorded: “Awaiting verification”.")).to_be_visible()
+    expect(page.get_by_label("Notes")).to_have_value("")
 
 
 def test_several_are_selected(page_for: PageFor, admin: User, fix: SuggestedFix) -> None:
