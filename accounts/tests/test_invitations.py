@@ -73,6 +73,13 @@ class TestInviting:
         newest = invite(desk, role="viewer")
         assert [Client().get(link).status_code for link in (old, renewed, newest)] == [410, 410, 200]
 
+    def test_whoever_came_meanwhile_gets_no_new_link(self, desk: Client, admin: User) -> None:
+        link = invite(desk)
+        UserFactory(account=admin.account, email="ana@example.com")
+        answer = desk.post(f"/people/invitations/{Invitation.objects.get().pk}/renew/")
+        assert "signs in here already" in desk.get(answer["Location"]).content.decode()
+        assert Client().get(link).status_code == 200
+
     def test_one_can_be_taken_back(self, desk: Client) -> None:
         link = invite(desk)
         assert desk.post(f"/people/invitations/{Invitation.objects.get().pk}/revoke/").status_code == 303

@@ -19,6 +19,8 @@ from accounts.requests import MemberRequest
 from accounts.views.answers import never_kept, see
 from accounts.views.sign_in import point_at_first_error
 
+A_ROLE = {Role.VIEWER: "a viewer", Role.ENGINEER: "an engineer", Role.ADMIN: "an admin"}
+
 
 @dataclass(frozen=True)
 class Fresh:
@@ -52,11 +54,8 @@ def role(request: MemberRequest, uid: UUID) -> HttpResponse:
         people.give_role(person, Role(request.POST["role"]))
     except people.LastAdmin as refusal:
         return _page(request, problem=(person.pk, str(refusal.message)), status=409)
-    messages.success(request, f"{person} is {_A[Role(person.role)]} now.")
+    messages.success(request, f"{person} is {A_ROLE[Role(person.role)]} now.")
     return see("profile" if person == request.user and not person.administers else "people")
-
-
-_A = {Role.VIEWER: "a viewer", Role.ENGINEER: "an engineer", Role.ADMIN: "an admin"}
 
 
 @administers
@@ -86,6 +85,7 @@ def renew(request: MemberRequest, iid: UUID) -> HttpResponse:
     """The same invitation with a new link; the old one works no more."""
     old = get_object_or_404(Invitation.objects.waiting(_account(request)), pk=iid)
     if User.objects.filter(account=request.user.account, email=old.email).exists():
+        messages.info(request, f"{old.email} signs in here already, so no new link was made.")
         return see("people")
     return _invited(request, email=old.email, display_name=old.display_name, role=Role(old.role))
 
@@ -134,6 +134,6 @@ def _page(
         "active": [person for person in everybody if person.is_active],
         "inactive": [person for person in everybody if not person.is_active],
         "invitations": Invitation.objects.waiting(account),
-        "roles": _A,
+        "roles": A_ROLE,
     }
     return render(request, "accounts/people.html", context, status=status)
