@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import settings
+from django.template.loader import get_template
 
 from accounts.models import User
 from fixes import lifecycle
+from fixes.controls import CONTROLS
 from fixes.models import SuggestedFix
-from fixes.modes import MODES, mode_of
+from fixes.modes import MODES, SHOWN, mode_of
 from fixes.tests.acting import COPILOT, MINUTE, NOON, by
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
@@ -168,3 +170,9 @@ def test_the_docs_have_every_mode_in_order_with_its_tone() -> None:
     page = (Path(settings.BASE_DIR) / "docs" / "banner.md").read_text()
     rows = re.findall(r"^\| `(\w+)` \|.*\| (\w+) \|$", page, re.MULTILINE)
     assert rows == [(mode.name, mode.tone) for mode in MODES]
+
+
+def test_every_mode_has_its_controls_and_its_body() -> None:
+    assert CONTROLS.keys() == {mode.name for mode in MODES}
+    for mode in SHOWN:
+        get_template(f"fixes/banner/{mode.name}.html")
