@@ -146,13 +146,12 @@ class BulkForm(RecordForm):
 
     @property
     def asks(self) -> list[dict[str, Any]]:
-        """For the template: each answer, its words as sent, and whether it is open."""
-        is_open = self.sent is not None
+        """For the template: each answer, its words as sent, and whether it is open: when there is something to mend."""
         return [
             {
                 "ask": ask,
                 "words": self.words_of(ask.outcome),
-                "is_open": is_open and ask.outcome == self.pressed,
+                "is_open": bool(self.errors) and ask.outcome == self.pressed,
                 "errors": self.errors.get("notes", []) if ask.outcome == self.pressed else [],
             }
             for ask in ASKS
