@@ -8,7 +8,7 @@ from accounts.models import Theme, User
 
 class ProfileForm(forms.ModelForm):
     display_name = NameField(autocomplete="name")
-    keyboard_shortcuts = forms.BooleanField(label="Single keys do things, such as 1 for “It worked”", required=False)
+    keyboard_shortcuts = forms.BooleanField(label="Single keys do things, such as w for “It worked”", required=False)
     theme = forms.ChoiceField(label="Colours", choices=Theme.choices, widget=forms.RadioSelect)
 
     class Meta:

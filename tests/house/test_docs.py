@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from docs.screenshots import SHOTS
 from tests.house.checkout import ORIGINAL, PATIENCE, Checkout
 
 PAGES = sorted([ORIGINAL / "README.md", ORIGINAL / "bench" / "README.md", *(ORIGINAL / "docs").rglob("*.md")])
@@ -109,6 +110,13 @@ def test_every_link_leads_somewhere(doc: Path) -> None:
         assert there.exists(), target
         if section:
             assert section in anchors(there), f"{target}#{section}"
+
+
+@pytest.mark.parametrize("doc", PAGES, ids=name_of)
+def test_every_picture_is_one_that_make_screenshots_takes(doc: Path) -> None:
+    shown = re.findall(r'(?:src|srcset)="([^"]+)"', doc.read_text())
+    taken = {(ORIGINAL / "docs" / "pictures" / f"{shot.name}.png") for shot in SHOTS}
+    assert {(doc.parent / each).resolve() for each in shown} <= taken
 
 
 def anchors(doc: Path) -> set[str]:
