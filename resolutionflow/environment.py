@@ -34,7 +34,7 @@ HINTS = {
     "EMAIL_FROM": "whom mails come from: ResolutionFlow <desk@example.com>",
     "SESSION_HOURS": "hours a sign-in lasts, from 1 to 720",
 }
-"""How to set each variable; the same words stand in .env.sample."""
+"""How to set each variable; each stands in .env.sample too."""
 
 
 def open_environment(base: Path) -> Env:
