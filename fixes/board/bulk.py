@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from fixes import lifecycle
-from fixes.board.bulk_form import BY_OUTCOME, CHECK_BY, BulkForm, Pick
+from fixes.board.asks import BY_OUTCOME, CHECK_BY
+from fixes.board.bulk_form import BulkForm, Pick
 from fixes.board.results import Result
 from fixes.lifecycle import By
 from fixes.models import SuggestedFix

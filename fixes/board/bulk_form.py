@@ -1,4 +1,4 @@
-"""The bar at the foot of the board: the answers that it offers, and its form."""
+"""The form of the bar at the foot of the board: which rows, which answer, and its words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,72 +10,13 @@ from django.utils import timezone
 
 from fixes import check_by
 from fixes.answers import notes_for
+from fixes.board.asks import ASKS, BY_OUTCOME, CHECK_BY, Ask
 from fixes.forms import RecordForm
 from fixes.transitions import Status
 from sessions.refusals import InvalidInput
 
 LIMIT = 100
 """So many fixes can be answered at once."""
-
-CHECK_BY = "check_by"
-"""Beside the outcomes: moves the check-by time and leaves the rest as it is."""
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One answer that the bar at the foot of the board offers, and what it asks first."""
-
-    outcome: str
-    label: str
-    icon: str
-    question: str
-    hint: str
-    button: str
-    said: str
-    needs: str = ""
-
-
-ASKS = (
-    Ask(
-        Status.SUCCESS,
-        "It worked…",
-        "check",
-        "How was it verified?",
-        "It stands in the history of each of them.",
-        "Record as worked",
-        "recorded as worked",
-        needs="Say how it was verified. Nothing was recorded yet.",
-    ),
-    Ask(
-        Status.FAILED,
-        "Didn’t work…",
-        "failed",
-        "What happened instead?",
-        "Optional. It stands in the history of each of them.",
-        "Record as didn’t work",
-        "recorded as didn’t work",
-    ),
-    Ask(
-        Status.PARTIAL,
-        "Partly…",
-        "partial",
-        "What worked, and what didn’t?",
-        "It goes into each ticket as you write it.",
-        "Record as partly",
-        "recorded as partly worked",
-    ),
-    Ask(CHECK_BY, "Check by…", "pending", "", "", "Move the check-by time", "given another check-by time"),
-    Ask(
-        Status.DISMISSED,
-        "Dismiss…",
-        "dismissed",
-        "Why are they dismissed?",
-        "Optional. It stands in the history of each of them.",
-        "Dismiss them",
-        "dismissed",
-    ),
-)
-BY_OUTCOME = {ask.outcome: ask for ask in ASKS}
 
 
 @dataclass(frozen=True)
@@ -123,26 +64,33 @@ class BulkForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        ask = BY_OUTCOME.get(self.pressed)
+        self._check_picks()
+        if ask := BY_OUTCOME.get(self.pressed):
+            self._check_answer(ask, data)
+        else:
+            self.add_error(None, "Choose what came of them.")
+        return data
+
+    def _check_picks(self) -> None:
         if not self.picks:
             self.add_error(None, "Nothing is selected. Tick the fixes that this is the answer to.")
         elif len(self.picks) > LIMIT:
             self.add_error(None, f"{len(self.picks):,} are selected, and at most {LIMIT} are answered at once.")
-        if ask is None:
-            self.add_error(None, "Choose what came of them.")
-        elif ask.needs and not str(data.get("notes", "")).strip():
-            self.add_error("notes", ask.needs)
-        elif "notes" not in self.errors and ask.outcome != CHECK_BY:
-            self._check_words(ask, data)
-        if ask and ask.outcome == CHECK_BY and not data.get("check_by") and "check_by" not in self.errors:
-            self.add_error("check_by", "Choose a time, or “No reminder”.")
-        return data
 
-    def _check_words(self, ask: Ask, data: dict[str, Any]) -> None:
+    def _check_answer(self, ask: Ask, data: dict[str, Any]) -> None:
+        if ask.outcome == CHECK_BY:
+            if not data.get("check_by") and "check_by" not in self.errors:
+                self.add_error("check_by", "Choose a time, or “No reminder”.")
+        elif "notes" not in self.errors:
+            self._check_words(ask, data["notes"])
+
+    def _check_words(self, ask: Ask, words: str) -> None:
         try:
-            notes_for(Status(ask.outcome), data["notes"])
+            cleaned = notes_for(Status(ask.outcome), words)
         except InvalidInput as refused:
-            self.add_refusals(refused)
+            return self.add_refusals(refused)
+        if ask.needs and cleaned is None:
+            self.add_error("notes", ask.needs)
 
     @property
     def asks(self) -> list[dict[str, Any]]:

@@ -6,7 +6,9 @@ from xml.etree.ElementTree import Element
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role, User
 from accounts.tests.factories import UserFactory
@@ -261,6 +263,23 @@ def test_beyond_99_it_is_99_and_more(browser_client: Client, engineer: User) -> 
     for _ in range(101):
         waiting(engineer)
     assert text(by_id(read(browser_client.get("/pending/")), "awaiting-count")) == "99+ waiting"
+
+
+def test_list_and_counts_read_the_boards_index_from_its_beginning(browser_client: Client, engineer: User) -> None:
+    waiting(engineer)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+        for path in ("/pending/", "/pending/?show=overdue", "/pending/counts"):
+            with CaptureQueriesContext(connection) as queries:
+                browser_client.get(path)
+            ours = [query["sql"] for query in queries if "applied_pending" in query["sql"]]
+            for sql in ours:
+                cursor.execute(f"EXPLAIN {sql}")
+                plan = "\n".join(line for (line,) in cursor.fetchall())
+                assert "fixes_board" in plan, plan
+                assert "Limit" in plan, plan
+                assert "Sort Key: (COALESCE" not in plan, plan
+            assert ours
 
 
 def test_counting_ends_quietly_when_signed_out_and_prolongs_no_sign_in(
