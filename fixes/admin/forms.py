@@ -3,11 +3,8 @@
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin
-from django.db.models import Q
 from django.utils import timezone
 
-from accounts.admin.widgets import Suggestions
 from accounts.models import User
 from fixes import check_by, lifecycle
 from fixes import forms as banner
@@ -66,10 +63,7 @@ class EditForm(FixForm):
     description = text("Description", widget=forms.Textarea(LONG), help_text="Markdown.")
     confidence_pct = forms.IntegerField(label="Confidence in per cent", min_value=0, max_value=100)
     script_template_id = forms.ModelChoiceField(
-        ScriptTemplate.objects.none(),
-        label="Script template",
-        required=False,
-        widget=Suggestions(SuggestedFix._meta.get_field("script_template"), admin.site),
+        ScriptTemplate.objects.none(), label="Script template", required=False, empty_label="None"
     )
     ai_drafted_script = text("Drafted script", widget=forms.Textarea(LONG | {"class": "vLargeTextField code"}))
     ai_drafted_parameters = ParametersField(
@@ -78,8 +72,10 @@ class EditForm(FixForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = ScriptTemplate.objects.filter(Q(account=self.fix.account_id) | Q(account=None))
-        self.fields["script_template_id"].queryset = known  # type: ignore[attr-defined]
+        # the one that stands may have been retired since
+        usable = ScriptTemplate.objects.usable_by(self.fix.account_id)
+        standing = ScriptTemplate.objects.filter(pk=self.fix.script_template_id)  # type: ignore[misc]  # none for None
+        self.fields["script_template_id"].queryset = (usable | standing).only("name")  # type: ignore[attr-defined]
 
     def standing(self) -> dict[str, Any]:
         return {column: getattr(self.fix, column) for column in WORDS}

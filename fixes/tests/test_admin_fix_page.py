@@ -101,6 +101,24 @@ def test_a_template_of_another_account_is_no_choice(client: Client, session: AIS
     assert "Theirs" not in answer.content.decode()
 
 
+def test_usable_templates_are_choices_and_the_standing_one(client: Client, session: AISession) -> None:
+    new = ScriptTemplate.objects.create
+    retired, other = new(account=session.account, name="Old one", body="x"), new(name="Retired", body="x", retired=True)
+    fix = make_fix(session, script_template_id=retired.pk)
+    ScriptTemplate.objects.filter(pk=retired.pk).update(retired=True)
+    shared = new(name="For all", body="x")
+    form = client.get(url(fix)).context["forms"][0][0]
+    assert [str(value) for value, _ in form.fields["script_template_id"].choices] == [
+        "",
+        str(shared.pk),
+        str(retired.pk),
+    ]
+    assert edit(client, fix, script_template_id=other.pk).status_code == 422
+    assert edit(client, fix, script_template_id=shared.pk).status_code == 303
+    fix.refresh_from_db()
+    assert fix.script_template == shared
+
+
 def test_words_that_somebody_else_changed_meanwhile(client: Client, admin: User, session: AISession) -> None:
     fix = make_fix(session)
     sam = admin_of(admin.account, display_name="Sam")

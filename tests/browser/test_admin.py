@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import ApiToken, Role, User
 from accounts.tests.factories import UserFactory
-from fixes.models import ScriptTemplate, SuggestedFix
+from fixes.models import SuggestedFix
 from fixes.tests.factories import make_fix
 from sessions.tests.factories import SessionFactory
 from tests.browser.conftest import PageFor, sign_in
@@ -45,19 +45,6 @@ def test_an_admin_corrects_a_typo_and_records_an_outcome(page_for: PageFor, admi
     expect(page.get_by_text("Recorded: “Awaiting verification”.")).to_be_visible()
     fix.refresh_from_db()
     assert (fix.title, fix.pending_reason) == ("Clear cached credentials", "The power cycle at lunch.")
-
-
-def test_a_template_is_chosen_by_typing(page_for: PageFor, admin: User, fix: SuggestedFix) -> None:
-    template = ScriptTemplate.objects.create(account=admin.account, name="Reset the cache", body="cmdkey /list")
-    page = page_for(admin)
-    page.goto(f"/admin/fixes/suggestedfix/{fix.pk}/change/")
-    page.locator(".field-script_template_id .select2-selection").click()
-    page.get_by_role("searchbox").fill("reset")
-    page.get_by_role("option", name="Reset the cache").click()
-    page.get_by_role("button", name="Save these words").click()
-    expect(page.get_by_text("The words are corrected.")).to_be_visible()
-    fix.refresh_from_db()
-    assert fix.script_template == template
 
 
 def test_words_outlive_an_expired_sign_in(page_for: PageFor, admin: User, fix: SuggestedFix) -> None:
