@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from http.cookies import SimpleCookie
-from urllib.parse import quote
+from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
 
@@ -48,6 +48,36 @@ def port(prepared: Checkout, production: dict[str, str]) -> Iterator[int]:
     """The server's. It migrates at its start, since it knows the owner."""
     with prepared.started(**production) as server:
         yield server.checkout.port
+
+
+class Visitor:
+    """A browser behind the proxy that ends TLS: keeps cookies, sends forms."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.cookies: SimpleCookie = SimpleCookie()
+
+    def ask(self, path: str, **form: str) -> http.client.HTTPResponse:
+        method, body = ("POST", urlencode({**form, "csrfmiddlewaretoken": self.token})) if form else ("GET", None)
+        headers = {
+            "Host": HOST,
+            "Origin": f"https://{HOST}",
+            "X-Forwarded-Proto": "https",
+            "Cookie": "; ".join(f"{name}={cookie.value}" for name, cookie in self.cookies.items()),
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        for line in answer.headers.get_all("Set-Cookie", []):
+            self.cookies.load(line)
+        return answer
+
+    @property
+    def token(self) -> str:
+        return self.cookies["__Host-csrftoken"].value
 
 
 def get(port: int, path: str, host: str = HOST, **headers: str) -> http.client.HTTPResponse:
@@ -103,6 +133,35 @@ def test_cookies_belong_to_this_host_alone(port: int) -> None:
     assert list(cookies) == ["__Host-csrftoken"]
     token = cookies["__Host-csrftoken"]
     assert (token["secure"], token["path"], token["domain"], token["samesite"]) == (True, "/", "", "Lax")
+
+
+def test_the_first_admin_chooses_a_password_and_signs_in(
+    prepared: Checkout, production: dict[str, str], port: int
+) -> None:
+    who = (
+        "--name",
+        "Harbour IT",
+        "--time-zone",
+        "Europe/London",
+        "--email",
+        "ines@harbour.example",
+        "--person",
+        "Ines",
+    )
+    link = prepared.manage("create_account", *who, **production).stdout.split()[-1]
+    assert link.startswith(f"https://{HOST}/password/new/")
+    browser = Visitor(port)
+    form = browser.ask(urlsplit(link).path).headers["Location"]
+    assert browser.ask(form).status == 200
+    password = secrets.token_urlsafe(16)
+    assert browser.ask(form, new_password1=password, new_password2=password).status in {302, 303}
+    browser = Visitor(port)
+    assert browser.ask("/sign-in/").status == 200
+    answer = browser.ask("/sign-in/", username="ines@harbour.example", password=password)
+    assert (answer.status, answer.headers["Location"]) == (302, "/sessions/")
+    session = browser.cookies["__Host-sessionid"]
+    assert (session["secure"], session["httponly"], session["path"], session["domain"]) == (True, True, "/", "")
+    assert browser.ask("/sessions/").status == 200
 
 
 def test_another_hosts_name_is_refused_with_every_header(port: int) -> None:
