@@ -30,7 +30,9 @@ HINTS = {
     "THREADS": "a number of threads for each worker from 1 to 64",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
     "API_REQUESTS_A_MINUTE": "calls that each API token may make in a minute, up to 1,000,000; 0 for no limit",
-    "EMAIL_URL": "the mail server: submission://name:password@smtp.example.com:587, or console: to print mails in the log",
+    "EMAIL_URL": (
+        "the mail server: submission://name:password@smtp.example.com:587, or console: to print mails in the log"
+    ),
     "EMAIL_FROM": "whom mails come from: ResolutionFlow <desk@example.com>",
     "SESSION_HOURS": "hours a sign-in lasts, from 1 to 720",
 }

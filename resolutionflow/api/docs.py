@@ -14,7 +14,8 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
     name = "token"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
-        return {"type": "http", "scheme": "bearer", "description": "A token from the page Tokens, or `manage.py create_token`."}
+        where = "A token from the page Tokens, or `manage.py create_token`."
+        return {"type": "http", "scheme": "bearer", "description": where}
 
 
 class Schema(SpectacularAPIView):
