@@ -15,10 +15,10 @@ from fixes import check_by, evidence
 from fixes.board.filters import Filters
 from fixes.controls import CONTROLS, OVERFLOW_LABEL, QUESTIONS, REOPEN, UNDO, Control, Question, Slot
 from fixes.forms import ActForm
-from fixes.lifecycle import is_undo
 from fixes.models import FixEvent, SuggestedFix
 from fixes.modes import MODES, SHOWN, Mode, mode_of
 from fixes.refusals import Stale
+from fixes.standing import is_undo
 from fixes.transitions import ALLOWED, NOTES_COLUMN, UNDO_WINDOW, Action, Status
 from sessions.refusals import Refusal
 

@@ -18,17 +18,27 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from accounts.models import User
 from fixes.answers import KEEP, FollowUp, decision_of, follow_up_for, notes_for, outcome_of, proposal_of
-from fixes.models import DraftTemplate, FixEvent, SuggestedFix
+from fixes.models import DraftTemplate, SuggestedFix
 from fixes.refusals import Superseded
+from fixes.standing import (
+    is_undo,
+    just_done,
+    refuse_changed,
+    refuse_move,
+    refuse_unless_current_and_open,
+    standing_proposal,
+    stands,
+    verdict_event,
+    waited_on,
+)
 from fixes.suggestions import corrected, told
-from fixes.transitions import ALLOWED, NOTES_COLUMN, RUNS_SCRIPT, UNDO_WINDOW, Action, Decision, Status
+from fixes.transitions import RUNS_SCRIPT, Action, Decision, Status
 from fixes.writer import By, Fixes, append, locked, save, write, write_outcome
 from sessions.models import AISession
 from sessions.refusals import IllegalTransition, InvalidInput, SessionClosed
 from sessions.text import clean_text
-from sessions.versions import Seen, is_seen, refuse_stale
+from sessions.versions import Seen, refuse_stale
 
 __all__ = [
     "KEEP",
@@ -37,7 +47,6 @@ __all__ = [
     "confirm",
     "decide",
     "edit",
-    "is_undo",
     "propose",
     "record",
     "reject",
@@ -86,8 +95,8 @@ def apply(fix_id: UUID, by: By, *, version: Seen | None = None, fixes: Fixes | N
     with locked(fixes, fix_id) as fix:
         if fix.is_open and fix.is_current and fix.applied_at:
             return fix
-        _refuse_stale(fix, version)
-        _refuse_unless_current_and_open(fix, "applied")
+        refuse_changed(fix, version)
+        refuse_unless_current_and_open(fix, "applied")
         now = by.now()
         return write(fix, Action.APPLY, by, now, {"applied_at": now})
 
@@ -104,8 +113,8 @@ def decide(
             raise InvalidInput(decision="This fix has no script to run. Apply it instead.")
         if fix.is_open and fix.is_current and fix.user_decision == path:
             return fix
-        _refuse_stale(fix, version)
-        _refuse_unless_current_and_open(fix, "decided on")
+        refuse_changed(fix, version)
+        refuse_unless_current_and_open(fix, "decided on")
         now = by.now()
         changes: dict[str, Any] = {"user_decision": path}
         if path in RUNS_SCRIPT and not fix.applied_at:
@@ -135,10 +144,10 @@ def record(
     with locked(fixes, fix_id) as fix:
         now = by.now()
         follow_up = follow_up_for(fix, new, follow_up_at, now)
-        if _stands(fix, new, words, follow_up):
+        if stands(fix, new, words, follow_up):
             return fix
-        _refuse_stale(fix, version)
-        _refuse_move(fix, new)
+        refuse_changed(fix, version)
+        refuse_move(fix, new)
         return write_outcome(fix, Action.RECORD, by, now, new, words, follow_up, decision)
 
 
@@ -162,8 +171,8 @@ def propose(
         standing = fix.ai_outcome_proposal
         if standing and thought.items() <= standing.items():
             return fix
-        _refuse_stale(fix, version)
-        _refuse_unless_current_and_open(fix, "judged")
+        refuse_changed(fix, version)
+        refuse_unless_current_and_open(fix, "judged")
         if message_id and fix.events.filter(action=Action.REJECT, details__message_id=str(message_id)).exists():
             raise IllegalTransition("This message’s proposal was rejected before.")
         now = by.now()
@@ -176,14 +185,14 @@ def confirm(
 ) -> SuggestedFix:
     """Record what the copilot proposed, with its reason as notes unless others are given."""
     with locked(fixes, fix_id) as fix:
-        done = _just_done(fix, version, Action.CONFIRM)
+        done = just_done(fix, version, Action.CONFIRM)
         if done and done.notes == _words_of(done.details["proposal"], notes):
             return fix
-        _refuse_stale(fix, version)
-        proposal = _standing_proposal(fix)
+        refuse_changed(fix, version)
+        proposal = standing_proposal(fix)
         new = Status(proposal["outcome"])
         words = notes_for(new, _words_of(proposal, notes))
-        _refuse_move(fix, new)
+        refuse_move(fix, new)
         now = by.now()
         follow_up = fix.follow_up_at if new == Status.PENDING else None
         return write_outcome(fix, Action.CONFIRM, by, now, new, words, follow_up)
@@ -195,10 +204,10 @@ def reject(
     """Clear the copilot's proposal. The message that raised it can't raise it again; the event keeps the notes."""
     words = clean_text(notes, "notes")
     with locked(fixes, fix_id) as fix:
-        if _just_done(fix, version, Action.REJECT):
+        if just_done(fix, version, Action.REJECT):
             return fix
-        _refuse_stale(fix, version)
-        proposal = _standing_proposal(fix)
+        refuse_changed(fix, version)
+        proposal = standing_proposal(fix)
         now = by.now()
         changes = {"ai_outcome_proposal": None, "proposal_rejected_at": now}
         return write(fix, Action.REJECT, by, now, changes, notes=words, details=proposal)
@@ -213,16 +222,16 @@ def reopen(
     """
     words = clean_text(reason, "reason")
     with locked(fixes, fix_id) as fix:
-        done = _just_done(fix, version, Action.REOPEN)
+        done = just_done(fix, version, Action.REOPEN)
         if done and done.notes == words:
             return fix
-        _refuse_stale(fix, version)
+        refuse_changed(fix, version)
         if not fix.is_terminal:
             raise IllegalTransition(f"“{fix.get_status_display()}” is no verdict: there is nothing to reopen.")
         now = by.now()
-        before = _verdict_event(fix)
+        before = verdict_event(fix)
         undo = is_undo(fix, by.user, now)
-        if not fix.is_current and not (undo and _waited_on(fix, before)):
+        if not fix.is_current and not (undo and waited_on(fix, before)):
             raise Superseded("A newer fix replaced this one: its verdict stands.")
         if not undo and words is None:
             raise InvalidInput(reason="Say why this is reopened: it was recorded by somebody else, or a while ago.")
@@ -249,78 +258,16 @@ def edit(
         news = corrected(fix, words)
         if not news:
             return fix
-        _refuse_stale(fix, version)
+        refuse_changed(fix, version)
         if not fix.is_current:
             raise Superseded("A newer fix replaced this one, so its words stay as they are.")
         details = {column: [told(getattr(fix, column)), told(new)] for column, new in news.items()}
         return write(fix, Action.EDIT, by, by.now(), news, details=details)
 
 
-def is_undo(fix: SuggestedFix, user: User | None, now: datetime) -> bool:
-    """Whether this person may take the verdict back without giving a reason."""
-    mine = fix.status_changed_by_id is not None and user is not None and fix.status_changed_by_id == user.pk
-    return mine and fix.status_changed_at is not None and now - fix.status_changed_at <= UNDO_WINDOW
-
-
-def _stands(fix: SuggestedFix, outcome: Status, words: str | None, follow_up: datetime | None) -> bool:
-    if fix.status != outcome or fix.follow_up_at != follow_up or fix.ai_outcome_proposal:
-        return False
-    column = NOTES_COLUMN[outcome]
-    return bool(words == (getattr(fix, column) if column else _verdict_event(fix).notes))
-
-
-def _just_done(fix: SuggestedFix, version: Seen | None, action: Action) -> FixEvent | None:
-    """The event of this very act, if nothing else happened since the form was drawn: its button was hit twice."""
-    if version is None or not is_seen(version, fix.version - 1):
-        return None
-    last = fix.events.latest("state_version")
-    return last if last.action == action else None
-
-
 def _words_of(proposal: dict[str, Any], notes: str | None) -> str | None:
     """What confirming this proposal writes down."""
     return clean_text(proposal["reason"] if notes is None else notes, "notes")
-
-
-def _refuse_stale(fix: SuggestedFix, version: Seen | None) -> None:
-    refuse_stale(
-        version, fix.version, "Somebody changed this fix after your page was drawn. Yours is not recorded yet."
-    )
-
-
-def _refuse_move(fix: SuggestedFix, outcome: Status) -> None:
-    if not fix.is_current and not fix.is_waiting:
-        raise Superseded("A newer fix replaced this one, so nothing more is recorded on it.")
-    if outcome not in ALLOWED[Status(fix.status)]:
-        raise IllegalTransition(
-            f"This fix already stands at “{fix.get_status_display()}”. Reopen it before recording “{outcome.label}”."
-        )
-
-
-def _refuse_unless_current_and_open(fix: SuggestedFix, done: str) -> None:
-    if not fix.is_current:
-        raise Superseded(f"A newer fix replaced this one, so it can’t be {done}.")
-    if not fix.is_open:
-        raise IllegalTransition(f"This fix already stands at “{fix.get_status_display()}”, so it can’t be {done}.")
-
-
-def _standing_proposal(fix: SuggestedFix) -> dict[str, Any]:
-    if not fix.is_current:
-        raise Superseded("A newer fix replaced this one, and FlowPilot’s proposal with it.")
-    if not fix.ai_outcome_proposal:
-        raise IllegalTransition("FlowPilot proposes nothing for this fix.")
-    return dict(fix.ai_outcome_proposal)
-
-
-def _verdict_event(fix: SuggestedFix) -> FixEvent:
-    """The event that brought a terminal fix where it stands."""
-    return fix.events.filter(to_status=fix.status, action__in=(Action.RECORD, Action.CONFIRM)).latest("state_version")
-
-
-def _waited_on(fix: SuggestedFix, verdict: FixEvent) -> bool:
-    """Whether the verdict was given to a fix that went on waiting after a newer one replaced it."""
-    replaced = fix.events.filter(action=Action.SUPERSEDE, state_version__lt=verdict.state_version)
-    return verdict.from_status == Status.PENDING and replaced.exists()
 
 
 def _queue_draft(fix: SuggestedFix, by: By) -> None:

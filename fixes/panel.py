@@ -8,8 +8,8 @@ from django.db.models import F
 
 from accounts.models import User
 from fixes.banner import Banner
-from fixes.lifecycle import is_undo
 from fixes.models import FixEvent, SuggestedFix
+from fixes.standing import is_undo
 from fixes.transitions import Action, Status
 from sessions.models import AISession, Message
 

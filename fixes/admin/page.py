@@ -8,10 +8,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts.staff import staff
-from fixes import lifecycle
 from fixes.admin.forms import FORMS, EditForm, FixForm, OutcomeForm, ReopenForm
 from fixes.lifecycle import By
 from fixes.models import SuggestedFix
+from fixes.standing import is_undo
 from fixes.transitions import Source, Status
 from fixes.writer import Fixes
 from sessions.refusals import InvalidInput, Refusal
@@ -82,7 +82,7 @@ def draw(
 
 def _forms(request: HttpRequest, fix: SuggestedFix, sent: FixForm | None) -> list[FixForm]:
     """Those that the fix's state has, and the one that was sent."""
-    verdict_is_theirs = lifecycle.is_undo(fix, staff(request), timezone.now())
+    verdict_is_theirs = is_undo(fix, staff(request), timezone.now())
     has = {
         EditForm: fix.is_current,
         OutcomeForm: fix.is_open and (fix.is_current or fix.is_waiting),
