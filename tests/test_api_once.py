@@ -208,7 +208,7 @@ class TestAtOnce:
         assert [answer.status_code for answer in answers] == [409] * 3
         assert not KeptAnswer.objects.exists()
 
-    def test_a_call_costs_four_statements_more(self, api: Client, session: AISession) -> None:
+    def test_a_key_costs_five_statements(self, api: Client, session: AISession) -> None:
         fix = make_fix(session)
         with CaptureQueriesContext(connection) as queries:
             post(api, "k", {"outcome": "applied_success"}, fix_path(fix, "outcome"), "PATCH")
