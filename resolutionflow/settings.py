@@ -29,7 +29,8 @@ EMAIL_FROM = env.str("EMAIL_FROM", "ResolutionFlow <resolutionflow@localhost>")
 EMAIL = env.dj_email_url("EMAIL_URL", "console:")
 if PRODUCTION:
     SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
-    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+    _no_star = validate.ContainsNoneOf("*", error="“*” would let mails lead people to any site")
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", validate=[validate.Length(min=1, error="empty"), _no_star])
 else:
     SECRET_KEY = env.str("SECRET_KEY", None) or local_secret_key(VAR_DIR / "secret_key")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", HOST])

@@ -4,6 +4,8 @@ import pytest
 
 from tests.house.checkout import Checkout
 
+MISSING = ["Setting ALLOWED_HOSTS:", "Setting DATABASE_URL:", "Setting SECRET_KEY:"]
+
 BAD = [
     ({"PORT": "abc"}, ["Setting PORT:"]),
     ({"PORT": "0"}, ["Setting PORT:"]),
@@ -11,7 +13,8 @@ BAD = [
     ({"WORKERS": "0", "THREADS": "many"}, ["Setting THREADS:", "Setting WORKERS:"]),
     ({"EMAIL_URL": "pigeon://roost.example"}, ["Setting EMAIL_URL:"]),
     ({"DATABASE_URL": "sqlite:///db.sqlite3"}, ["Setting DATABASE_URL:"]),
-    ({"PRODUCTION": "true"}, ["Setting ALLOWED_HOSTS:", "Setting DATABASE_URL:", "Setting SECRET_KEY:"]),
+    ({"PRODUCTION": "true"}, MISSING),
+    ({"PRODUCTION": "true", "ALLOWED_HOSTS": "*"}, MISSING),
 ]
 
 
