@@ -43,7 +43,10 @@ LISTS = (
     List("session list", "/sessions/?status=all", SESSIONS),
     List("session search", "/sessions/?status=all&q=cw-4711", SESSIONS),
     *(List("admin, fixes", "/admin/fixes/suggestedfix/", ADMIN, who) for who in ADMINS),
-    *(List("admin, waiting fixes", "/admin/fixes/suggestedfix/?status__exact=applied_pending", ADMIN, who) for who in ADMINS),
+    *(
+        List("admin, waiting fixes", "/admin/fixes/suggestedfix/?status__exact=applied_pending", ADMIN, who)
+        for who in ADMINS
+    ),
     *(List("admin, fix by ticket", "/admin/fixes/suggestedfix/?q=cw-4711", ADMIN, who) for who in ADMINS),
     *(List("admin, common word", "/admin/fixes/suggestedfix/?q=cache", ADMIN, who) for who in ADMINS),
     *(List("admin, sessions", "/admin/ai_sessions/aisession/", ADMIN, who) for who in ADMINS),

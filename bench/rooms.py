@@ -59,3 +59,12 @@ class Room:
 
     def pending(self) -> Any:
         return self.api.get("/api/v1/pending-fixes")
+
+    def board(self) -> Any:
+        return self.browser.get("/pending/")
+
+    def board_with_row(self) -> Any:
+        return self.browser.get(f"/pending/?answer={self.waiting.pk}")
+
+    def counts(self) -> Any:
+        return self.browser.get("/pending/counts")

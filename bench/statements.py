@@ -21,6 +21,9 @@ LIMITS = {
     "session page, 30 messages": 8,
     "session list": 5,
     "pending list": 5,
+    "board": 6,
+    "board, a row open": 6,
+    "what waits, for the navigation": 2,
 }
 
 
@@ -51,6 +54,9 @@ def _count(name: str, room: "Room") -> int:
         "session page, 30 messages": room.page,
         "session list": room.list,
         "pending list": room.pending,
+        "board": room.board,
+        "board, a row open": room.board_with_row,
+        "what waits, for the navigation": room.counts,
     }
     visits[name]()  # caches that fill once for a process
     room.wait_a_minute()
