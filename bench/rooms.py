@@ -30,7 +30,7 @@ class Room:
             self.fix = make_fix(self.session, ai_drafted_script="Clear-Cache")
         for _ in range(rows):
             self.waiting = make_fix(SessionFactory.create(owner=self.engineer), Status.PENDING)
-            make_fix(SessionFactory.create(owner=self.engineer), Status.SUCCESS)
+            self.answered = make_fix(SessionFactory.create(owner=self.engineer), Status.SUCCESS)
         self.outcomes = cycle(["applied_pending", "applied_partial"])
         self.browser = Client()
         self.browser.force_login(self.engineer, backend="accounts.backends.EmailBackend")
@@ -64,7 +64,8 @@ class Room:
         return self.browser.get("/pending/")
 
     def board_with_row(self) -> Any:
-        return self.browser.get(f"/pending/?answer={self.waiting.pk}")
+        """One that has been answered: its verdict's words stand in its history."""
+        return self.browser.get(f"/pending/?answer={self.answered.pk}")
 
     def counts(self) -> Any:
         return self.browser.get("/pending/counts")

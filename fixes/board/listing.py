@@ -16,15 +16,10 @@ from fixes.banner import Banner
 from fixes.board.filters import Filters
 from fixes.board.order import BY_DUE
 from fixes.models import SuggestedFix
-from fixes.models.fix import due_order
 from sessions import keyset
-from sessions.models import AISession
 from sessions.times import duration
 
 PAGE_SIZE = 50
-SUGGESTED_FROM = 500
-"""So many of the first waiting fixes suggest clients to filter by."""
-
 GROUPS = {"overdue": "Overdue", "today": "Today", "later": "Later", "none": "No check-by time"}
 
 
@@ -129,12 +124,10 @@ class Board:
         """Who the list is narrowed to; None also when the account has nobody of this id."""
         return next((person for person in self.people if str(person.pk) == self.filters.engineer), None)
 
-    @cached_property
+    @property
     def clients(self) -> list[str]:
-        """Names to choose from."""
-        first = SuggestedFix.objects.visible_to(self.user).awaiting().order_by(due_order(), "id").values("session")
-        sessions = AISession.objects.filter(pk__in=first[:SUGGESTED_FROM]).exclude(client_name="")
-        return list(sessions.order_by("client_name").values_list("client_name", flat=True).distinct())
+        """Names to choose from: those on this page."""
+        return sorted({fix.session.client_name for fix in self.page.rows} - {""})
 
 
 def board_for(user: User, filters: Filters, banner: Banner | None = None, picked: Iterable[UUID] = ()) -> Board:

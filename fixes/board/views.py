@@ -69,7 +69,8 @@ def _open(request: MemberRequest, filters: Filters) -> Banner | None:
         asked = UUID(request.GET.get("answer", ""))
     except ValueError:
         return None
-    fix = SuggestedFix.objects.visible_to(request.user).with_banner().filter(pk=asked).first()
+    fixes = SuggestedFix.objects.visible_to(request.user).with_banner().select_related("session__owner")
+    fix = fixes.filter(pk=asked).first()
     form = request.GET.get("form", "")
     return None if fix is None else Banner(fix, request.user, place="board", back=filters.query, open_form=form)
 
