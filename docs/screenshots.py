@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.report import say
@@ -114,9 +115,11 @@ def take(browser: Browser, server: Served, shot: Shot) -> None:
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/sessions/")
     shot.show(page)
-    page.screenshot(path=PICTURES / f"{shot.name}.png")
+    file = PICTURES / f"{shot.name}.png"
+    page.screenshot(path=file)
     page.context.close()
-    say(f"{shot.name}.png")
+    Image.open(file).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
+    say(f"{file.name}  {file.stat().st_size // 1000} kB")
 
 
 if __name__ == "__main__":
