@@ -20,7 +20,10 @@ HOST = "desk.example.com"
 
 @pytest.fixture(scope="module")
 def production(prepared: Checkout) -> Iterator[dict[str, str]]:
-    """The environment of a production server: roles and database made by the page's SQL, as a superuser."""
+    """The environment of a production server: roles and database made by the page's SQL, as a superuser.
+
+    They stay: the cluster is a copy's, and goes with it.
+    """
     assert prepared.manage("db", "start").returncode == 0
     found = SQL.search((ORIGINAL / "docs" / "running.md").read_text())
     assert found
@@ -35,11 +38,6 @@ def production(prepared: Checkout) -> Iterator[dict[str, str]]:
         "DATABASE_URL": f"postgresql://{NAME}{where}",
         "DATABASE_OWNER_URL": f"postgresql://{NAME}_owner{where}",
     }
-    assert prepared.manage("db", "start").returncode == 0  # the end of `port` has killed it
-    with prepared.cluster.connect() as superuser:
-        superuser.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
-        superuser.execute(f"DROP ROLE {NAME}_owner")
-        superuser.execute(f"DROP ROLE {NAME}")
     prepared.manage("db", "stop")
 
 
