@@ -11,7 +11,7 @@ SESSIONS = """
 INSERT INTO ai_sessions (id, account_id, owner_id, title, problem_summary, client_name, ticket_ref, status,
                          resolution_kind, state_version, created_at, updated_at)
 SELECT md5('session' || n)::uuid, %(account)s, (%(people)s::uuid[])[1 + n %% cardinality(%(people)s::uuid[])],
-       (ARRAY['Outlook asks for a password', 'Printer offline', 'VPN drops'])[1 + n %% 3] || ' ' || n,
+       (ARRAY['Outlook asks for a password', 'Printer offline', 'VPN drops'])[1 + n %% 3] || ' for ' || md5(n::text),
        'Since the update of week ' || n %% 52, 'Client ' || n %% 400, 'CW-' || n,
        CASE WHEN n %% 5 = 0 THEN 'active' ELSE 'resolved' END,
        CASE WHEN n %% 5 = 0 THEN NULL ELSE 'verified' END,
@@ -27,7 +27,7 @@ SELECT md5('fix' || n)::uuid, md5('session' || n)::uuid, %(account)s,
        'Clear the cache ' || n %% 1000, 'Then sign in.', 70,
        CASE WHEN waits THEN 'applied_pending' ELSE 'applied_success' END, at,
        CASE WHEN waits THEN NULL ELSE at END, CASE WHEN waits THEN 'The power cycle at lunch' END,
-       CASE WHEN waits AND n %% 3 > 0 THEN now() + (n %% 2000 - 200) * interval '1 minute' END,
+       CASE WHEN waits AND n %% 3 > 0 THEN now() + (n %% 2000 - 1000) * interval '1 minute' END,
        at, (%(people)s::uuid[])[1], 2, at
 FROM (SELECT n, n %% 50 = 0 AS waits, now() - n * interval '20 seconds' AS at
       FROM generate_series(%(first)s, %(last)s) n) made

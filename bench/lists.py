@@ -24,6 +24,8 @@ LEAST, MOST = 10_000, 1_000_000
 STEP = 100_000
 ROUNDS = 40
 GROWTH = 1.3
+ONE = "cw-4711+b52340b4"
+"""Finds one session, however many there are: each list has as many rows to draw before as after."""
 
 
 @dataclass(frozen=True)
@@ -41,16 +43,16 @@ LISTS = (
     List("board", "/pending/", BOARD),
     List("board, overdue", "/pending/?show=overdue", BOARD),
     List("session list", "/sessions/?status=all", SESSIONS),
-    List("session search", "/sessions/?status=all&q=cw-4711", SESSIONS),
+    List("session search", f"/sessions/?status=all&q={ONE}", SESSIONS),
     *(List("admin, fixes", "/admin/fixes/suggestedfix/", ADMIN, who) for who in ADMINS),
     *(
         List("admin, waiting fixes", "/admin/fixes/suggestedfix/?status__exact=applied_pending", ADMIN, who)
         for who in ADMINS
     ),
-    *(List("admin, fix by ticket", "/admin/fixes/suggestedfix/?q=cw-4711", ADMIN, who) for who in ADMINS),
+    *(List("admin, fix by ticket", f"/admin/fixes/suggestedfix/?q={ONE}", ADMIN, who) for who in ADMINS),
     *(List("admin, common word", "/admin/fixes/suggestedfix/?q=cache", ADMIN, who) for who in ADMINS),
     *(List("admin, sessions", "/admin/ai_sessions/aisession/", ADMIN, who) for who in ADMINS),
-    *(List("admin, session search", "/admin/ai_sessions/aisession/?q=cw-4711", ADMIN, who) for who in ADMINS),
+    *(List("admin, session search", f"/admin/ai_sessions/aisession/?q={ONE}", ADMIN, who) for who in ADMINS),
     *(List("admin, people", "/admin/accounts/user/", ADMIN, who) for who in ADMINS),
 )
 

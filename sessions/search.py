@@ -27,9 +27,15 @@ def searched_words(columns: Sequence[str] = SESSION_COLUMNS) -> SearchVector:
 
 
 def search_query(words: str) -> SearchQuery | None:
-    """Every word must begin a word of the text: "cw-482 outl" finds "CW-48213 Outlook …".
+    """What is typed must begin a word of the text, piece by piece: "cw-482 outl" finds "CW-48213 Outlook …".
 
-    None when there is nothing to search for. Words past the eighth are left out.
+    Within a piece only the last word can be a beginning: of "cw-482", "cw" is whole, which spares the index from
+    gathering all that begins with it. None when there is nothing to search for. Words past the eighth are left out.
     """
-    beginnings = [f"'{word[:LONGEST_WORD]}':*" for word in _WORD.findall(words)[:MOST_WORDS]]
-    return SearchQuery(" & ".join(beginnings), search_type="raw", config="simple") if beginnings else None
+    pieces = [_WORD.findall(piece) for piece in words.split()]
+    asked = [
+        f"'{word[:LONGEST_WORD]}'{':*' if position == len(piece) else ''}"
+        for piece in pieces
+        for position, word in enumerate(piece, 1)
+    ]
+    return SearchQuery(" & ".join(asked[:MOST_WORDS]), search_type="raw", config="simple") if asked else None
