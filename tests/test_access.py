@@ -5,7 +5,9 @@ test_admin_tenancy.
 """
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from itertools import product
 
 import pytest
 from django.test import Client
@@ -17,8 +19,6 @@ from fixes.models import SuggestedFix
 from fixes.tests.acting import nothing_written
 from fixes.tests.factories import make_fix
 from sessions.models import AISession
-
-WHO = ("anonymous", "viewer", "engineer of another account", "superuser without account")
 
 EXPECTED: dict[str, dict[str, tuple[int, int, int, int]]] = {
     "": {"GET": (302, 302, 302, 302), "POST": (302, 302, 302, 302)},
@@ -55,7 +55,7 @@ EXPECTED: dict[str, dict[str, tuple[int, int, int, int]]] = {
     "pending/undo": {"GET": (302, 403, 405, 403), "POST": (303, 403, 409, 403)},
     "healthz": {"GET": (200, 200, 200, 200), "POST": (405, 405, 405, 405)},
 }
-"""Route → method → the status for each of WHO. 302 and 303 lead an anonymous visitor to sign-in."""
+"""Route → method → the status for each of PEOPLE. 302 and 303 lead an anonymous visitor to sign-in."""
 
 
 def routes(found: list[URLPattern | URLResolver], above: str = "") -> Iterator[str]:
@@ -75,15 +75,18 @@ def fix(session: AISession) -> SuggestedFix:
     return make_fix(session)
 
 
-def client_of(who: str, session: AISession) -> Client:
-    people = {
-        "viewer": lambda: UserFactory.create(account=session.account, role=Role.VIEWER),
-        "engineer of another account": UserFactory.create,
-        "superuser without account": lambda: User.objects.create_superuser("root@example.com", PASSWORD),
-    }
+PEOPLE: dict[str, Callable[[AISession], User | None]] = {
+    "anonymous": lambda session: None,
+    "viewer": lambda session: UserFactory.create(account=session.account, role=Role.VIEWER),
+    "engineer of another account": lambda session: UserFactory.create(),
+    "superuser without account": lambda session: User.objects.create_superuser("root@example.com", PASSWORD),
+}
+
+
+def client_of(person: User | None) -> Client:
     client = Client()
-    if who in people:
-        client.force_login(people[who](), backend="accounts.backends.EmailBackend")
+    if person:
+        client.force_login(person, backend="accounts.backends.EmailBackend")
     return client
 
 
@@ -91,19 +94,22 @@ def test_every_address_stands_in_the_table() -> None:
     assert sorted(WALKED) == sorted(EXPECTED)
 
 
-@pytest.mark.parametrize("who", WHO)
-@pytest.mark.parametrize("method", ["GET", "POST"])
-@pytest.mark.parametrize("route", EXPECTED)
-def test_everybody_gets_what_is_theirs(fix: SuggestedFix, route: str, method: str, who: str) -> None:
+@pytest.mark.parametrize("who", PEOPLE)
+def test_everybody_gets_what_is_theirs(fix: SuggestedFix, who: str) -> None:
     token, _ = ApiToken.objects.issue(fix.session.owner, "sync")
     rows = {"sid": fix.session_id, "fid": fix.pk, "uid": fix.session.owner_id, "tid": token.pk, "act": "apply"}
-    path = re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(rows.get(part[1], token.pk)), route)
-    client = client_of(who, fix.session)
-    with nothing_written():
-        answer = client.generic(method, f"/{path}")
-    assert answer.status_code == EXPECTED[route][method][WHO.index(who)]
-    if who == "anonymous" and route.startswith("sessions/"):
-        assert answer["Location"].startswith("/sign-in/?next=")
+    person = PEOPLE[who](fix.session)
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for route, method in product(EXPECTED, ("GET", "POST")):
+        path = re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(rows.get(part[1], token.pk)), route)
+        client = client_of(person)  # a new sign-in each time: some of these end it
+        with nothing_written():
+            answer = client.generic(method, f"/{path}")
+        found[route][method] = answer.status_code
+        if who == "anonymous" and route.startswith("sessions/"):
+            assert answer["Location"].startswith("/sign-in/?next=")
+    place = list(PEOPLE).index(who)
+    assert found == {route: {m: each[place] for m, each in by.items()} for route, by in EXPECTED.items()}
 
 
 @pytest.mark.parametrize("route", [route for route in EXPECTED if "<uuid:" in route])
