@@ -4,7 +4,8 @@ import gc
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
@@ -63,3 +64,13 @@ def api(engineer: User) -> Client:
     """Django's test client with the engineer's bearer token."""
     _, secret = ApiToken.objects.issue(engineer, "tests")
     return Client(headers={"Authorization": f"Bearer {secret}"})
+
+
+@pytest.fixture
+def one_connection(db: None) -> Iterator[None]:
+    """Calls are answered on the test's own connection, which the end of a request would close."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)

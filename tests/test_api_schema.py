@@ -1,7 +1,6 @@
 """The schema keeps what it says: generated calls are answered as it has them, and never with a crash."""
 
 import json
-from collections.abc import Iterator
 from functools import cache
 from io import StringIO
 from typing import Any
@@ -9,8 +8,6 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core.management import call_command
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from schemathesis import Case, GenerationMode
@@ -45,16 +42,6 @@ def generated() -> Any:
     schema = schemathesis.openapi.from_dict(document())
     schema.app = application
     return schema
-
-
-@pytest.fixture
-def one_connection() -> Iterator[None]:
-    """Calls are answered on the test's own connection, which the end of a request would close."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @pytest.mark.usefixtures("one_connection")

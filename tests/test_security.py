@@ -10,7 +10,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.invitations import invite
@@ -21,6 +21,7 @@ from fixes.models import ScriptTemplate
 from fixes.tests.acting import by
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
+from resolutionflow.wsgi import application
 from sessions.models import AISession
 from tests.api import call, client_of
 
@@ -186,6 +187,24 @@ def test_what_goes_wrong_has_every_header_too(prefix: str, how: str, status: int
     assert answer.status_code == status
     assert list(wrong_headers(answer, path)) == []
     assert Inline(answer.content.decode()).found == []
+
+
+@pytest.mark.usefixtures("one_connection")
+@pytest.mark.parametrize(
+    ("claimed", "kept"),
+    [
+        ("text/plain; charset=rot13", "text/plain"),
+        ('text/plain; CharSet* = "hex"; a=b', "text/plain; a=b"),
+        ("text/plain; charset=utf-16;charset=rot13", "text/plain"),
+        ("multipart/form-data; boundary=x; charset=unicode_escape", "multipart/form-data; boundary=x"),
+    ],
+)
+def test_no_codec_that_a_header_names_is_asked(claimed: str, kept: str) -> None:
+    """Through the door that servers use: Django reads the header before any middleware is asked."""
+    environ = RequestFactory().get("/nowhere/?q=%5Cud800").environ | {"CONTENT_TYPE": claimed}
+    answered: list[str] = []
+    list(application(environ, lambda status, headers: answered.append(status)))
+    assert (answered, environ["CONTENT_TYPE"]) == (["404 Not Found"], kept)
 
 
 def test_a_form_that_is_too_large_has_every_header_too() -> None:

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.cache import patch_cache_control
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound, ParseError, PermissionDenied, UnsupportedMediaType, ValidationError
@@ -68,10 +67,6 @@ class ApiView(APIView):
 
     def body(self, serializer: type[serializers.Serializer]) -> dict[str, Any]:
         return checked(serializer, self.request.data)
-
-    def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
-        request.encoding = "utf-8"  # the header may name a codec that can't read the query
-        return super().initialize_request(request, *args, **kwargs)
 
     def perform_authentication(self, request: Request) -> None:
         """Whoever calls is counted as soon as it is known who that is, whatever else is wrong."""
