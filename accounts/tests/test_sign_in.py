@@ -58,6 +58,10 @@ class TestSigningIn:
         answer = client.get("/sign-in/?next=/act/")
         assert (answer.status_code, answer["Location"]) == (302, "/act/")
 
+    def test_nobody_is_led_in_a_circle(self, client: Client, maya: User) -> None:
+        assert sign_in(client, next="/sign-in/")["Location"] == "/sessions/"
+        assert client.get("/sign-in/?next=/sign-in/")["Location"] == "/sessions/"
+
     def test_a_wrong_password_is_told_beside_its_field_with_the_tries_left(self, client: Client, maya: User) -> None:
         answer = sign_in(client, password="wrong")
         page = answer.content.decode()

@@ -16,6 +16,11 @@ class SignInView(views.LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
+    def get_success_url(self) -> str:
+        """Never back to this page: whoever is signed in would be led in a circle."""
+        wanted = super().get_success_url()
+        return self.get_default_redirect_url() if wanted == self.request.path else wanted
+
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         point_at_first_error(form)
         return self.render_to_response(self.get_context_data(form=form), status=422)
