@@ -7,11 +7,14 @@ from django.http import HttpRequest
 
 from accounts import people
 from accounts.admin.tenancy import TenantAdmin
+from accounts.forms.fields import NameField
 from accounts.models import User
 from accounts.staff import staff
 
 
 class PersonForm(forms.ModelForm):
+    display_name = NameField(widget=forms.TextInput({"class": "vTextField"}))
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         role, is_active = data.get("role", self.instance.role), data.get("is_active", self.instance.is_active)

@@ -1,5 +1,6 @@
 """Fields that several forms of this app share."""
 
+import unicodedata
 import zoneinfo
 from functools import cache
 from itertools import groupby
@@ -11,6 +12,10 @@ from accounts import emails
 from accounts.models import Role, validate_time_zone
 
 REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+
+TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+"""Unicode’s classes of invisible characters that change the direction of what follows; letters need none of them."""
+TURNED = "This name has an invisible character that turns text around. Type it anew instead of pasting it."
 
 Choices = list[tuple[str, Any]]
 
@@ -30,13 +35,21 @@ class EmailField(forms.CharField):
 
 
 class NameField(forms.CharField):
-    """A person’s name, as colleagues read it."""
+    """A person’s name, as colleagues read it: one line, also in mails, and no character that turns others around."""
 
     def __init__(self, **kwargs: Any) -> None:
         words = {"required": "Enter a name.", "max_length": "A name has at most 100 characters."}
         ordinary = {"label": "Name", "max_length": 100, "error_messages": words}
         widget = forms.TextInput({"class": "input", "autocomplete": kwargs.pop("autocomplete", "off")})
         super().__init__(**{**ordinary, "widget": widget, **kwargs})
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(str(super().to_python(value)).split())
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if any(unicodedata.bidirectional(letter) in TURNING for letter in value):
+            raise forms.ValidationError(TURNED, code="turned")
 
 
 class RoleField(forms.ChoiceField):

@@ -53,6 +53,13 @@ def test_roles_and_names_are_changed(client: Client, admin: User) -> None:
     assert (user.role, user.is_staff) == ("viewer", False)
 
 
+def test_names_are_one_line_in_reading_order(client: Client, admin: User) -> None:
+    assert save(client, admin, display_name="No\u202era").status_code == 200
+    assert save(client, admin, display_name="Nora\r\nWilk").status_code == 302
+    admin.refresh_from_db()
+    assert admin.display_name == "Nora Wilk"
+
+
 def test_the_deactivated_are_signed_out(client: Client, admin: User) -> None:
     user = UserFactory.create(account=admin.account)
     theirs = signed_in(user)

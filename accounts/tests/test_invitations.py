@@ -103,6 +103,7 @@ class TestInviting:
             ({"email": ""}, "Enter an e-mail address."),
             ({"display_name": " "}, "Enter a name."),
             ({"display_name": "x" * 101}, "at most 100 characters"),
+            ({"display_name": "Ana \u202eziuR"}, "an invisible character that turns text around"),
             ({"role": "owner"}, "Choose viewer, engineer or admin."),
         ],
     )
@@ -115,6 +116,10 @@ class TestInviting:
         assert (answer.status_code, said in page) == (422, True)
         assert ("Ana@Example.com" in page) or "email" in changes
         assert not Invitation.objects.exists()
+
+    def test_a_name_brings_no_line_of_its_own_into_the_mail(self, desk: Client) -> None:
+        invite(desk, display_name="Ana\r\n\r\nOpen\thttps://evil.example\u2028now")
+        assert str(mail.outbox[0].body).startswith("Hello Ana Open https://evil.example now,\n")
 
     def test_that_an_address_signs_in_elsewhere_is_not_told(self, desk: Client) -> None:
         UserFactory(email="ana@example.com")
