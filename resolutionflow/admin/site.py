@@ -25,6 +25,10 @@ class Site(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return may_enter(request.user)
 
+    def get_urls(self) -> list[Any]:
+        """Without `/admin/r/`: no row has a page of its own on the site, and Django's view crashes on odd ids."""
+        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+
     def admin_view(self, view: View, cacheable: bool = False) -> Any:
         inside = super().admin_view(view, cacheable)
 
