@@ -61,6 +61,13 @@ def prepared(user: User, route: str) -> SuggestedFix:
     return fix
 
 
+def test_an_address_is_the_same_in_either_case(api: Client, engineer: User) -> None:
+    path, key = f"{SESSIONS}/{SessionFactory(owner=engineer).pk}/messages", str(uuid4())
+    first = post(api, key, {"content": "Any news?"}, path)
+    again = post(api, key, {"content": "Any news?"}, f"{SESSIONS}/{path.split('/')[2].upper()}/messages")
+    assert (again["Idempotent-Replayed"], again.json()) == ("true", first.json())
+
+
 @pytest.mark.parametrize(("method", "route"), WRITES)
 def test_every_act_is_done_once_and_answered_twice_alike(api: Client, engineer: User, method: str, route: str) -> None:
     path, body, key = at(route, prepared(engineer, route)), BODIES[route.rpartition("/")[2]], str(uuid4())

@@ -74,7 +74,7 @@ def _call(request: Request, user: User) -> dict[str, Any]:
         "user": user.pk,
         "account": user.account_id,
         "method": request.method,
-        "path": request.path,
+        "path": request.path.lower(),  # ids are the same in either case
         "key": key,
         "fingerprint": hashlib.sha256(canonical.encode()).hexdigest(),
     }
