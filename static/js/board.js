@@ -66,7 +66,5 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("htmx:afterSettle", () => { if (bar()) count(); });
 
-if (bar()) {
-  count();
-  (document.getElementById("result") ?? bar().querySelector("[aria-invalid='true']"))?.focus();
-}
+if (bar()) count();
+(document.getElementById("result") ?? bar()?.querySelector("[aria-invalid='true']"))?.focus();

@@ -88,10 +88,14 @@ document.addEventListener("htmx:responseError", (event) => {
   else fail(event, "the server refused it", words && `${lost(event.detail)}. ${words}`);
 });
 
-document.addEventListener("announce", (event) => {
+// The count that an act changed lets the act be heard first
+document.addEventListener("announce", ({ target, detail }) => {
   const announcer = document.getElementById("announcer");
-  announcer.textContent = ""; // the same words twice are to be heard twice
-  setTimeout(() => { announcer.textContent = event.detail.value; }, 50);
+  const say = () => {
+    announcer.textContent = ""; // the same words twice are to be heard twice
+    setTimeout(() => { announcer.textContent = detail.value; }, 50);
+  };
+  setTimeout(say, target.matches("#awaiting-count") ? 1500 : 0);
 });
 document.addEventListener("title", (event) => { document.title = event.detail.value; });
 

@@ -1,0 +1,277 @@
+"""Every place of the product that a person can look at, each a row of PLACES: who stands there, and how they come."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.contrib.auth.tokens import default_token_generator
+from django.http import HttpRequest
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from playwright.sync_api import Page, expect
+
+from accounts.refusals import refuse
+from fixes import lifecycle
+from fixes.lifecycle import By
+from fixes.models import SuggestedFix
+from fixes.tests.factories import make_fix
+from fixes.transitions import Source, Status
+from sessions import conversation
+from sessions.models import AISession, Author
+from tests.browser.company import Company
+from tests.browser.session_page import ask, open_fix, open_session, press, stands
+
+Show = Callable[[Page, Company], object]
+
+
+@dataclass(frozen=True)
+class Place:
+    """`who`: a person of the company, or "nobody"; `forgives`: what the browser's console says of an error's status."""
+
+    name: str
+    show: Show
+    who: str = "engineer"
+    forgives: str = ""
+    leaving: str = ""
+
+
+def at(path: str) -> Show:
+    """A page by its address, in which {fix}, {session}, {admin} and {invitation} stand for rows of the company."""
+
+    def go(page: Page, company: Company) -> None:
+        rows = {"fix": company.fix.pk, "session": company.fix.session_id, "admin": company.admin.pk}
+        page.goto(path.format(**rows, invitation=company.secret, reset=_reset(company)))
+
+    return go
+
+
+def _reset(company: Company) -> str:
+    uid = urlsafe_base64_encode(force_bytes(company.newcomer.pk))
+    return f"{uid}/{default_token_generator.make_token(company.newcomer)}"
+
+
+def pressed(path: str, button: str) -> Show:
+    """The page after its form was sent as it stands: refused."""
+
+    def go(page: Page, company: Company) -> None:
+        at(path)(page, company)
+        page.locator("form", has=page.get_by_role("button", name=button, exact=True)).evaluate(
+            "form => form.noValidate = true"
+        )
+        page.get_by_role("button", name=button, exact=True).click()
+        expect(page.locator(".error, .errorlist").first).to_be_visible()
+
+    return go
+
+
+def error(status: int) -> Show:
+    """The page of a status that no address of ours gives on purpose."""
+
+    def go(page: Page, company: Company) -> None:
+        request = HttpRequest()
+        request.method = "GET"
+        answer = refuse(request, status, "Something went wrong here", ["Nothing was recorded.", "Try again."])
+        page.route("**/broken", lambda route: route.fulfill(body=answer.content, content_type="text/html"))
+        page.goto("/broken")
+
+    return go
+
+
+# The session page
+
+
+def with_proposal(session: AISession) -> SuggestedFix:
+    fix = make_fix(session, applied=True)
+    lifecycle.propose(fix.pk, Status.SUCCESS, "The prompts have stopped.", By(None, Source.COPILOT))
+    return fix
+
+
+def nudging(session: AISession) -> SuggestedFix:
+    fix = make_fix(session, applied=True)
+    for words in ("One.", "Two.", "Three `code`.\n\n```\nGet-Service | Where-Object Status -eq Running\n```"):
+        conversation.post(session.pk, Author.ENGINEER, words, user=session.owner)
+    return fix
+
+
+MODES: dict[str, Callable[[AISession], SuggestedFix]] = {
+    "proposed": lambda session: make_fix(session, ai_drafted_script="Get-Credential | " * 20),
+    "verifying": lambda session: make_fix(session, applied=True),
+    "nudge": nudging,
+    "ai_confirming": with_proposal,
+    "pending": lambda session: make_fix(session, Status.PENDING),
+    "partial": lambda session: make_fix(session, Status.PARTIAL),
+    "success": lambda session: make_fix(session, Status.SUCCESS),
+    "failed": lambda session: make_fix(session, Status.FAILED),
+    "dismissed": lambda session: make_fix(session, Status.DISMISSED),
+}
+
+
+def mode(name: str) -> Show:
+    def go(page: Page, company: Company) -> None:
+        open_fix(page, MODES[name](company.session()))
+        stands(page, name)
+
+    return go
+
+
+def menu(page: Page, company: Company) -> None:
+    open_fix(page, make_fix(company.session(), applied=True))
+    page.locator("#fix-banner .menu > summary").click()
+
+
+def keys(page: Page, company: Company) -> None:
+    page.goto("/sessions/")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def refused_answer(page: Page, company: Company) -> SuggestedFix:
+    fix = make_fix(company.session(), applied=True)
+    open_fix(page, fix)
+    ask(page, "Waiting to verify…")
+    page.get_by_label("Another time…").check()
+    press(page, "Record as waiting")
+    expect(page.locator("#fix-banner .error")).not_to_have_count(0)
+    return fix
+
+
+def lost_race(page: Page, company: Company) -> None:
+    fix = refused_answer(page, company)
+    lifecycle.record(fix.pk, Status.PARTIAL, By(company.engineer, Source.BANNER), notes="Half of them.")
+    page.locator("#fix-banner textarea").fill("The licence sync.")
+    page.get_by_label("No reminder").check()
+    press(page, "Record as waiting")
+    expect(page.locator("#fix-banner .notice")).to_be_visible()
+
+
+def closed_session(page: Page, company: Company) -> None:
+    session = company.session()
+    open_session(page, session)
+    page.locator(".session-head .menu > summary").click()
+    page.get_by_role("button", name="Abandon").click()
+    page.locator(".session-head .menu > summary", has_text="Reopen…").click()
+
+
+# The board
+
+
+def answering(page: Page, company: Company) -> None:
+    page.goto("/pending/")
+    page.get_by_role("link", name="Answer").first.click()
+    expect(page.locator(".banner")).to_be_visible()
+
+
+def bar(page: Page, company: Company) -> None:
+    page.goto("/pending/")
+    for box in page.locator(".pick[type=checkbox]").all()[-2:]:
+        box.check()
+    page.locator("#bulk summary", has_text="Partly…").click()
+
+
+def refused_bar(page: Page, company: Company) -> None:
+    bar(page, company)
+    page.get_by_role("button", name="Record as partly").click()
+    expect(page.locator("#bulk .error")).to_be_visible()
+
+
+def partly_refused(page: Page, company: Company) -> None:
+    """One of two was answered by somebody else meanwhile."""
+    bar(page, company)
+    picked = page.locator(".pick:checked").first.evaluate("box => box.id.slice('pick-'.length)")
+    lifecycle.record(picked, Status.PARTIAL, By(company.admin, Source.BANNER), notes="Half of them.")
+    page.locator("#bulk details[open] textarea").fill("One of two.")
+    page.get_by_role("button", name="Record as partly").click()
+    expect(page.locator("#result .refused")).to_be_visible()
+
+
+# People
+
+
+def invited(page: Page, company: Company) -> None:
+    page.goto("/people/")
+    page.get_by_label("Name").fill("Ana Ruiz")
+    page.get_by_label("E-mail").fill(f"ana.{company.admin.pk}@example.com")
+    page.get_by_role("button", name="Invite", exact=True).click()
+    expect(page.get_by_label("Link")).to_be_visible()
+
+
+def changing(page: Page, company: Company) -> None:
+    page.goto("/people/")
+    page.locator(".rows .menu > summary").last.click()
+
+
+def new_token(page: Page, company: Company) -> None:
+    page.goto("/tokens/")
+    page.get_by_label("What it is for").fill("Nightly sync")
+    page.get_by_role("button", name="Make the token").click()
+    expect(page.get_by_label("Token", exact=True)).to_be_visible()
+
+
+# The admin
+
+
+def admin(path: str) -> Place:
+    return Place(f"admin {urlsplit(path).path}", at(f"/admin/{path}"), "admin")
+
+
+def refused_record(page: Page, company: Company) -> None:
+    at("/admin/fixes/suggestedfix/{fix}/change/")(page, company)
+    page.get_by_label("Outcome").select_option("applied_partial")
+    page.get_by_role("button", name="Record", exact=True).click()
+    expect(page.locator(".errorlist").first).to_be_visible()
+
+
+PLACES = (
+    *(Place(f"session, {name}", mode(name)) for name in MODES),
+    Place("session of hard words", at("/sessions/{session}/")),
+    Place("session without messages", lambda page, company: open_session(page, company.session())),
+    Place("session, overflow menu", menu),
+    Place("session, refused answer", refused_answer),
+    Place("session, lost race", lost_race),
+    Place("session, closed", closed_session),
+    Place("session of a viewer", at("/sessions/{session}/"), "viewer"),
+    Place("keys", keys),
+    Place("sessions", at("/sessions/")),
+    Place("sessions, none found", at("/sessions/?q=nothing+like+it")),
+    Place("sessions, none yet", at("/sessions/"), "newcomer"),
+    Place("new session", at("/sessions/new/")),
+    Place("new session, refused", pressed("/sessions/new/", "Start the session")),
+    Place("board", at("/pending/")),
+    Place("board of a viewer", at("/pending/"), "viewer"),
+    Place("board, all answered", at("/pending/"), "newcomer"),
+    Place("board, nobody", at("/pending/?client=nobody")),
+    Place("board, answering", answering),
+    Place("board, bar", bar),
+    Place("board, bar refused", refused_bar),
+    Place("board, partly refused", partly_refused),
+    Place("people", at("/people/"), "admin"),
+    Place("people, changing", changing, "admin"),
+    Place("people, refused", pressed("/people/", "Invite"), "admin"),
+    Place("people, invited", invited, "admin"),
+    Place("profile", at("/profile/")),
+    Place("devices", at("/devices/")),
+    Place("tokens", at("/tokens/"), "admin"),
+    Place("tokens, new", new_token),
+    Place("password", at("/password/")),
+    Place("sign-in", at("/sign-in/"), "nobody"),
+    Place("sign-in, refused", pressed("/sign-in/", "Sign in"), "nobody"),
+    Place("invitation", at("/invitations/{invitation}/"), "nobody"),
+    Place("password, forgotten", at("/password/forgotten/"), "nobody"),
+    Place("password, sent", at("/password/sent/"), "nobody"),
+    Place("password, new", at("/password/new/{reset}/"), "nobody"),
+    Place("password, old link", at("/password/new/bogus/bogus/"), "nobody", "status of 410"),
+    Place("403", at("/sessions/new/"), "viewer", "status of 403"),
+    Place("404", at("/nowhere"), forgives="status of 404"),
+    *(Place(str(status), error(status)) for status in (400, 500, 503)),
+    *map(
+        admin,
+        (
+            *("", "accounts/user/", "accounts/user/{admin}/change/", "accounts/account/", "accounts/apitoken/"),
+            *("ai_sessions/aisession/", "ai_sessions/aisession/{session}/change/"),
+            *("fixes/suggestedfix/", "fixes/suggestedfix/{fix}/change/", "fixes/suggestedfix/{fix}/history/"),
+            *("fixes/scripttemplate/", "fixes/scripttemplate/add/", "fixes/drafttemplate/"),
+        ),
+    ),
+    Place("admin, refused record", refused_record, "admin"),
+    Place("API", at("/api/v1/docs"), "nobody", leaving="#swagger-ui"),
+)
