@@ -5,8 +5,9 @@ Every change locks the account first, so that two admins can't demote each other
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
-from accounts.models import Account, Device, Role, User
+from accounts.models import Account, Device, Invitation, Role, User
 
 LAST_ADMIN = "{name} is the only admin who can sign in here. Make somebody else an admin first. Nothing was changed."
 
@@ -36,6 +37,7 @@ def give_role(person: User, role: Role) -> None:
     refuse_last_admin(person, role=role, is_active=person.is_active)
     person.role = role
     person.save(update_fields=["role"])
+    take_back_invitations(person)
 
 
 @transaction.atomic
@@ -45,6 +47,7 @@ def deactivate(person: User) -> None:
     person.is_active = False
     person.save(update_fields=["is_active"])
     sign_out(person)
+    take_back_invitations(person)
 
 
 @transaction.atomic
@@ -52,6 +55,12 @@ def reactivate(person: User) -> None:
     """They may sign in again, and their tokens work as before."""
     person.is_active = True
     person.save(update_fields=["is_active"])
+
+
+def take_back_invitations(person: User) -> None:
+    """Unless they are an admin still: they have seen the links, and could come in again by one."""
+    if not (person.administers and person.is_active):
+        Invitation.objects.filter(invited_by=person, used_at=None, revoked_at=None).update(revoked_at=timezone.now())
 
 
 def sign_out(person: User, *, but: str | None = None) -> int:

@@ -64,3 +64,4 @@ class UserAdmin(TenantAdmin):
         super().save_model(request, obj, form, change)
         if "is_active" in form.changed_data and not obj.is_active:
             people.sign_out(obj)
+        people.take_back_invitations(obj)

@@ -7,7 +7,8 @@ from django.contrib import admin as site
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Account, ApiToken, Device, User
+from accounts.invitations import invite
+from accounts.models import Account, ApiToken, Device, Invitation, Role, User
 from accounts.tests.factories import AccountFactory, UserFactory
 from fixes.models import ScriptTemplate
 from fixes.tests.admin_pages import admin_of, signed_in, superuser
@@ -61,12 +62,14 @@ def test_names_are_one_line_in_reading_order(client: Client, admin: User) -> Non
 
 
 def test_the_deactivated_are_signed_out(client: Client, admin: User) -> None:
-    user = UserFactory.create(account=admin.account)
+    user = UserFactory.create(account=admin.account, role=Role.ADMIN)
     theirs = signed_in(user)
     assert theirs.get("/sessions/").status_code == 200
+    invite(user.account, user, email="back@x.example", display_name="Back", role=Role.ADMIN)
     save(client, user, is_active=None)
     user.refresh_from_db()
     assert (user.is_active, Device.objects.filter(user=user).count()) == (False, 0)
+    assert not Invitation.objects.waiting(user.account).exists()
     assert theirs.get("/sessions/").status_code == 302
 
 

@@ -8,6 +8,7 @@ from django.db import connections, transaction
 from django.test import Client
 
 from accounts import people
+from accounts.invitations import invite
 from accounts.models import Account, ApiToken, Device, Role, User
 from accounts.tests.factories import AccountFactory, UserFactory
 from tests.at_once import PATIENCE, wait_for_waiting
@@ -109,6 +110,19 @@ class TestDeactivating:
         post(desk, engineer, "reactivate")
         assert elsewhere.get("/sessions/").status_code == 302
         assert script.get("/api/v1/ai-sessions").status_code == 200
+
+
+@pytest.mark.parametrize(("act", "fields"), [("deactivate", {}), ("role", {"role": "engineer"})])
+def test_whoever_is_no_admin_any_more_has_no_way_back_by_their_own_invitation(
+    desk: Client, admin: User, act: str, fields: dict[str, str]
+) -> None:
+    former = UserFactory(account=admin.account, role=Role.ADMIN)
+    links = [
+        invite(admin.account, by, email=f"{by.pk}@x.example", display_name="X", role=Role.ADMIN)[1]
+        for by in (former, admin)
+    ]
+    assert post(desk, former, act, **fields).status_code == 303
+    assert [Client().get(f"/invitations/{link}/").status_code for link in links] == [410, 200]
 
 
 class TestWhoMay:
