@@ -22,14 +22,14 @@ class NewSessionForm(forms.Form):
         required=False,
         strip=False,
         error_messages=NUL,
-        widget=forms.TextInput({"class": "input", "autofocus": True, "required": True}),
+        widget=forms.TextInput({"class": "input", "dir": "auto", "autofocus": True, "required": True}),
     )
     client_name = forms.CharField(
         label="Client",
         required=False,
         strip=False,
         error_messages=NUL,
-        widget=forms.TextInput({"class": "input", "autocomplete": "off"}),
+        widget=forms.TextInput({"class": "input", "dir": "auto", "autocomplete": "off"}),
     )
     ticket_ref = forms.CharField(
         label="Ticket",
@@ -44,7 +44,7 @@ class NewSessionForm(forms.Form):
         required=False,
         strip=False,
         error_messages=NUL,
-        widget=forms.Textarea({"class": "input", "rows": 4}),
+        widget=forms.Textarea({"class": "input", "dir": "auto", "rows": 4}),
     )
 
     def clean(self) -> dict[str, str]:
