@@ -40,7 +40,7 @@ class NameField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         words = {"required": "Enter a name.", "max_length": "A name has at most 100 characters."}
         ordinary = {"label": "Name", "max_length": 100, "error_messages": words}
-        widget = forms.TextInput({"class": "input", "autocomplete": kwargs.pop("autocomplete", "off")})
+        widget = forms.TextInput({"class": "input", "dir": "auto", "autocomplete": kwargs.pop("autocomplete", "off")})
         super().__init__(**{**ordinary, "widget": widget, **kwargs})
 
     def to_python(self, value: Any) -> str:
