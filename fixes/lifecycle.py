@@ -218,7 +218,8 @@ def reopen(
 ) -> SuggestedFix:
     """Take a verdict back: the fix is again as it was before, its check-by time included.
 
-    Whoever recorded it needs no reason within UNDO_WINDOW; anybody else, and later, does.
+    Whoever recorded it needs no reason within UNDO_WINDOW, and then it stands as long as it stood;
+    anybody else, and later, needs one, and it begins to wait anew.
     """
     words = clean_text(reason, "reason")
     with locked(fixes, fix_id) as fix:
@@ -235,12 +236,13 @@ def reopen(
             raise Superseded("A newer fix replaced this one: its verdict stands.")
         if not undo and words is None:
             raise InvalidInput(reason="Say why this is reopened: it was recorded by somebody else, or a while ago.")
+        since, whose = (before.stood_before if undo else None) or (now, by.user and by.user.pk)
         changes: dict[str, Any] = {
             "status": Status(str(before.from_status)),
             "verified_at": None,
             "follow_up_at": before.follow_up_before,
-            "status_changed_at": now,
-            "status_changed_by": by.user,
+            "status_changed_at": since,
+            "status_changed_by_id": whose,
         }
         if "user_decision" in before.details:
             changes["user_decision"] = before.details["user_decision"]

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
 from accounts.guards import signed_in_member, works
@@ -38,7 +38,7 @@ REFUSED = {"session": "fixes/_refused.html", "board": "fixes/board/_answered.htm
 
 
 @signed_in_member
-@require_GET
+@require_safe
 def banner(request: MemberRequest, sid: UUID, fid: UUID) -> HttpResponse:
     """The banner of one fix, with the form that `?form=` names open in it."""
     fixes = SuggestedFix.objects.visible_to(request.user).filter(session_id=sid).with_banner()

@@ -67,6 +67,9 @@ def write_outcome(
         details["user_decision"] = fix.user_decision
         changes["user_decision"] = decision
     if new != fix.status:
+        if fix.status_changed_at:
+            by_id = fix.status_changed_by_id
+            details["since"] = {"at": fix.status_changed_at.isoformat(), "by": str(by_id) if by_id else None}
         changes |= {"status": new, "status_changed_at": now, "status_changed_by": by.user}
     return write(fix, action, by, now, changes, notes=words, details=details)
 

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import reswap, retarget, trigger_client_event
 
 from accounts.guards import signed_in_member, works
@@ -26,7 +26,7 @@ SEARCH_MAX = 200
 
 
 @signed_in_member
-@require_GET
+@require_safe
 def session_list(request: MemberRequest) -> HttpResponse:
     """The account's sessions, the last change first."""
     words = request.GET.get("q", "").replace("\x00", "").strip()[:SEARCH_MAX]
@@ -59,7 +59,7 @@ def _filtered(request: MemberRequest, words: str, status: str) -> QuerySet[AISes
 
 
 @signed_in_member
-@require_GET
+@require_safe
 def session_page(request: MemberRequest, sid: UUID) -> HttpResponse:
     return draw_session(request, _session(request, sid))
 

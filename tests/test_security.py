@@ -213,8 +213,10 @@ def test_a_form_that_is_too_large_has_every_header_too() -> None:
     assert list(wrong_headers(answer, "/sign-in/")) == []
 
 
+@pytest.mark.django_db  # a closed answer ends its request, and that looks after the connection
 def test_static_files_are_sniffed_and_embedded_by_nobody() -> None:
     answer = Client().get("/static/css/tokens.css")
+    answer.close()
     assert answer.status_code == 200
     assert [flaw for flaw in wrong_headers(answer, "") if flaw != "Cache-Control"] == []
     assert "Access-Control-Allow-Origin" not in answer

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from django_htmx.http import trigger_client_event
 
 from accounts.guards import polled, signed_in_member
@@ -26,7 +26,7 @@ RESULT = "board_result"
 
 
 @signed_in_member
-@require_GET
+@require_safe
 def board(request: MemberRequest) -> HttpResponse:
     """What waits in the account; `?answer=` opens one fix's banner in its row, `?form=` a form in it."""
     filters = Filters.read(request.GET)
@@ -76,7 +76,7 @@ def _open(request: MemberRequest, filters: Filters) -> Banner | None:
 
 
 @polled
-@require_GET
+@require_safe
 def counts(request: MemberRequest) -> HttpResponse:
     """The navigation's counts, if they are others than `?shown=` says that the page has; 204 if not."""
     now = counts_for(request.user)

@@ -50,3 +50,9 @@ class FixEvent(models.Model):
         """The check-by time that this answer put an end to."""
         moment = self.details.get("follow_up_at")
         return datetime.fromisoformat(moment) if moment else None
+
+    @property
+    def stood_before(self) -> tuple[datetime, uuid.UUID | None] | None:
+        """Since when, and by whom, the fix stood where this answer found it."""
+        since = self.details.get("since")
+        return (datetime.fromisoformat(since["at"]), uuid.UUID(since["by"]) if since["by"] else None) if since else None

@@ -128,6 +128,7 @@ def test_a_recorded_outcome_has_its_event_and_one_step_of_the_session(
         lifecycle.record(start.pk, outcome, by(engineer, source=Source.API), notes=WORDS)
     event = FixEvent.objects.values().get(pk=last_event(start).pk)
     del event["id"]
+    stood = start.status != "proposed" and start.status != outcome
     assert event == {
         "fix_id": start.pk,
         "session_id": start.session_id,
@@ -137,7 +138,7 @@ def test_a_recorded_outcome_has_its_event_and_one_step_of_the_session(
         "to_status": outcome,
         "notes": WORDS,
         "follow_up_at": None,
-        "details": {},
+        "details": {"since": {"at": MORNING.isoformat(), "by": str(engineer.pk)}} if stood else {},
         "actor_id": engineer.pk,
         "source": "api",
         "at": NOON,

@@ -14,8 +14,10 @@ from fixes.tests.factories import NOTES, make_fix
 from fixes.transitions import Decision, Status
 from sessions.models import AISession
 from sessions.refusals import IllegalTransition, InvalidInput
+from sessions.tests.factories import SessionFactory
 
 DUE = NOON + timedelta(minutes=5)
+DAY = timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +49,18 @@ def test_undo_brings_back_the_open_status_with_all_its_columns(
     lifecycle.record(fix.pk, verdict, by(engineer))
     lifecycle.reopen(fix.pk, by(engineer))
     assert columns(fix) == stood
+
+
+def test_undo_lets_it_wait_as_long_as_it_waited_and_reopening_anew(
+    engineer: User, colleague: User, clock: time_machine.TimeMachineFixture
+) -> None:
+    fix = make_fix(SessionFactory(owner=colleague), Status.PENDING)
+    for act, since, whose in (("undo", NOON, colleague), ("reopen", NOON + 2 * DAY, engineer)):
+        clock.move_to(NOON + DAY)
+        lifecycle.record(fix.pk, Status.SUCCESS, by(engineer))
+        clock.shift(MINUTE if act == "undo" else DAY)
+        stands = lifecycle.reopen(fix.pk, by(engineer), reason="It came back." if act == "reopen" else None)
+        assert (stands.status_changed_at, stands.status_changed_by) == (since, whose)
 
 
 @pytest.mark.parametrize("before", ["proposed", "applied_partial", "applied_pending"])
