@@ -1,4 +1,6 @@
-"""Axe's rules on a page as it stands: two windows, light and dark; and nothing wider than any window."""
+"""Axe's rules on a page as it stands, on desk and phone, light and dark; and nothing wider than any window."""
+
+from typing import Any, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, ViewportSize
@@ -16,29 +18,26 @@ COLOURS = {**EVERYTHING, "runOnly": ["color-contrast", "link-in-text-block"]}
 """The only rules that ask for colours."""
 FITS = {**EVERYTHING, "runOnly": ["color-contrast", "scrollable-region-focusable", "target-size", "meta-viewport"]}
 """Only these may turn out otherwise in another window: the elements and their names are the same."""
+LOOKS: tuple[tuple[ViewportSize, Literal["light", "dark"], dict[str, Any]], ...] = (
+    (DESK, "light", EVERYTHING),
+    (DESK, "dark", COLOURS),
+    (PHONE, "dark", FITS),
+)
 ZOOMED: ViewportSize = {"width": 320, "height": 256}
 """What is left of a desk's window at 400 %."""
-OTHERS: tuple[ViewportSize, ...] = (ZOOMED, {"width": 768, "height": 1024}, {"width": 2560, "height": 1440})
+WINDOWS: tuple[ViewportSize, ...] = (ZOOMED, PHONE, {"width": 768, "height": 1024}, {"width": 2560, "height": 1440})
 
 
 def check(page: Page, where: str, *, leaving: str = "") -> None:
-    """Fail on the first window with violations. `leaving`: a selector of what is not ours."""
-    if not page.evaluate("Boolean(window.axe)"):
-        page.evaluate(AXE_SCRIPT)
-    out = {"leaving": [leaving] if leaving else []}
-    for window, rules in ((PHONE, EVERYTHING), (DESK, FITS)):
+    """Fail on the first look with violations. `leaving`: a selector of what is not ours."""
+    page.evaluate(AXE_SCRIPT)
+    for window, theme, rules in LOOKS:
         page.set_viewport_size(window)
-        found = page.evaluate(LOOK, out | rules)
-        page.emulate_media(color_scheme="dark")
-        found += page.evaluate(LOOK, out | COLOURS)
-        page.emulate_media(color_scheme="light")
-        assert found == [], f"{where}, {window['width']} wide: {found}"
-        fits(page, where)
-    for window in OTHERS:
+        page.emulate_media(color_scheme=theme)
+        found = page.evaluate(LOOK, {"leaving": [leaving] if leaving else [], **rules})
+        assert found == [], f"{where}, {theme}, {window['width']} wide: {found}"
+    for window in WINDOWS:
         page.set_viewport_size(window)
-        fits(page, where)
+        assert page.evaluate(WIDER) <= 0, f"{where}: wider than a window of {window['width']}"
     page.set_viewport_size(DESK)
-
-
-def fits(page: Page, where: str) -> None:
-    assert page.evaluate(WIDER) <= 0, f"{where}: wider than its window ({page.viewport_size})"
+    page.emulate_media(color_scheme="light")
