@@ -1,6 +1,6 @@
 """Inviting somebody into an account, and joining it (docs/people.md)."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -19,8 +19,13 @@ EXPIRED = "It was good for 7 days. Ask whoever invited you for a new one."
 
 @transaction.atomic
 def invite(account: Account, by: User, *, email: str, display_name: str, role: Role) -> tuple[Invitation, str]:
-    """The invitation and the secret of its link, which is stored nowhere. An older one for the address is revoked."""
+    """The invitation and the secret of its link, which is stored nowhere. An older one for the address is revoked.
+
+    Raises PermissionDenied when whoever invites is no admin any more: that may change after a page let them in.
+    """
     Account.objects.select_for_update(no_key=True).get(pk=account.pk)  # two invitations at once: the later one stands
+    if not User.objects.filter(pk=by.pk, account=account, role=Role.ADMIN, is_active=True).exists():
+        raise PermissionDenied
     Invitation.objects.waiting(account).filter(email=email).update(revoked_at=timezone.now())
     secret = Invitation.new_secret()
     invitation = Invitation.objects.create(

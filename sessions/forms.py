@@ -1,11 +1,25 @@
 """Forms of the session pages. Length and cleaning of texts are the domain's (`sessions.text`, `sessions.headers`)."""
 
+from typing import Any
+
 from django import forms
 
 from sessions import headers
 from sessions.refusals import InvalidInput
 
 NUL = {"null_characters_not_allowed": "This text has a NUL character, which can’t be stored. Remove it."}
+
+
+def words(label: str, widget: type[forms.Widget], help_text: str = "", **attributes: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        strip=False,
+        error_messages=NUL,
+        show_hidden_initial=True,
+        widget=widget({"class": "input", "dir": "auto", **attributes}),
+    )
 
 
 class MessageForm(forms.Form):
@@ -16,36 +30,19 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(required=False, strip=False, error_messages=NUL)
 
 
-class NewSessionForm(forms.Form):
-    title = forms.CharField(
-        label="What is wrong?",
-        required=False,
-        strip=False,
-        error_messages=NUL,
-        widget=forms.TextInput({"class": "input", "dir": "auto", "autofocus": True, "required": True}),
+class HeaderForm(forms.Form):
+    """Of a new session, or of one that is there: then only what differs from what the form showed is a change."""
+
+    title = words("What is wrong?", forms.TextInput, autofocus=True, required=True)
+    client_name = words("Client (optional)", forms.TextInput, autocomplete="off")
+    ticket_ref = words("Ticket (optional)", forms.TextInput, autocomplete="off")
+    problem_summary = words(
+        "Problem (optional)", forms.Textarea, "Who, what, since when, and what has been tried.", rows=4
     )
-    client_name = forms.CharField(
-        label="Client",
-        required=False,
-        strip=False,
-        error_messages=NUL,
-        widget=forms.TextInput({"class": "input", "dir": "auto", "autocomplete": "off"}),
-    )
-    ticket_ref = forms.CharField(
-        label="Ticket",
-        required=False,
-        strip=False,
-        error_messages=NUL,
-        widget=forms.TextInput({"class": "input", "autocomplete": "off"}),
-    )
-    problem_summary = forms.CharField(
-        label="Problem",
-        help_text="Who, what, since when, and what has been tried.",
-        required=False,
-        strip=False,
-        error_messages=NUL,
-        widget=forms.Textarea({"class": "input", "dir": "auto", "rows": 4}),
-    )
+
+    @property
+    def changes(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in self.changed_data}
 
     def clean(self) -> dict[str, str]:
         given = super().clean() or {}

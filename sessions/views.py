@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import reswap, retarget, trigger_client_event
@@ -14,7 +14,7 @@ from django_htmx.http import reswap, retarget, trigger_client_event
 from accounts.guards import signed_in_member, works
 from accounts.requests import MemberRequest
 from sessions import conversation, keyset
-from sessions.forms import MessageForm, NewSessionForm, ReasonForm
+from sessions.forms import HeaderForm, MessageForm, ReasonForm
 from sessions.models import OPEN, AISession, Author, Message, SessionStatus
 from sessions.refusals import InvalidInput, Refusal
 
@@ -72,15 +72,38 @@ def draw_session(request: MemberRequest, session: AISession, *, status: int = 20
 
 
 @works
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_session(request: MemberRequest) -> HttpResponse:
-    form = NewSessionForm(request.POST if request.method == "POST" else None)
+    form = HeaderForm(_sent(request))
+    draft = f"{request.user.pk}:new-session"
     if form.is_valid():
         assert request.user.account_id  # the guard has seen to it
         session = conversation.begin(request.user.account_id, request.user, form.cleaned_data)
-        messages.success(request, "The session is open.", extra_tags=f"{request.user.pk}:new-session")
+        messages.success(request, "The session is open.", extra_tags=draft)
         return _to_page(session.pk, "composer")
-    return render(request, "sessions/new.html", {"form": form}, status=422 if form.errors else 200)
+    return _draw_header(request, form, draft=draft)
+
+
+@works
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_session(request: MemberRequest, sid: UUID) -> HttpResponse:
+    """Correct title, client, ticket and problem. Two people who mend different fields don't undo each other."""
+    session = _session(request, sid)
+    form = HeaderForm(_sent(request), initial={name: getattr(session, name) for name in HeaderForm.base_fields})
+    draft = f"{request.user.pk}:{sid}:header"
+    if form.is_valid():
+        conversation.edit(sid, form.changes, sessions=AISession.objects.visible_to(request.user))
+        messages.success(request, "Saved.", extra_tags=draft)
+        return _to_page(sid, "main")
+    return _draw_header(request, form, draft=draft, session=session)
+
+
+def _sent(request: MemberRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _draw_header(request: MemberRequest, form: HeaderForm, **context: Any) -> HttpResponse:
+    return render(request, "sessions/header.html", {"form": form, **context}, status=422 if form.is_bound else 200)
 
 
 @works

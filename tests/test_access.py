@@ -44,6 +44,7 @@ EXPECTED: dict[str, dict[str, tuple[int, int, int, int]]] = {
     "sessions/": {"GET": (302, 200, 200, 403), "POST": (303, 405, 405, 403)},
     "sessions/new/": {"GET": (302, 403, 200, 403), "POST": (303, 403, 422, 403)},
     "sessions/<uuid:sid>/": {"GET": (302, 200, 404, 403), "POST": (303, 405, 405, 403)},
+    "sessions/<uuid:sid>/edit/": {"GET": (302, 403, 404, 403), "POST": (303, 403, 404, 403)},
     "sessions/<uuid:sid>/messages/": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
     "sessions/<uuid:sid>/status/": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
     "sessions/<uuid:sid>/reopen/": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connections, transaction
 from django.test import Client, override_settings
 from django.utils import timezone
@@ -86,6 +86,14 @@ class TestInviting:
         answer = Client().get(link)
         assert answer.status_code == 410
         assert "It was taken back" in answer.content.decode()
+
+    @pytest.mark.parametrize("change", [{"role": Role.ENGINEER}, {"is_active": False}])
+    def test_whoever_ceased_to_be_admin_meanwhile_invites_nobody(self, admin: User, change: dict[str, Any]) -> None:
+        User.objects.filter(pk=admin.pk).update(**change)  # after the page's guard has let them in
+        assert admin.account
+        with pytest.raises(PermissionDenied):
+            invitations.invite(admin.account, admin, email="a@example.com", display_name="A", role=Role.ADMIN)
+        assert not Invitation.objects.exists()
 
     def test_another_accounts_invitation_is_not_there(self, desk: Client) -> None:
         other = UserFactory(role=Role.ADMIN)

@@ -215,7 +215,49 @@ class TestNewSession:
             assert client.post("/sessions/new/", NEW).status_code == 403
 
 
-@pytest.mark.parametrize(("act", "fields"), [("status", {"status": "paused"}), ("status", {}), ("reopen", {})])
+class TestTheTicketsWords:
+    def fields(self, client: Client, session: AISession) -> dict[str, str]:
+        """What the form holds, hidden fields included."""
+        form = find(read(client.get(f"/sessions/{session.pk}/edit/")), ".//main/form")
+        boxes = [each for each in form.iter() if each.tag in {"input", "textarea"}]
+        return {each.get("name", ""): each.get("value", value_of(each)) for each in boxes}
+
+    def test_are_corrected_from_the_page(self, browser_client: Client, session: AISession) -> None:
+        page = read(browser_client.get(f"/sessions/{session.pk}/"))
+        assert find(page, f".//a[@href='/sessions/{session.pk}/edit/']") is not None
+        fields = self.fields(browser_client, session)
+        answer = send(browser_client, session, "edit", **fields | {"title": " Outlook asks \n"})
+        assert (answer.status_code, answer["Location"]) == (303, f"/sessions/{session.pk}/#main")
+        before, version = session.client_name, session.state_version
+        session.refresh_from_db()
+        assert (session.title, session.client_name, session.state_version) == ("Outlook asks", before, version + 1)
+
+    def test_two_people_who_mend_different_fields_undo_nothing(
+        self, browser_client: Client, session: AISession
+    ) -> None:
+        mine = self.fields(browser_client, session)
+        AISession.objects.filter(pk=session.pk).update(client_name="Contoso")
+        send(browser_client, session, "edit", **mine | {"ticket_ref": "CW-2"})
+        session.refresh_from_db()
+        assert (session.client_name, session.ticket_ref) == ("Contoso", "CW-2")
+
+    def test_as_they_are_write_nothing(self, browser_client: Client, session: AISession) -> None:
+        with nothing_written():
+            assert send(browser_client, session, "edit", **self.fields(browser_client, session)).status_code == 303
+
+    def test_what_wont_do_is_named_and_kept(self, browser_client: Client, session: AISession) -> None:
+        fields = self.fields(browser_client, session) | {"title": " ", "client_name": "Kept"}
+        with nothing_written():
+            answer = send(browser_client, session, "edit", **fields)
+        page = read(answer)
+        assert answer.status_code == 422
+        assert "A session needs a title." in described(page, by_id(page, "id_title"))
+        assert by_id(page, "id_client_name").get("value") == "Kept"
+
+
+@pytest.mark.parametrize(
+    ("act", "fields"), [("edit", NEW), ("status", {"status": "paused"}), ("status", {}), ("reopen", {})]
+)
 def test_another_accounts_session_is_not_found_right_form_or_wrong(
     browser_client: Client, act: str, fields: dict[str, str]
 ) -> None:
