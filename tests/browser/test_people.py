@@ -41,6 +41,7 @@ def test_the_secret_of_a_token_is_copied(page_for: PageFor, admin: User) -> None
     page.goto("/tokens/")
     page.get_by_label("What it is for").fill("Nightly sync")
     page.get_by_role("button", name="Make the token").click()
+    page.wait_for_load_state()  # scripts included
     secret = page.get_by_label("Token", exact=True).input_value()
     assert secret.startswith("rf_")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -1,5 +1,6 @@
 """The banner by keyboard alone."""
 
+from itertools import pairwise
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -38,9 +39,10 @@ def test_b_goes_to_the_banner_and_tab_through_it_in_the_order_one_sees(page: Pag
     open_fix(page, make_fix(session, applied=True))
     page.keyboard.press("b")
     expect(page.locator("#fix-banner")).to_be_focused()
-    stops = tab_through(page, 7)
+    stops = tab_through(page, 8)
     assert [stop["words"] for stop in stops] == [
         "Did it work?",
+        "What was suggested",
         "It worked",
         "Didn’t work",
         "Partly…",
@@ -48,10 +50,10 @@ def test_b_goes_to_the_banner_and_tab_through_it_in_the_order_one_sees(page: Pag
         "Write what you found or tried",
         "Send",
     ]
-    rows = [stops[:1], stops[1:5], stops[5:]]
+    rows = [stops[:1], stops[1:2], stops[2:6], stops[6:]]
     assert [stop for row in rows for stop in sorted(row, key=lambda stop: stop["x"])] == stops
-    assert max(stop["middle"] for stop in rows[0]) < min(stop["middle"] for stop in rows[1])
-    assert max(stop["middle"] for stop in rows[1]) < min(stop["middle"] for stop in rows[2])
+    for above, below in pairwise(rows):
+        assert max(stop["middle"] for stop in above) < min(stop["middle"] for stop in below)
 
 
 def test_a_fix_goes_from_proposed_to_its_verdict_and_back_and_the_focus_stays_in_the_banner(
@@ -111,7 +113,7 @@ def test_a_fix_goes_from_proposed_to_its_verdict_and_back_and_the_focus_stays_in
 def test_the_overflow_menu_opens_by_enter_and_closes_by_escape(page: Page, session: AISession) -> None:
     open_fix(page, make_fix(session, applied=True))
     page.keyboard.press("b")
-    tab_through(page, 5)
+    tab_through(page, 6)
     page.keyboard.press("Enter")
     dismiss = page.get_by_role("button", name="Dismiss this fix")
     expect(dismiss).to_be_visible()
