@@ -30,12 +30,12 @@ dev:
 test:
 	@$(PYTHON) install.py requirements-dev.txt
 	@$(IN_VENV) -m tests.browser.chromium
-	@exec $(IN_VENV) -m pytest -n auto --dist worksteal
+	@exec $(IN_VENV) -m pytest -n auto --dist loadgroup
 
 coverage:
 	@$(PYTHON) install.py requirements-dev.txt
 	@$(IN_VENV) -m tests.browser.chromium
-	@exec $(IN_VENV) -m pytest -n auto --dist worksteal --cov --cov-report=term-missing:skip-covered
+	@exec $(IN_VENV) -m pytest -n auto --dist loadgroup --cov --cov-report=term-missing:skip-covered
 
 format:
 	@$(PYTHON) install.py requirements-dev.txt

@@ -10,6 +10,7 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import ApiToken, User
+from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
 from sessions.models import AISession
 from sessions.tests.factories import SessionFactory
@@ -55,7 +56,7 @@ def session(engineer: User) -> AISession:
 def browser_client(engineer: User) -> Client:
     """Django's test client, signed in as the engineer."""
     client = Client()
-    client.force_login(engineer, backend="accounts.backends.EmailBackend")
+    let_in(client, engineer)
     return client
 
 

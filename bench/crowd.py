@@ -5,6 +5,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from accounts.models import Role, User
+from accounts.tests.clients import let_in
 from accounts.tests.factories import AccountFactory, UserFactory
 
 SESSIONS = """
@@ -80,5 +81,5 @@ class Crowd:
 
 def _browser(person: User) -> Client:
     browser = Client()
-    browser.force_login(person, backend="accounts.backends.EmailBackend")
+    let_in(browser, person)
     return browser

@@ -6,6 +6,7 @@ from typing import Any
 from django.test import Client
 
 from accounts.models import ApiToken
+from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
@@ -33,7 +34,7 @@ class Room:
             self.answered = make_fix(SessionFactory.create(owner=self.engineer), Status.SUCCESS)
         self.outcomes = cycle(["applied_pending", "applied_partial"])
         self.browser = Client()
-        self.browser.force_login(self.engineer, backend="accounts.backends.EmailBackend")
+        let_in(self.browser, self.engineer)
         self.token, secret = ApiToken.objects.issue(self.engineer, "bench")
         self.api = Client(headers={"Authorization": f"Bearer {secret}"})
 

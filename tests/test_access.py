@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import ApiToken, Role, User
+from accounts.tests.clients import let_in
 from accounts.tests.factories import PASSWORD, UserFactory
 from fixes.models import SuggestedFix
 from fixes.tests.acting import nothing_written
@@ -87,7 +88,7 @@ PEOPLE: dict[str, Callable[[AISession], User | None]] = {
 def client_of(person: User | None) -> Client:
     client = Client()
     if person:
-        client.force_login(person, backend="accounts.backends.EmailBackend")
+        let_in(client, person)
     return client
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts import invitations
 from accounts.models import Account, Invitation, Role, User
+from accounts.tests.clients import let_in
 from accounts.tests.factories import PASSWORD, UserFactory
 from tests.at_once import PATIENCE, wait_for_waiting
 
@@ -30,7 +31,7 @@ def admin(db: None) -> User:
 @pytest.fixture
 def desk(admin: User) -> Client:
     client = Client()
-    client.force_login(admin, backend="accounts.backends.EmailBackend")
+    let_in(client, admin)
     return client
 
 

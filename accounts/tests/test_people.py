@@ -10,10 +10,9 @@ from django.test import Client
 from accounts import people
 from accounts.invitations import invite
 from accounts.models import Account, ApiToken, Device, Role, User
+from accounts.tests.clients import let_in
 from accounts.tests.factories import AccountFactory, UserFactory
 from tests.at_once import PATIENCE, wait_for_waiting
-
-BACKEND = "accounts.backends.EmailBackend"
 
 
 @pytest.fixture
@@ -24,7 +23,7 @@ def admin(engineer: User) -> User:
 @pytest.fixture
 def desk(admin: User) -> Client:
     client = Client()
-    client.force_login(admin, backend=BACKEND)
+    let_in(client, admin)
     return client
 
 
@@ -97,7 +96,7 @@ def outcome(act: Any, person: User) -> str:
 class TestDeactivating:
     def test_signs_out_and_stops_tokens_until_reactivated(self, desk: Client, engineer: User) -> None:
         elsewhere = Client()
-        elsewhere.force_login(engineer, backend=BACKEND)
+        let_in(elsewhere, engineer)
         _, secret = ApiToken.objects.issue(engineer, "sync")
         script = Client(headers={"Authorization": f"Bearer {secret}"})
 
@@ -129,7 +128,7 @@ class TestWhoMay:
     @pytest.mark.parametrize("role", ["viewer", "engineer"])
     def test_others_are_refused_in_words(self, admin: User, role: str) -> None:
         client = Client()
-        client.force_login(UserFactory(account=admin.account, role=role), backend=BACKEND)
+        let_in(client, UserFactory(account=admin.account, role=role))
         answer = client.get("/people/")
         assert answer.status_code == 403
         assert "Only admins look after people" in answer.content.decode()

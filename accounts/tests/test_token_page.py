@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import ApiToken, Role, User
+from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
 
 SOUND = {"name": "Nightly sync", "lifetime": "90"}
@@ -14,7 +15,7 @@ SOUND = {"name": "Nightly sync", "lifetime": "90"}
 
 def client_of(user: User) -> Client:
     client = Client()
-    client.force_login(user, backend="accounts.backends.EmailBackend")
+    let_in(client, user)
     return client
 
 

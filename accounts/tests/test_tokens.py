@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import ApiToken, User
+from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
 from tests.api import call, client_of, refused
 
@@ -118,7 +119,7 @@ def test_a_superuser_is_told_that_the_api_is_for_accounts(db: None) -> None:
 
 def test_the_browser_session_signs_in_too_but_writes_only_with_its_csrf_token(engineer: User) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(engineer, backend="accounts.backends.EmailBackend")
+    let_in(client, engineer)
     assert call(client, "GET", PATH).status_code == 200
     refused(call(client, "POST", PATH, {"title": "VPN"}), 403, "permission_denied")
     client.cookies["csrftoken"] = "x" * 32

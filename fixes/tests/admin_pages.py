@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Account, Role, User
+from accounts.tests.clients import let_in
 from accounts.tests.factories import PASSWORD, UserFactory
 from fixes.models import SuggestedFix
 from fixes.suggestions import WORDS
@@ -27,7 +28,7 @@ def superuser() -> User:
 
 def signed_in(user: User) -> Client:
     client = Client()
-    client.force_login(user, backend="accounts.backends.EmailBackend")
+    let_in(client, user)
     return client
 
 

@@ -5,6 +5,7 @@ import time_machine
 from django.test import Client
 
 from accounts.models import Role, User
+from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
 from fixes import lifecycle
 from fixes.models import FixEvent, SuggestedFix
@@ -279,7 +280,7 @@ class TestTwice:
 class TestWhoMay:
     @pytest.mark.parametrize("edge", EDGES)
     def test_a_viewer_is_refused_in_words(self, client: Client, fix: SuggestedFix, edge: str) -> None:
-        client.force_login(UserFactory(account=fix.account, role=Role.VIEWER))
+        let_in(client, UserFactory(account=fix.account, role=Role.VIEWER))
         with nothing_written():
             answer = send(client, fix, "apply", edge=edge)
         assert answer.status_code == 403
@@ -325,7 +326,7 @@ class TestWhoMay:
 
     def test_a_forged_form_is_refused(self, fix: SuggestedFix) -> None:
         forger = Client(enforce_csrf_checks=True)
-        forger.force_login(fix.session.owner)
+        let_in(forger, fix.session.owner)
         with nothing_written():
             assert send(forger, fix, "apply").status_code == 403
 

@@ -210,7 +210,7 @@ def test_too_many_at_once(admin: User, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_stands_already_is_written_once(admin: User) -> None:
     fix = lifecycle.record(make_fix(session_of(admin)).pk, Status.SUCCESS, by(admin))
-    before: dict[str, Any] = everything()
+    before = everything()
     run_action(signed_in(admin), "record_applied_success", fix)
     assert everything() == before
 

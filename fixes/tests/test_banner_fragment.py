@@ -8,6 +8,7 @@ import time_machine
 from django.test import Client
 
 from accounts.models import Role, User
+from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
 from fixes import lifecycle
 from fixes.models import SuggestedFix
@@ -138,7 +139,7 @@ def test_every_button_outside_a_form_names_one_that_is_there(
 @pytest.mark.parametrize("mode", MODES)
 def test_a_viewer_reads_it_and_has_no_buttons(client: Client, session: AISession, mode: str) -> None:
     fix = MODES[mode][0](session)
-    client.force_login(UserFactory(account=session.account, role=Role.VIEWER))
+    let_in(client, UserFactory(account=session.account, role=Role.VIEWER))
     banner = banner_of(client, fix, "?form=applied_pending")
     assert (labels(banner), banner.findall(".//form")) == ([], [])
     assert text(find(banner, ".//h2")) == fix.title
@@ -197,7 +198,7 @@ class TestUndoAndReopen:
     def test_undo_says_until_when_in_the_persons_own_time(self, client: Client, session: AISession) -> None:
         session.owner.time_zone = "Asia/Tokyo"
         session.owner.save()
-        client.force_login(session.owner)
+        let_in(client, session.owner)
         assert "until 21:10" in text(banner_of(client, make_fix(session, Status.SUCCESS)))
 
     def test_after_ten_minutes_it_is_reopen_with_a_reason(
@@ -210,7 +211,7 @@ class TestUndoAndReopen:
         assert "until" not in text(banner)
 
     def test_a_colleague_has_reopen_at_once(self, client: Client, session: AISession) -> None:
-        client.force_login(UserFactory(account=session.account))
+        let_in(client, UserFactory(account=session.account))
         assert row_of(banner_of(client, make_fix(session, Status.FAILED))) == ["Reopen…"]
 
 

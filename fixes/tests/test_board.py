@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role, User
+from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
 from fixes import lifecycle
 from fixes.models import SuggestedFix
@@ -157,7 +158,7 @@ def test_a_viewer_sees_the_board_without_controls(engineer: User) -> None:
     fix = waiting(engineer)
     viewer = Client()
     person = UserFactory(account=engineer.account, role=Role.VIEWER)
-    viewer.force_login(person, backend="accounts.backends.EmailBackend")
+    let_in(viewer, person)
     tree = page(viewer, f"?answer={fix.pk}&form=applied_failed")
     assert titles(tree) == ["Clear cached credentials"]
     assert not [each for each in tree.iter("input") if each.get("name") == "pick"]

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
 from fixes import lifecycle
 from fixes.models import SuggestedFix
@@ -178,7 +179,7 @@ def test_undo_works_for_ten_minutes_and_for_whoever_answered(
     answered = answer(browser_client, [fix], "applied_failed")
     token = find(read(browser_client.get(answered["Location"])), ".//input[@name='undo']").get("value")
     other = Client()
-    other.force_login(UserFactory(account=engineer.account), backend="accounts.backends.EmailBackend")
+    let_in(other, UserFactory(account=engineer.account))
     with nothing_written():
         for client, sent in ((other, token), (browser_client, "bogus"), (browser_client, "")):
             assert client.post("/pending/undo", {"undo": sent}).status_code == 409

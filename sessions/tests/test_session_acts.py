@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import Role, User
+from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
 from fixes.tests.acting import nothing_written
 from fixes.tests.pages import value_of
@@ -56,7 +57,7 @@ class TestMenu:
         assert menu_of(browser_client, session) == expected
 
     def test_a_viewer_has_none(self, client: Client, session: AISession) -> None:
-        client.force_login(UserFactory(account=session.account, role=Role.VIEWER))
+        let_in(client, UserFactory(account=session.account, role=Role.VIEWER))
         head = by_id(read(client.get(f"/sessions/{session.pk}/")), "session-head")
         assert head.find(".//details") is None
 
@@ -209,7 +210,7 @@ class TestNewSession:
             assert browser_client.post("/sessions/new/").status_code == 422
 
     def test_a_viewer_starts_none(self, client: Client, session: AISession) -> None:
-        client.force_login(UserFactory(account=session.account, role=Role.VIEWER))
+        let_in(client, UserFactory(account=session.account, role=Role.VIEWER))
         with nothing_written():
             assert client.get("/sessions/new/").status_code == 403
             assert client.post("/sessions/new/", NEW).status_code == 403

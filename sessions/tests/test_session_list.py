@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client
 
 from accounts.models import Role, User
+from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
 from fixes import lifecycle
 from fixes.lifecycle import By
@@ -148,7 +149,7 @@ class TestAccounts:
         assert titles(shown(browser_client)) == ["A colleague’s"]
 
     def test_a_viewer_sees_them_and_starts_none(self, client: Client, session: AISession) -> None:
-        client.force_login(UserFactory(account=session.account, role=Role.VIEWER))
+        let_in(client, UserFactory(account=session.account, role=Role.VIEWER))
         page = shown(client)
         assert titles(page) == [session.title]
         assert "New session" not in text(page)

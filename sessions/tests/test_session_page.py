@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import Role, User
+from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
 from fixes import lifecycle
 from fixes.lifecycle import By
@@ -119,7 +120,7 @@ class TestConversation:
 
     def test_times_are_the_readers_own(self, client: Client, session: AISession) -> None:
         conversation.post(session.pk, Author.ENGINEER, "Hello.", user=session.owner)
-        client.force_login(UserFactory(account=session.account, time_zone="Asia/Tokyo"))
+        let_in(client, UserFactory(account=session.account, time_zone="Asia/Tokyo"))
         time = find(by_id(page_of(client, session), "message-1"), ".//time")
         assert (text(time), time.get("datetime")) == ("21:00", "2026-11-23T21:00:00+09:00")
         assert time.get("title") == "Monday 23 November 2026, 21:00 JST"
@@ -246,7 +247,7 @@ class TestComposer:
         assert text(composer) == f"This session is {status}. Reopen it to write in it."
 
     def test_a_viewer_has_none(self, client: Client, session: AISession) -> None:
-        client.force_login(UserFactory(account=session.account, role=Role.VIEWER))
+        let_in(client, UserFactory(account=session.account, role=Role.VIEWER))
         page = page_of(client, session)
         assert page.findall(".//textarea") == []
         assert {form.get("action") for form in page.iter("form") if form.get("method") == "post"} == {"/sign-out/"}

@@ -21,6 +21,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
 from tests.browser import chromium
 
@@ -173,6 +174,6 @@ def senior(engineer: User) -> User:
 def sign_in(context: BrowserContext, user: User, url: str) -> None:
     """By cookie; one test goes through the form."""
     client = Client()
-    client.force_login(user, backend="accounts.backends.EmailBackend")
+    let_in(client, user)
     name = settings.SESSION_COOKIE_NAME
     context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": url}])
