@@ -16,8 +16,15 @@ from tests.browser.chromium import installed, launch_arguments
 
 FIRST_LOAD_KB = 100
 REPAINT_MS = 100
-PRESSES = 60
-STORY = "New colleague has a licence"  # its fix waits
+PRESSES = 16
+"""In each session; more would measure a history that nobody has."""
+STORIES = (
+    "New colleague has a licence",
+    "New starters at the Aldermoor branch",
+    "Password resets reach the harbour office",
+    "Backup NAS degraded",
+)
+"""Sessions of the demo whose fix waits."""
 
 WATCH = """
 () => {
@@ -37,13 +44,10 @@ WATCH = """
 
 def main() -> int:
     with served() as server, _browser(server) as page:
-        page.get_by_role("link", name=STORY).first.click()
-        address = page.url
-        page.locator("#fix-banner").wait_for()
-        first_load = _first_load(page, address)
-        times = _repaints(page)
+        first_load = _first_load(page, _address(page, STORIES[0]))
+        times = [milliseconds for story in STORIES for milliseconds in _repaints(page, _address(page, story))]
     p95 = statistics.quantiles(times, n=20)[-1]
-    say(f"{PRESSES} answers: median {statistics.median(times):.0f} ms, slowest {max(times):.0f} ms")
+    say(f"{len(times)} answers: median {statistics.median(times):.0f} ms, slowest {max(times):.0f} ms")
     return report(
         "At the browser",
         [
@@ -68,6 +72,11 @@ def _browser(server: Served) -> Iterator[Page]:
         browser.close()
 
 
+def _address(page: Page, story: str) -> str:
+    page.goto("/sessions/?status=all")
+    return f"{page.get_by_role('link', name=story).get_attribute('href')}"
+
+
 def _first_load(page: Page, address: str) -> float:
     """All that comes over the wire for a browser that has nothing of it yet, in kB."""
     network = page.context.new_cdp_session(page)
@@ -80,8 +89,9 @@ def _first_load(page: Page, address: str) -> float:
     return round(sum(sizes) / 1000, 1)
 
 
-def _repaints(page: Page) -> list[float]:
+def _repaints(page: Page, address: str) -> list[float]:
     """Milliseconds from a press to the frame that shows its answer."""
+    page.goto(address)
     page.evaluate(WATCH)
     for done in range(PRESSES):
         worked = done % 2 == 0

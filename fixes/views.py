@@ -88,7 +88,7 @@ def _done(request: MemberRequest, fix: SuggestedFix, act: str, form: ActForm) ->
     }
     response = render(request, DONE[place], context)
     trigger_client_event(response, "announce", {"value": said})
-    trigger_client_event(response, "fix:changed")
+    trigger_client_event(response, "fix:changed", after="settle")
     _titled(response, fix, drawn.banner)
     return trigger_client_event(response, "draft:clear", {"value": draft})
 
