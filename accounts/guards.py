@@ -5,6 +5,7 @@ The rows themselves are guarded where they are fetched: another account's are no
 
 from collections.abc import Callable
 from functools import wraps
+from typing import cast
 from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +14,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
+from accounts.models import User
 from accounts.refusals import refuse
 
 View = Callable[..., HttpResponse]
@@ -50,32 +52,34 @@ def polled(view: View) -> View:
     return guarded
 
 
-def works(view: View) -> View:
-    """Engineers and admins of an account. A viewer is refused with 403."""
+def _members_who(may: Callable[[User], bool], title: str, why: str) -> Callable[[View], View]:
+    """Those people of an account who may. Others are refused with 403, in these words."""
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not request.user.can_work:  # type: ignore[union-attr]  # signed_in_member has seen to it
-            return refuse(
-                request, 403, "You can read this, not change it", ["Your role is viewer. Ask an admin of your team."]
-            )
-        return view(request, *args, **kwargs)
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if not may(cast(User, request.user)):  # signed_in_member has seen to it that it is one
+                return refuse(request, 403, title, [why])
+            return view(request, *args, **kwargs)
 
-    return signed_in_member(guarded)
+        return signed_in_member(guarded)
+
+    return guard
 
 
-def administers(view: View) -> View:
-    """Admins of an account. Others are refused with 403."""
+works = _members_who(
+    lambda person: person.can_work,
+    "You can read this, not change it",
+    "Your role is viewer. Ask an admin of your team.",
+)
+"""Engineers and admins."""
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not request.user.administers:  # type: ignore[union-attr]  # signed_in_member has seen to it
-            return refuse(
-                request, 403, "Only admins look after people", ["Your role isn’t admin. Ask one of your team."]
-            )
-        return view(request, *args, **kwargs)
-
-    return signed_in_member(guarded)
+administers = _members_who(
+    lambda person: person.administers,
+    "Only admins look after people",
+    "Your role isn’t admin. Ask one of your team.",
+)
+"""Admins."""
 
 
 def signed_in(view: View) -> View:

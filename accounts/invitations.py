@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import emails
+from accounts.digests import digest_of, new_secret
 from accounts.models import Account, Invitation, Role, User
 
 
@@ -27,14 +28,14 @@ def invite(account: Account, by: User, *, email: str, display_name: str, role: R
     if not User.objects.filter(pk=by.pk, account=account, role=Role.ADMIN, is_active=True).exists():
         raise PermissionDenied
     Invitation.objects.waiting(account).filter(email=email).update(revoked_at=timezone.now())
-    secret = Invitation.new_secret()
+    secret = new_secret()
     invitation = Invitation.objects.create(
         account=account,
         email=email,
         display_name=display_name,
         role=role,
         invited_by=by,
-        digest=Invitation.digest_of(secret),
+        digest=digest_of(secret),
     )
     return invitation, secret
 

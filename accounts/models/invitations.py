@@ -1,7 +1,5 @@
 """Invitations into an account, by a link that works once (docs/people.md)."""
 
-import hashlib
-import secrets
 import uuid
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -9,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+from accounts.digests import digest_of
 from accounts.models.accounts import Account
 from accounts.models.people import Role, User
 
@@ -20,7 +19,7 @@ def in_a_week() -> datetime:
 class InvitationManager(models.Manager["Invitation"]):
     def of_link(self, secret: str) -> "Invitation | None":
         """The invitation whose link ends in this secret, whatever became of it."""
-        return self.filter(digest=Invitation.digest_of(secret)).select_related("account", "invited_by").first()
+        return self.filter(digest=digest_of(secret)).select_related("account", "invited_by").first()
 
     def waiting(self, account: Account) -> models.QuerySet["Invitation"]:
         """Those that nobody has used or revoked; some may have expired."""
@@ -60,14 +59,6 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.display_name} ({self.email})"
-
-    @staticmethod
-    def new_secret() -> str:
-        return secrets.token_urlsafe(32)
-
-    @staticmethod
-    def digest_of(secret: str) -> str:
-        return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
 
     @property
     def is_expired(self) -> bool:

@@ -1,7 +1,5 @@
 """The tokens of people’s scripts (docs/domain.md §3)."""
 
-import hashlib
-import secrets
 import uuid
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
@@ -9,22 +7,21 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils import timezone
 
+from accounts.digests import digest_of, new_secret
 from accounts.models.people import User
 
 
 class ApiTokenManager(models.Manager["ApiToken"]):
     def issue(self, user: User, name: str, **fields: Any) -> tuple["ApiToken", str]:
         """A new token and its secret, which is stored nowhere and can't be shown again."""
-        secret = ApiToken.PREFIX + secrets.token_urlsafe(32)
-        token = self.create(
-            user=user, name=name, prefix=secret[: ApiToken.SHOWN], digest=ApiToken.digest_of(secret), **fields
-        )
+        secret = ApiToken.PREFIX + new_secret()
+        token = self.create(user=user, name=name, prefix=secret[: ApiToken.SHOWN], digest=digest_of(secret), **fields)
         return token, secret
 
     def valid(self, secret: str, now: datetime) -> "ApiToken | None":
         """The token of this secret, unless it is revoked, expired or its person may no longer sign in."""
         return (
-            self.filter(digest=ApiToken.digest_of(secret), revoked_at=None, user__is_active=True)
+            self.filter(digest=digest_of(secret), revoked_at=None, user__is_active=True)
             .exclude(expires_at__lte=now)
             .select_related("user__account")
             .first()
@@ -57,10 +54,6 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"
-
-    @staticmethod
-    def digest_of(secret: str) -> str:
-        return hashlib.sha256(secret.encode()).hexdigest()
 
     def note_use(self, now: datetime) -> None:
         """Remember that it was used, with one write a minute at most."""
