@@ -13,6 +13,7 @@ from fixes.models import SuggestedFix
 from fixes.tests.factories import make_fix
 from fixes.transitions import Source, Status
 from sessions.tests.factories import SessionFactory
+from tests.browser.conftest import PageFor
 from tests.browser.session_page import history, standing
 
 HOUR = timedelta(hours=1)
@@ -100,3 +101,17 @@ def test_by_keyboard(page: Page, waiting: list[SuggestedFix]) -> None:
     page.keyboard.press("Control+Enter")
     expect(page.locator("#result")).to_contain_text("1 recorded as didn’t work.")
     assert [standing(fix).status for fix in waiting].count("applied_failed") == 1
+
+
+def test_every_page_asks_once_a_minute_how_many_wait(page_for: PageFor, engineer: User) -> None:
+    page = page_for(engineer, timezone_id="UTC")  # a context that nobody else uses: its clock stays a stopped one
+    page.clock.install()
+    page.goto("/sessions/")
+    expect(page.locator("#awaiting-count")).to_have_text("0 waiting")
+    wait(engineer, 0, -HOUR)
+    page.clock.run_for(59_000)
+    expect(page.locator("#awaiting-count")).to_have_text("0 waiting")
+    with page.expect_response("**/pending/counts*"):
+        page.clock.run_for(1_000)
+    page.clock.run_for(100)
+    expect(page.locator("#awaiting-count")).to_have_text("1 waiting, 1 overdue")
