@@ -1,7 +1,9 @@
 """The product's settings, but for what would only slow the tests down."""
 
+from importlib.util import find_spec
+
 from resolutionflow.settings import *  # noqa: F403
-from resolutionflow.settings import INSTALLED_APPS
+from resolutionflow.settings import INSTALLED_APPS, STATICFILES_DIRS
 
 INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -11,3 +13,6 @@ STORAGES = {
 }
 STATIC_ROOT = None  # type: ignore[assignment]  # nothing is collected for tests, and var/ is not theirs
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600  # browsers ask once for each file, as they do in production
+STATICFILES_DIRS = [*STATICFILES_DIRS, ("axe", find_spec("axe_playwright_python").submodule_search_locations[0])]
+"""Half a megabyte of script is served, so that browsers keep it compiled."""
