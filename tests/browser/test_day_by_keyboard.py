@@ -15,22 +15,20 @@ from tests.browser.company import HOUR, waiting
 from tests.browser.conftest import PageFor
 from tests.browser.session_page import stands
 
-VISIBLE = """() => {
+FOCUS = """() => {
   const focused = document.activeElement;
-  if (focused === document.body) return "nothing has the focus";
+  if (focused === document.body) return ["", "nothing has the focus"];
+  const { labels, innerText, placeholder, ariaLabel } = focused;
+  const words = ariaLabel || (innerText || labels?.[0]?.innerText || placeholder || "").replace(/\\s+/g, " ").trim();
   const ring = (element, part) => getComputedStyle(element, part);
   const around = [ring(focused), ring(focused, "::after"), ring(focused.parentElement)];
   if (!around.some(({ outlineStyle, outlineWidth }) => outlineStyle !== "none" && parseFloat(outlineWidth) >= 2))
-    return "no ring around " + focused.outerHTML.slice(0, 200);
+    return [words, "no ring around " + focused.outerHTML.slice(0, 200)];
   const { top, bottom, left, right } = focused.getBoundingClientRect();
   const inside = bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
-  return inside ? "" : "out of sight: " + focused.outerHTML.slice(0, 200);
+  return [words, inside ? "" : "out of sight: " + focused.outerHTML.slice(0, 200)];
 }"""
-WORDS = """() => {
-  if (document.activeElement === document.body) return "";
-  const { labels, innerText, placeholder, ariaLabel } = document.activeElement;
-  return ariaLabel || (innerText || labels?.[0]?.innerText || placeholder || "").replace(/\\s+/g, " ").trim();
-}"""
+"""What the focused thing is called, and why it can't be seen."""
 
 
 MANY = 60
@@ -49,22 +47,24 @@ class Keyboard:
     def type(self, words: str) -> None:
         self.page.keyboard.type(words)
 
-    def to(self, words: str) -> None:
+    def to(self, sought: str) -> None:
         """Tab on to the stop whose words begin like this, if it isn't there yet; on the way every stop can be seen."""
-        passed = [self.page.evaluate(WORDS)]
-        while not re.match(words, passed[-1]):
-            assert len(passed) < MANY, f"No “{words}” among {passed}"
+        words, _ = self.page.evaluate(FOCUS)
+        passed = [words]
+        while not re.match(sought, passed[-1]):
+            assert len(passed) < MANY, f"No “{sought}” among {passed}"
             self.press("Tab")
-            self.stays()
-            passed.append(self.page.evaluate(WORDS))
+            passed.append(self.stays())
 
     def take(self, words: str, key: str = "Enter") -> None:
         self.to(words)
         self.press(key)
 
-    def stays(self) -> None:
-        """The focus is somewhere, and can be seen: no swap took it away."""
-        assert self.page.evaluate(VISIBLE) == ""
+    def stays(self) -> str:
+        """The focus is somewhere, and can be seen: no swap took it away. What it is on is called so."""
+        words, trouble = self.page.evaluate(FOCUS)
+        assert trouble == ""
+        return words
 
 
 @pytest.fixture
