@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 
 from accounts.forms.fields import EmailField
-from accounts.forms.passwords import PASSWORD_MAX
+from accounts.forms.passwords import PASSWORD_MAX, tries_left
 
 
 class SignInForm(AuthenticationForm):
@@ -29,6 +28,4 @@ class SignInForm(AuthenticationForm):
             return self.cleaned_data
 
     def get_invalid_login_error(self) -> ValidationError:
-        left = settings.AXES_FAILURE_LIMIT - getattr(self.request, "axes_failures_since_start", 0)
-        tries = "One try" if left == 1 else f"{left} tries"
-        return ValidationError(f"E-mail and password don’t match. {tries} left.", code="invalid_login")
+        return ValidationError(f"E-mail and password don’t match. {tries_left(self.request)}", code="invalid_login")

@@ -240,7 +240,7 @@ class TestChangingThePassword:
     @pytest.mark.parametrize(
         ("fields", "said"),
         [
-            ({"old_password": "wrong"}, "That is not your password until now."),
+            ({"old_password": "wrong"}, "That is not your password until now. 4 tries left."),
             ({"new_password2": "other"}, "The two new passwords differ."),
             ({"new_password1": "short", "new_password2": "short"}, "too short"),
             ({"new_password1": "p" * 100_000, "new_password2": "p" * 100_000}, "at most 1024 characters"),
@@ -256,6 +256,22 @@ class TestChangingThePassword:
         assert answer.status_code == 422
         assert said in answer.content.decode()
         assert sign_in(Client()).status_code == 302
+
+    def test_wrong_guesses_count_like_failed_sign_ins(self, client: Client, maya: User) -> None:
+        sign_in(client)
+        said = [self.change(client, old_password=f"guess {number}") for number in range(5)]
+        assert [answer.status_code for answer in said] == [422, 422, 422, 422, 429]
+        assert "Too many tries" in said[-1].content.decode()
+        assert self.change(client).status_code == 429
+        maya.refresh_from_db()
+        assert maya.check_password(PASSWORD)
+
+    def test_a_change_forgives_the_guesses_before_it(self, client: Client, maya: User) -> None:
+        sign_in(client)
+        for number in range(4):
+            self.change(client, old_password=f"guess {number}")
+        assert self.change(client).status_code == 302
+        assert self.change(client, old_password="guess").status_code == 422
 
     def test_needs_a_sign_in(self, client: Client) -> None:
         assert client.get("/password/")["Location"] == "/sign-in/?next=/password/"

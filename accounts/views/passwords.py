@@ -38,9 +38,13 @@ class PasswordView(views.PasswordChangeView):
     form_class = NewPasswordForm
     success_url = reverse_lazy("password-change")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "request": self.request}
+
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         answer = super().form_valid(form)
         people.sign_out(form.user, but=self.request.session.session_key)
+        forget_failures(username=form.user.email)
         messages.success(self.request, CHANGED)
         return answer
 

@@ -60,7 +60,14 @@ function select() {
   return Boolean(box);
 }
 
-const PRESS = { "b": toBanner, "?": openKeys, "j": () => step(1), "k": () => step(-1), "x": select };
+function answerSelected() {
+  const first = document.querySelector("#bulk summary");
+  if (!first || !isShown(first)) return false;
+  first.focus({ focusVisible: true });
+  return true;
+}
+
+const PRESS = { "b": toBanner, "?": openKeys, "j": () => step(1), "k": () => step(-1), "x": select, "a": answerSelected };
 for (const key of "wdpvu") PRESS[key] = () => answer(key);
 
 function pressed(event) {

@@ -91,6 +91,8 @@ def test_by_keyboard(page: Page, waiting: list[SuggestedFix]) -> None:
     page.keyboard.press("Escape")
     expect(bar).to_be_hidden()
     page.keyboard.press("x")
+    page.keyboard.press("a")
+    expect(bar.locator("summary").first).to_be_focused()
     bar.locator("summary", has_text="Check by…").click()
     bar.get_by_label("Another time…").check()
     bar.locator("[type=datetime-local]").press("Enter")
