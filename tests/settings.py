@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from resolutionflow.settings import *  # noqa: F403
 from resolutionflow.settings import INSTALLED_APPS, STATICFILES_DIRS
 
-INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]
+INSTALLED_APPS = ["tests", *INSTALLED_APPS, "django_migration_linter"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
