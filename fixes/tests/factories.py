@@ -25,4 +25,4 @@ def make_fix(
         fix = lifecycle.apply(fix.pk, by)
     if status != Status.PROPOSED:
         fix = lifecycle.record(fix.pk, status, by, notes=NOTES.get(status))
-    return SuggestedFix.objects.select_related("session").get(pk=fix.pk)
+    return fix
