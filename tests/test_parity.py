@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
@@ -91,11 +92,15 @@ def sources(fix: SuggestedFix) -> list[str]:
 
 
 def compare(edges: dict[str, Act], make: Callable[[], SuggestedFix], act: str, fields: dict[str, Any]) -> int:
-    """Do the same through both edges; the one answer, as the API's status. A refusal has written nothing."""
+    """Do the same to the same fix through both edges; the one answer, as the API's status.
+
+    A refusal has written nothing. What the last edge did stands.
+    """
     answers, leavings = {}, {}
+    fix = make()
+    before, told, start = everything(), len(sources(fix)), transaction.savepoint()
     for edge, run in edges.items():
-        fix = make()
-        before, told = everything(), len(sources(fix))
+        transaction.savepoint_rollback(start)
         answers[edge] = run(fix, act, fields)
         leavings[edge] = left(fix)
         if answers[edge] == 200:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
@@ -55,12 +56,13 @@ def many_at_once(client: Client) -> Act:
 @pytest.mark.parametrize("outcome", ["applied_success", "applied_failed", "applied_partial", "dismissed"])
 def test_an_outcome(browser_client: Client, api: Client, engineer: User, outcome: str, state: str) -> None:
     leavings = []
+    fix, start = STATES[state](engineer), transaction.savepoint()
     for act, source in (
         (over_api(api), "api"),
         (in_its_row(browser_client), "board"),
         (many_at_once(browser_client), "board"),
     ):
-        fix = STATES[state](engineer)
+        transaction.savepoint_rollback(start)
         assert act(fix, "record", {"outcome": outcome, "notes": " Two of\r\nthree. "}) == 200
         assert sources(fix)[-1] == source
         leavings.append(left(fix))
@@ -69,8 +71,9 @@ def test_an_outcome(browser_client: Client, api: Client, engineer: User, outcome
 
 def test_undo(browser_client: Client, api: Client, engineer: User) -> None:
     leavings = []
+    fix, start = STATES["overdue"](engineer), transaction.savepoint()
     for act in (over_api(api), in_its_row(browser_client), many_at_once(browser_client)):
-        fix = STATES["overdue"](engineer)
+        transaction.savepoint_rollback(start)
         act(fix, "record", {"outcome": "applied_failed", "notes": "No."})
         undo(browser_client, fix) if act.__qualname__.startswith("many") else act(fix, "reopen", {})
         leavings.append(left(fix))
