@@ -15,8 +15,8 @@ from accounts.tests.factories import UserFactory
 from sessions.models import AISession
 from sessions.tests.factories import SessionFactory
 
-TOGETHER = ("browser", "house")
-"""Folders of `tests` whose files share what is dear to start: each is run by one process."""
+TOGETHER = ("tests/browser/", "tests/house/", "tests/test_api_schema.py")
+"""Folders and files whose tests share what is dear to start or to make: each is run by one process."""
 
 OTHERS = """
     SELECT pid, state, query FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
@@ -24,10 +24,10 @@ OTHERS = """
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    for item in items:
+    for item in items if config.pluginmanager.hasplugin("xdist") else ():
         where = item.path.relative_to(config.rootpath).as_posix()
         for name in TOGETHER:
-            if where.startswith(f"tests/{name}/"):
+            if where.startswith(name):
                 item.add_marker(pytest.mark.xdist_group(name))
     gc.freeze()  # what was imported and collected stays
     gc.set_threshold(50_000)
