@@ -41,7 +41,7 @@ REFUSED = {"session": "fixes/_refused.html", "board": "fixes/board/_answered.htm
 @require_safe
 def banner(request: MemberRequest, sid: UUID, fid: UUID) -> HttpResponse:
     """The banner of one fix, with the form that `?form=` names open in it."""
-    fixes = SuggestedFix.objects.visible_to(request.user).filter(session_id=sid).with_banner()
+    fixes = SuggestedFix.objects.visible_to(request.user).filter(session_id=sid).with_banner().select_related("session")
     fix = get_object_or_404(fixes, pk=fid)
     place, back = _place(request.GET)
     drawn = Banner(fix, request.user, place=place, back=back, open_form=request.GET.get("form", ""))

@@ -37,8 +37,8 @@ class SuggestedFixQuerySet(models.QuerySet["SuggestedFix"]):
         return self.awaiting().alias(due=due_order()).filter(due__lt=now)  # as the index fixes_board has it
 
     def with_banner(self) -> "SuggestedFixQuerySet":
-        """With all that its banner needs, in one query."""
-        return self.select_related("session", "status_changed_by", "script_template").annotate(
+        """With all that its banner needs, in one query; but for the session, which who asks often has already."""
+        return self.select_related("status_changed_by", "script_template").annotate(
             messages_since=messages_since_asked()
         )
 
