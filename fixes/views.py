@@ -115,6 +115,11 @@ def _latest_events(drawn: panel.Panel, fix: SuggestedFix) -> list[FixEvent]:
     return [event for event in drawn.events if event.state_version == version and event.action in panel.TOLD]
 
 
+def _events_of(drawn: panel.Panel, fid: UUID) -> list[FixEvent]:
+    """Among them what somebody else did meanwhile; what the conversation shows already, the page leaves out."""
+    return [event for event in drawn.events if event.fix_id == fid and event.action in panel.TOLD]
+
+
 def _refused(
     request: MemberRequest, sid: UUID, fid: UUID, act: str, form: ActForm, status: int, refusal: Refusal | None = None
 ) -> HttpResponse:
@@ -130,7 +135,13 @@ def _refused(
         return draw_board(request, Filters.read_back(back), status=status, banner=banner)
     if not request.htmx:
         return draw_session(request, session, status=status, panel=drawn)
-    context = {"banner": banner, "panel": drawn, "session": session, "row": _row(banner)}
+    context = {
+        "banner": banner,
+        "panel": drawn,
+        "session": session,
+        "row": _row(banner),
+        "new_events": _events_of(drawn, fid) if refusal else [],
+    }
     return render(request, REFUSED[place], context, status=status)
 
 

@@ -12,6 +12,12 @@ document.addEventListener("htmx:afterSettle", (event) => {
   toEnd();
 });
 
+// What stands in the conversation already is not told again
+document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+  if (detail.target.id !== "thread") return;
+  for (const event of detail.fragment.querySelectorAll(".event")) if (document.getElementById(event.id)) event.remove();
+});
+
 // Ctrl Enter sends the composer, and records a form of the banner
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;

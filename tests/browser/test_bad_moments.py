@@ -69,6 +69,7 @@ def test_a_lost_race_shows_the_others_answer_above_the_filled_form_and_records_m
     page: Page, page_for: PageFor, fix: SuggestedFix, senior: User
 ) -> None:
     open_fix(page, fix)
+    before = page.locator("#thread .event").count()
     ask(page, "Partly…").fill("Half of them.")
     colleagues = page_for(senior)
     open_fix(colleagues, fix)
@@ -80,6 +81,9 @@ def test_a_lost_race_shows_the_others_answer_above_the_filled_form_and_records_m
     expect(notice).to_contain_text("Sam answered while you were writing")
     expect(notice).to_contain_text("They reboot tonight.")
     expect(page.locator("#fix-banner textarea")).to_have_value("Half of them.")
+    told = page.locator("#thread .event")
+    expect(told).to_have_count(before + 1)
+    expect(told.last).to_contain_text("Sam recorded Awaiting verification")
     assert standing(fix).status == "applied_pending"
     press(page, "Record mine anyway")
     expect(stands(page, "partial")).to_contain_text("Half of them.")
