@@ -1,3 +1,4 @@
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -7,9 +8,9 @@ from tests.house.checkout import Checkout
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
-    """A checkout whose first start has been, with a table for the tests' own rows."""
+    """A checkout whose first start has been, with the demo and a table for the tests' own rows."""
     checkout = Checkout.copy(tmp_path_factory.mktemp("checkout"))
-    with checkout.started() as server:
+    with checkout.started(sys.executable, "manage.py", "serve", "--demo") as server:
         checkout.sql("CREATE TABLE kept (name text)")
         server.stop()
     return checkout

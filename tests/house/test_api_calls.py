@@ -24,13 +24,12 @@ OWNER = "resolutionflow_owner"
 @pytest.fixture(scope="module")
 def token(prepared: Checkout) -> str:
     """Of an engineer of the demo data."""
-    assert prepared.manage("load_demo").returncode == 0
     return prepared.manage("create_token", ENGINEER, "--name", "tests").stdout.split()[-1]
 
 
 @pytest.fixture
-def server(checkout: Checkout, token: str) -> Iterator[Started]:
-    """One for each test: it ends by itself when its workers die twice within seconds."""
+def server(checkout: Checkout) -> Iterator[Started]:
+    """One for each test that kills: it ends by itself when its workers die twice within seconds."""
     with checkout.started() as server:
         yield server
         server.stop()
@@ -92,6 +91,18 @@ def killed_at(moment: str, server: Started, ask: Callable[[], Any]) -> Future[An
 
 
 class TestTheClient:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def server(cls, prepared: Checkout) -> Iterator[Started]:
+        """One for all: a single test kills."""
+        with prepared.started() as server:
+            yield server
+            server.stop()
+
+    @pytest.fixture
+    def checkout(self, server: Started) -> Checkout:
+        return server.checkout
+
     def test_lists_what_waits_and_records_what_came_of_it(self, checkout: Checkout, api: Api) -> None:
         waiting = client(checkout, api)
         assert [len(waiting)] == checkout.sql(

@@ -33,9 +33,8 @@ def name_of(doc: Path) -> str:
 
 @pytest.fixture(scope="module")
 def served(prepared: Checkout) -> Iterator[Checkout]:
-    """A server with demo data, for all pages."""
+    """A server for all pages."""
     with prepared.started() as server:
-        assert prepared.manage("load_demo").returncode == 0
         yield server.checkout
 
 

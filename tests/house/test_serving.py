@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import psutil
 import pytest
@@ -36,14 +37,6 @@ def test_a_signal_to_make_alone_stops_everything(checkout: Checkout, number: int
         assert eventually(lambda: checkout.processes() == [])
 
 
-def test_a_second_server_says_where_the_first_one_is(checkout: Checkout) -> None:
-    with checkout.started() as server:
-        second = checkout.manage("serve")
-        assert second.returncode == 1
-        assert f"already runs at http://127.0.0.1:{checkout.port} (process {server.process.pid})" in second.stderr
-        assert checkout.status() == 200
-
-
 def test_of_two_starts_at_once_one_serves(checkout: Checkout) -> None:
     command = (sys.executable, "manage.py", "serve")
     both = [Started(checkout, command, {}) for _ in range(2)]
@@ -67,12 +60,6 @@ def test_a_taken_port_is_named_in_one_line(checkout: Checkout) -> None:
         "Choose another port: PORT=8001."
     ]
     assert checkout.processes() == []
-
-
-def test_a_command_works_beside_the_server_and_leaves_it_running(checkout: Checkout) -> None:
-    with checkout.started():
-        assert checkout.manage("showmigrations", "--plan").returncode == 0
-        assert checkout.status() == 200
 
 
 def test_a_command_alone_leaves_nothing_running(checkout: Checkout) -> None:
@@ -106,7 +93,26 @@ def test_the_database_can_be_left_running(checkout: Checkout) -> None:
         assert checkout.processes() == []
 
 
-def test_a_database_in_use_is_not_stopped(checkout: Checkout) -> None:
-    with checkout.started():
+class TestBesideARunningServer:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def server(cls, prepared: Checkout) -> Iterator[Started]:
+        """One for all: each must leave it running."""
+        with prepared.started() as server:
+            yield server
+
+    @pytest.fixture
+    def checkout(self, server: Started) -> Iterator[Checkout]:
+        yield server.checkout
+        assert server.checkout.status() == 200
+
+    def test_a_second_one_says_where_the_first_one_is(self, checkout: Checkout, server: Started) -> None:
+        second = checkout.manage("serve")
+        assert second.returncode == 1
+        assert f"already runs at http://127.0.0.1:{checkout.port} (process {server.process.pid})" in second.stderr
+
+    def test_a_command_works(self, checkout: Checkout) -> None:
+        assert checkout.manage("showmigrations", "--plan").returncode == 0
+
+    def test_a_database_in_use_is_not_stopped(self, checkout: Checkout) -> None:
         assert "still in use" in checkout.manage("db", "stop").stdout
-        assert checkout.status() == 200
