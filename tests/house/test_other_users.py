@@ -31,11 +31,14 @@ pytestmark = [
 
 
 @pytest.fixture
-def nobodys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checkout]:
+def nobodys(prepared: Checkout, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checkout]:
+    """Its database is yet to be made; its static files, which are the same for everybody, are there."""
     if not works_for_nobody():
         pytest.skip(f"another user may not read {MODULES}")
     folder = Path("/tmp") / tmp_path_factory.mktemp("nobody").name  # pytest's own folders are closed to others
     checkout = Checkout.copy(folder)
+    shutil.copytree(prepared.folder / "var" / "static", folder / "var" / "static")
+    shutil.copy(prepared.folder / "var" / "static.collected", folder / "var")
     for path in (folder, *folder.rglob("*")):
         os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
     yield checkout
