@@ -4,7 +4,7 @@ from django.core.checks import Tags, register
 
 class FixesConfig(AppConfig):
     name = "fixes"
-    verbose_name = "Suggested fixes"
+    verbose_name = "Fixes and scripts"
 
     def ready(self) -> None:
         from fixes.checks import history_is_kept
