@@ -32,7 +32,7 @@ def fix_path(fix: SuggestedFix, act: str = "") -> str:
     return f"/ai-sessions/{fix.session_id}/suggested-fixes/{fix.pk}{act and '/' + act}"
 
 
-def refused(answer: Any, status: int, code: str, *fields: str) -> dict[str, Any]:
+def assert_refused(answer: Any, status: int, code: str, *fields: str) -> dict[str, Any]:
     """The problem that the answer is; `fields`: those it has errors for."""
     assert answer.status_code == status, answer.content
     assert answer["Content-Type"] == "application/problem+json"

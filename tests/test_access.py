@@ -17,7 +17,7 @@ from accounts.models import ApiToken, Role, User
 from accounts.tests.clients import let_in
 from accounts.tests.factories import PASSWORD, UserFactory
 from fixes.models import SuggestedFix
-from fixes.tests.acting import nothing_written
+from fixes.tests.acting import assert_nothing_written
 from fixes.tests.factories import make_fix
 from sessions.models import AISession
 
@@ -105,7 +105,7 @@ def test_everybody_gets_what_is_theirs(fix: SuggestedFix, who: str) -> None:
     for route, method in product(EXPECTED, ("GET", "POST")):
         path = re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(rows.get(part[1], token.pk)), route)
         client = client_of(person)  # a new sign-in each time: some of these end it
-        with nothing_written():
+        with assert_nothing_written():
             answer = client.generic(method, f"/{path}")
         found[route][method] = answer.status_code
         if who == "anonymous" and route.startswith("sessions/"):

@@ -10,11 +10,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts.models import User
 from accounts.tests.factories import UserFactory
 from fixes.models import SuggestedFix
-from fixes.tests.acting import nothing_written
+from fixes.tests.acting import assert_nothing_written
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
 from sessions.models import AISession
-from tests.api import call, client_of, refused
+from tests.api import assert_refused, call, client_of
 
 PREFIX = "api/v1/"
 OPEN = {"/schema", "/docs"}
@@ -56,19 +56,19 @@ def test_the_walk_meets_every_operation() -> None:
 @pytest.mark.parametrize(("method", "route"), operations())
 class TestEveryOperation:
     def test_is_401_for_whoever_isnt_signed_in(self, fix: SuggestedFix, method: str, route: str) -> None:
-        with nothing_written():
-            refused(call(Client(), method, at(route, fix), {}), 401, "not_authenticated")
+        with assert_nothing_written():
+            assert_refused(call(Client(), method, at(route, fix), {}), 401, "not_authenticated")
 
     def test_is_403_for_a_superuser_who_has_no_account(self, fix: SuggestedFix, method: str, route: str) -> None:
         client = client_of(User.objects.create_superuser("root@example.com"))
-        with nothing_written():
-            refused(call(client, method, at(route, fix), {}), 403, "permission_denied")
+        with assert_nothing_written():
+            assert_refused(call(client, method, at(route, fix), {}), 403, "permission_denied")
 
     def test_shows_nothing_to_an_engineer_of_another_account(self, fix: SuggestedFix, method: str, route: str) -> None:
         client = client_of(UserFactory.create())
         if "<row:" in route:
-            with nothing_written():
-                refused(call(client, method, at(route, fix), {}), 404, "not_found")
+            with assert_nothing_written():
+                assert_refused(call(client, method, at(route, fix), {}), 404, "not_found")
         elif method == "GET":
             assert call(client, method, route).json()["results"] == []
 
@@ -84,8 +84,10 @@ def test_viewers_and_read_only_tokens_read_everything(fix: SuggestedFix, enginee
 def test_viewers_and_read_only_tokens_write_nothing(fix: SuggestedFix, engineer: User, method: str, route: str) -> None:
     viewer = UserFactory.create(account=engineer.account, role="viewer")
     for client in (client_of(viewer), client_of(engineer, read_only=True)):
-        with nothing_written():
-            refused(call(client, method, at(route, fix), {"outcome": "applied_success"}), 403, "permission_denied")
+        with assert_nothing_written():
+            assert_refused(
+                call(client, method, at(route, fix), {"outcome": "applied_success"}), 403, "permission_denied"
+            )
 
 
 @pytest.mark.parametrize("path", sorted(OPEN))

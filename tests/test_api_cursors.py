@@ -14,7 +14,7 @@ from fixes.transitions import Status
 from sessions import conversation
 from sessions.models import AISession, Author
 from sessions.tests.factories import SessionFactory
-from tests.api import call, client_of, fix_path, refused
+from tests.api import assert_refused, call, client_of, fix_path
 
 ANY_TEXT = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -57,20 +57,20 @@ def test_of_one_list_is_refused_by_every_other(api: Client, lists: list[str]) ->
             if origin == path:
                 assert answer.status_code == 200
             else:
-                refused(answer, 400, "invalid_input", "cursor")
+                assert_refused(answer, 400, "invalid_input", "cursor")
 
 
 def test_of_one_account_is_refused_in_another(api: Client, lists: list[str]) -> None:
     stranger = client_of(UserFactory.create())
     for path, cursor in cursors(api, ["/ai-sessions?", "/pending-fixes?"]).items():
-        refused(answered(stranger, path, cursor), 400, "invalid_input", "cursor")
+        assert_refused(answered(stranger, path, cursor), 400, "invalid_input", "cursor")
 
 
 def test_that_is_any_text_is_refused(api: Client, lists: list[str]) -> None:
     @ANY_TEXT
     @given(path=st.sampled_from(lists), cursor=st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
     def ask(path: str, cursor: str) -> None:
-        refused(answered(api, path, cursor), 400, "invalid_input", "cursor")
+        assert_refused(answered(api, path, cursor), 400, "invalid_input", "cursor")
 
     ask()
 
@@ -85,6 +85,6 @@ def test_with_any_character_changed_is_refused(api: Client, lists: list[str]) ->
         place = int(at * len(cursor))
         changed = cursor[:place] + instead.encode(errors="replace").decode() + cursor[place + 1 :]
         if changed != cursor:
-            refused(answered(api, path, changed), 400, "invalid_input", "cursor")
+            assert_refused(answered(api, path, changed), 400, "invalid_input", "cursor")
 
     ask()

@@ -10,11 +10,11 @@ from django.test import Client
 from accounts.models import User
 from accounts.tests.factories import UserFactory
 from fixes.models import SuggestedFix
-from fixes.tests.acting import nothing_written
+from fixes.tests.acting import assert_nothing_written
 from fixes.tests.factories import make_fix
 from sessions.models import AISession
 from sessions.tests.factories import SessionFactory
-from tests.api import NOBODY, call, client_of, fix_path, refused
+from tests.api import NOBODY, assert_refused, call, client_of, fix_path
 
 LIST = "/ai-sessions"
 
@@ -52,7 +52,7 @@ class TestBody:
         ],
     )
     def test_that_is_no_json_object_is_refused(self, api: Client, body: bytes) -> None:
-        with nothing_written():
+        with assert_nothing_written():
             answer = call(api, "POST", LIST, body)
         assert answer.status_code == 400
         assert answer.json()["code"] == "invalid_input"
@@ -61,12 +61,12 @@ class TestBody:
     def test_that_is_nested_too_deeply_is_refused(self, api: Client, session: AISession, depth: int) -> None:
         deep = b'{"a":' * depth + b"1" + b"}" * depth
         body = b'{"title": "a", "description": "b", "confidence_pct": 1, "ai_drafted_parameters": %s}' % deep
-        with nothing_written():
+        with assert_nothing_written():
             answer = call(api, "POST", f"{LIST}/{session.pk}/suggested-fixes", body)
-        assert "nested" in refused(answer, 400, "invalid_input")["detail"]
+        assert "nested" in assert_refused(answer, 400, "invalid_input")["detail"]
 
     def test_that_is_empty_lacks_what_is_needed(self, api: Client) -> None:
-        refused(call(api, "POST", LIST, b""), 400, "invalid_input", "title")
+        assert_refused(call(api, "POST", LIST, b""), 400, "invalid_input", "title")
 
     @pytest.mark.parametrize(
         "content_type",
@@ -74,7 +74,7 @@ class TestBody:
     )
     def test_of_another_type_is_415(self, api: Client, content_type: str) -> None:
         answer = call(api, "POST", LIST, b"title=VPN", content_type=content_type)
-        refused(answer, 415, "unsupported_media_type")
+        assert_refused(answer, 415, "unsupported_media_type")
 
     @pytest.mark.parametrize("charset", ["hex", "utf-16", "rot13", "nonsense", "latin-1"])
     def test_is_utf_8_whatever_its_header_claims(self, api: Client, charset: str) -> None:
@@ -83,7 +83,7 @@ class TestBody:
         assert (answer.status_code, answer.json()["title"]) == (201, "Büro")
 
     def test_that_is_too_large_is_413(self, api: Client) -> None:
-        refused(call(api, "POST", LIST, {"title": "x" * 1024 * 1024}), 413, "too_large")
+        assert_refused(call(api, "POST", LIST, {"title": "x" * 1024 * 1024}), 413, "too_large")
 
 
 class TestAddress:
@@ -91,21 +91,21 @@ class TestAddress:
     @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
     def test_that_is_none_is_404(self, api: Client, path: str, method: str) -> None:
         answer = getattr(api, method.lower())(f"/api/v1/{path.removeprefix('/')}")
-        refused(answer, 404, "not_found")
+        assert_refused(answer, 404, "not_found")
 
     def test_that_is_none_is_401_for_whoever_isnt_signed_in(self, db: None) -> None:
-        refused(call(Client(), "GET", "/nowhere"), 401, "not_authenticated")
-        refused(call(Client(), "GET", f"{LIST}/nonsense"), 401, "not_authenticated")
+        assert_refused(call(Client(), "GET", "/nowhere"), 401, "not_authenticated")
+        assert_refused(call(Client(), "GET", f"{LIST}/nonsense"), 401, "not_authenticated")
 
     @pytest.mark.parametrize("path", [LIST, "/pending-fixes", "/schema"])
     def test_with_a_method_it_lacks_is_405_and_says_which_it_has(self, api: Client, path: str) -> None:
         answer = call(api, "DELETE", path)
-        refused(answer, 405, "method_not_allowed")
+        assert_refused(answer, 405, "method_not_allowed")
         assert "GET" in answer["Allow"]
 
     @pytest.mark.parametrize("accept", ["text/html", "application/xml", "nonsense"])
     def test_asked_for_another_format_is_406(self, api: Client, accept: str) -> None:
-        refused(call(api, "GET", LIST, headers={"Accept": accept}), 406, "not_acceptable")
+        assert_refused(call(api, "GET", LIST, headers={"Accept": accept}), 406, "not_acceptable")
 
     def test_takes_no_format_from_the_query(self, api: Client) -> None:
         assert call(api, "GET", f"{LIST}?format=xml").status_code == 200
@@ -118,7 +118,7 @@ class TestOrder:
 
     def test_whoever_isnt_signed_in_learns_nothing_else(self, fix: SuggestedFix) -> None:
         for path in (fix_path(fix, "outcome"), f"{LIST}/{NOBODY}", "/nowhere"):
-            refused(call(Client(), "PATCH", path, b"{", content_type="text/plain"), 401, "not_authenticated")
+            assert_refused(call(Client(), "PATCH", path, b"{", content_type="text/plain"), 401, "not_authenticated")
 
     def test_what_isnt_there_outranks_who_may_write_and_what_is_sent(self, fix: SuggestedFix) -> None:
         account = UserFactory.create().account
@@ -128,19 +128,19 @@ class TestOrder:
             client_of(UserFactory.create(account=account)),
         ):
             for body in (b"{", self.NONSENSE, b"x" * 2_000_000):
-                refused(call(client, "PATCH", fix_path(fix, "outcome"), body), 404, "not_found")
+                assert_refused(call(client, "PATCH", fix_path(fix, "outcome"), body), 404, "not_found")
             text = call(client, "PATCH", fix_path(fix, "outcome"), b"x", content_type="text/plain")
-            refused(text, 404, "not_found")
+            assert_refused(text, 404, "not_found")
 
     def test_who_may_write_outranks_what_is_sent(self, fix: SuggestedFix, engineer: User) -> None:
         viewer = client_of(UserFactory.create(account=engineer.account, role="viewer"))
         answer = call(viewer, "PATCH", fix_path(fix, "outcome"), b"{", content_type="text/plain")
-        refused(answer, 403, "permission_denied")
+        assert_refused(answer, 403, "permission_denied")
 
     def test_what_is_sent_outranks_what_the_state_allows(self, api: Client, session: AISession) -> None:
         old, _ = make_fix(session), make_fix(session)
-        refused(call(api, "PATCH", fix_path(old, "outcome"), self.NONSENSE), 400, "invalid_input", "outcome")
-        refused(call(api, "PATCH", fix_path(old, "outcome"), {"outcome": "dismissed"}), 409, "superseded")
+        assert_refused(call(api, "PATCH", fix_path(old, "outcome"), self.NONSENSE), 400, "invalid_input", "outcome")
+        assert_refused(call(api, "PATCH", fix_path(old, "outcome"), {"outcome": "dismissed"}), 409, "superseded")
 
     def test_each_wrong_thing_that_is_mended_shows_the_next(self, api: Client, session: AISession) -> None:
         fix = make_fix(session)
@@ -148,7 +148,7 @@ class TestOrder:
         call(api, "PATCH", path, {"outcome": "applied_success"}, headers={"Idempotency-Key": "used"})
         new = call(api, "GET", fix_path(fix))["ETag"]
         failed = {"outcome": "applied_failed"}
-        with nothing_written():
+        with assert_nothing_written():
             for body, headers, status, code in (
                 (b"{", {"Idempotency-Key": "used", "If-Match": tag}, 400, "invalid_input"),
                 (failed, {"Idempotency-Key": "used", "If-Match": tag}, 422, "idempotency_key_reused"),
@@ -168,13 +168,13 @@ class TestOurOwnFaults:
         client.raise_request_exception = False
         monkeypatch.setattr("sessions.api.serializers.session_json", crash)
         SessionFactory.create(owner=engineer)
-        problem = refused(call(client, "GET", LIST), 500, "server_error")
+        problem = assert_refused(call(client, "GET", LIST), 500, "server_error")
         assert "secret" not in str(problem)
 
     def test_an_absent_database_says_when_to_come_back(self, without_database: None) -> None:
         client = Client(headers={"Authorization": "Bearer rf_x"}, raise_request_exception=False)
         answer = call(client, "GET", LIST)
-        refused(answer, 503, "unavailable")
+        assert_refused(answer, 503, "unavailable")
         assert answer["Retry-After"] == "5"
 
 

@@ -13,10 +13,10 @@ from pytest_django import Settings
 from accounts.models import ApiToken, User
 from accounts.tests.factories import UserFactory
 from fixes.models import SuggestedFix
-from fixes.tests.acting import MINUTE, NOON, nothing_written
+from fixes.tests.acting import MINUTE, NOON, assert_nothing_written
 from fixes.tests.factories import make_fix
 from sessions.models import AISession
-from tests.api import NOBODY, call, client_of, fix_path, refused
+from tests.api import NOBODY, assert_refused, call, client_of, fix_path
 from tests.at_once import run
 
 SESSIONS = "/ai-sessions"
@@ -54,9 +54,9 @@ def test_answers_say_how_many_calls_are_left(api: Client, clock: Any) -> None:
 def test_one_too_many_is_429_and_says_when_to_come_back(api: Client, clock: Any) -> None:
     used_up(api)
     clock.move_to(NOON + timedelta(seconds=48.5))
-    with nothing_written():
+    with assert_nothing_written():
         answer = call(api, "POST", SESSIONS, {"title": "VPN"})
-    assert "5 calls" in refused(answer, 429, "throttled")["detail"]
+    assert "5 calls" in assert_refused(answer, 429, "throttled")["detail"]
     assert (answer["Retry-After"], answer["RateLimit"]) == ("12", '"default";r=0;t=12')
     clock.move_to(NOON + MINUTE)
     answer = call(api, "POST", SESSIONS, {"title": "VPN"})
@@ -74,15 +74,17 @@ def test_refused_calls_count_too(api: Client, fix: SuggestedFix, clock: Any) -> 
         answer = call(api, method, path, body)
         assert answer.status_code == status
         assert "RateLimit" in answer
-    refused(call(api, "GET", SESSIONS), 429, "throttled")
+    assert_refused(call(api, "GET", SESSIONS), 429, "throttled")
 
 
 def test_429_outranks_404_403_and_400(engineer: User, fix: SuggestedFix, clock: Any) -> None:
     client = client_of(UserFactory.create(account=engineer.account, role="viewer"))
     used_up(client)
     for path in ("/nowhere", f"{SESSIONS}/{NOBODY}", fix_path(fix, "outcome")):
-        refused(call(client, "PATCH", path, b"{"), 429, "throttled")
-    refused(call(Client(headers={"Authorization": "Bearer rf_x"}), "GET", SESSIONS), 401, "authentication_failed")
+        assert_refused(call(client, "PATCH", path, b"{"), 429, "throttled")
+    assert_refused(
+        call(Client(headers={"Authorization": "Bearer rf_x"}), "GET", SESSIONS), 401, "authentication_failed"
+    )
 
 
 def test_each_token_has_its_own_count_and_the_browser_another(
@@ -91,7 +93,7 @@ def test_each_token_has_its_own_count_and_the_browser_another(
     used_up(client_of(engineer))
     used_up(client_of(engineer))
     used_up(browser_client)
-    refused(call(browser_client, "GET", SESSIONS), 429, "throttled")
+    assert_refused(call(browser_client, "GET", SESSIONS), 429, "throttled")
     assert browser_client.get("/sessions/").status_code == 200
 
 

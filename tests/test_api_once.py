@@ -19,11 +19,11 @@ from accounts.models import Account, User
 from accounts.tests.factories import UserFactory
 from fixes import lifecycle
 from fixes.models import SuggestedFix
-from fixes.tests.acting import NOON, by, everything, nothing_written
+from fixes.tests.acting import NOON, assert_nothing_written, by, everything
 from fixes.tests.factories import make_fix
 from sessions.models import AISession
 from sessions.tests.factories import SessionFactory
-from tests.api import call, client_of, fix_path, refused
+from tests.api import assert_refused, call, client_of, fix_path
 from tests.at_once import PATIENCE, run, wait_for_waiting
 from tests.test_api_access import WRITES, at
 
@@ -73,7 +73,7 @@ def test_every_act_is_done_once_and_answered_twice_alike(api: Client, engineer: 
     path, body, key = at(route, prepared(engineer, route)), BODIES[route.rpartition("/")[2]], str(uuid4())
     first = post(api, key, body, path, method)
     assert first.status_code in {200, 201}, first.content
-    with nothing_written():
+    with assert_nothing_written():
         again = post(api, key, body, path, method)
     assert (again.status_code, again.content, again["ETag"]) == (first.status_code, first.content, first["ETag"])
     assert (again["Content-Type"], again["Idempotent-Replayed"]) == ("application/json", "true")
@@ -88,13 +88,13 @@ class TestAKey:
 
     @pytest.mark.parametrize("key", ["", "x" * 256, "clé", "a\tb", "\x7f"])
     def test_that_is_none_is_refused(self, api: Client, key: str) -> None:
-        with nothing_written():
-            refused(post(api, key), 400, "invalid_input", "Idempotency-Key")
+        with assert_nothing_written():
+            assert_refused(post(api, key), 400, "invalid_input", "Idempotency-Key")
 
     def test_with_another_body_is_refused(self, api: Client) -> None:
         post(api, "k")
-        with nothing_written():
-            refused(post(api, "k", {"title": "Printer"}), 422, "idempotency_key_reused")
+        with assert_nothing_written():
+            assert_refused(post(api, "k", {"title": "Printer"}), 422, "idempotency_key_reused")
 
     def test_with_the_same_body_written_otherwise_is_the_same_call(self, api: Client) -> None:
         first = post(api, "k", b'{"title": "B\xc3\xbcro", "ticket_ref": "1"}')
@@ -122,7 +122,7 @@ class TestRefusals:
     def test_are_not_kept(self, api: Client, session: AISession) -> None:
         fix = make_fix(session)
         path = fix_path(fix, "outcome")
-        refused(post(api, "k", {"outcome": "applied_partial"}, path, "PATCH"), 400, "invalid_input", "notes")
+        assert_refused(post(api, "k", {"outcome": "applied_partial"}, path, "PATCH"), 400, "invalid_input", "notes")
         assert not KeptAnswer.objects.exists()
         assert post(api, "k", {"outcome": "applied_success"}, path, "PATCH").status_code == 200
 
@@ -134,13 +134,13 @@ class TestRefusals:
         make_fix(session)
         again = post(api, "k", body, path, "PATCH", **{"If-Match": tag})
         assert (again.status_code, again.content) == (200, first.content)
-        refused(post(api, "other", body, path, "PATCH", **{"If-Match": tag}), 412, "precondition_failed")
+        assert_refused(post(api, "other", body, path, "PATCH", **{"If-Match": tag}), 412, "precondition_failed")
 
     def test_of_who_may_not_and_what_is_no_call_come_before_a_replay(self, api: Client, engineer: User) -> None:
         post(api, "k")
         assert post(api, "k", b"{").status_code == 400
-        refused(post(client_of(engineer, read_only=True), "k"), 403, "permission_denied")
-        refused(post(Client(), "k"), 401, "not_authenticated")
+        assert_refused(post(client_of(engineer, read_only=True), "k"), 403, "permission_denied")
+        assert_refused(post(Client(), "k"), 401, "not_authenticated")
 
     def test_whoever_moved_to_another_account_gets_nothing_of_the_old_one(
         self, api: Client, engineer: User, session: AISession
@@ -150,8 +150,8 @@ class TestRefusals:
         post(api, "k", said, path)
         engineer.account = Account.objects.create(name="Other", slug="other")
         engineer.save()
-        refused(post(api, "k", said, path), 404, "not_found")
-        refused(post(api, "k", {"content": "Other words."}, path), 404, "not_found")
+        assert_refused(post(api, "k", said, path), 404, "not_found")
+        assert_refused(post(api, "k", {"content": "Other words."}, path), 404, "not_found")
         assert "Idempotent-Replayed" not in post(api, "k")
 
 

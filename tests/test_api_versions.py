@@ -9,10 +9,10 @@ from accounts.models import User
 from accounts.tests.factories import UserFactory
 from fixes import lifecycle
 from fixes.models import FixEvent, SuggestedFix
-from fixes.tests.acting import by, nothing_written
+from fixes.tests.acting import assert_nothing_written, by
 from fixes.tests.factories import make_fix
 from sessions.models import AISession, Message
-from tests.api import NOBODY, call, client_of, fix_path, refused
+from tests.api import NOBODY, assert_refused, call, client_of, fix_path
 from tests.at_once import at_once
 
 SESSIONS = "/ai-sessions"
@@ -67,7 +67,7 @@ class TestReading:
         for path, tag in reads(fix).items():
             for wanted in ('"other"', f"W/{tag}"):
                 answer = call(api, "GET", path, headers={"If-Match": wanted})
-                refused(answer, 412, "precondition_failed")
+                assert_refused(answer, 412, "precondition_failed")
                 assert answer["ETag"] == tag
             for wanted in (tag, f'"other" , {tag}', "*"):
                 assert call(api, "GET", path, headers={"If-Match": wanted}).status_code == 200
@@ -76,17 +76,17 @@ class TestReading:
 @pytest.mark.parametrize("header", ["If-Match", "If-None-Match"])
 @pytest.mark.parametrize("nonsense", ["", "x", "x-1", '"x', 'x"', '"a", b', "**", "*, *", '"a b"', "w/" + '"a"'])
 def test_a_malformed_header_is_400_and_names_it(api: Client, fix: SuggestedFix, header: str, nonsense: str) -> None:
-    with nothing_written():
+    with assert_nothing_written():
         for method, path in (("GET", fix_path(fix)), ("PATCH", fix_path(fix, "outcome"))):
-            refused(call(api, method, path, PARTLY, headers={header: nonsense}), 400, "invalid_input", header)
+            assert_refused(call(api, method, path, PARTLY, headers={header: nonsense}), 400, "invalid_input", header)
     nowhere = f"{SESSIONS}/{NOBODY}"
-    refused(call(api, "GET", nowhere, headers={header: nonsense}), 404, "not_found")
+    assert_refused(call(api, "GET", nowhere, headers={header: nonsense}), 404, "not_found")
 
 
 def test_if_none_match_changes_nothing_so_it_is_refused(api: Client, fix: SuggestedFix) -> None:
-    with nothing_written():
+    with assert_nothing_written():
         answer = call(api, "PATCH", fix_path(fix, "outcome"), PARTLY, headers={"If-None-Match": "*"})
-    refused(answer, 400, "invalid_input", "If-None-Match")
+    assert_refused(answer, 400, "invalid_input", "If-None-Match")
 
 
 FIX_ACTS: dict[str, tuple[str, str, Any]] = {
@@ -104,9 +104,9 @@ class TestActsOnAFix:
         method, path, body = FIX_ACTS[act]
         others = (f'"{fix.pk}-{fix.version - 1}"', f'"{NOBODY}-{fix.version}"', f"W/{fix_tag(fix)}", '"nonsense"')
         for other in others:
-            with nothing_written():
+            with assert_nothing_written():
                 answer = call(api, method, fix_path(fix, path), body, headers={"If-Match": other})
-            problem = refused(answer, 412, "precondition_failed")
+            problem = assert_refused(answer, 412, "precondition_failed")
             assert (problem["fix"]["id"], problem["fix"]["version"]) == (str(fix.pk), fix.version)
             assert answer["ETag"] == fix_tag(fix)
 
@@ -121,7 +121,7 @@ class TestActsOnAFix:
         method, path, body = FIX_ACTS[act]
         sent = {"headers": {"If-Match": fix_tag(fix)}}
         call(api, method, fix_path(fix, path), body, **sent)
-        with nothing_written():
+        with assert_nothing_written():
             again = call(api, method, fix_path(fix, path), body, **sent)
         assert (again.status_code, again["ETag"]) == (200, fix_tag(fix))
 
@@ -134,10 +134,10 @@ def test_any_version_will_do(api: Client, fix: SuggestedFix) -> None:
 def test_applying_and_reopening_heed_the_version_too(api: Client, session: AISession) -> None:
     fix = make_fix(session)
     stale = {"headers": {"If-Match": f'"{fix.pk}-0"'}}
-    refused(call(api, "POST", fix_path(fix, "apply"), **stale), 412, "precondition_failed")
+    assert_refused(call(api, "POST", fix_path(fix, "apply"), **stale), 412, "precondition_failed")
     lifecycle.record(fix.pk, "applied_failed", by(session.owner))
-    with nothing_written():
-        refused(call(api, "POST", fix_path(fix, "reopen"), {}, **stale), 412, "precondition_failed")
+    with assert_nothing_written():
+        assert_refused(call(api, "POST", fix_path(fix, "reopen"), {}, **stale), 412, "precondition_failed")
     fresh = {"headers": {"If-Match": fix_tag(fix)}}
     assert call(api, "POST", fix_path(fix, "reopen"), {}, **fresh).status_code == 200
 
@@ -146,9 +146,9 @@ def test_a_changed_fix_outranks_an_act_that_it_no_longer_has(api: Client, fix: S
     seen = fix_tag(fix)
     lifecycle.record(fix.pk, "applied_failed", by(fix.session.owner))
     answer = call(api, "PATCH", fix_path(fix, "outcome"), PARTLY, headers={"If-Match": seen})
-    refused(answer, 412, "precondition_failed")
+    assert_refused(answer, 412, "precondition_failed")
     answer = call(api, "PATCH", fix_path(fix, "outcome"), PARTLY, headers={"If-Match": fix_tag(fix)})
-    refused(answer, 409, "illegal_transition")
+    assert_refused(answer, 409, "illegal_transition")
 
 
 SESSION_ACTS: dict[str, tuple[str, str, Any]] = {
@@ -163,9 +163,9 @@ class TestActsOnASession:
     def test_on_another_version_are_412_with_the_session(self, api: Client, session: AISession, act: str) -> None:
         method, path, body = SESSION_ACTS[act]
         home = f"{SESSIONS}/{session.pk}"
-        with nothing_written():
+        with assert_nothing_written():
             answer = call(api, method, home + path, body, headers={"If-Match": f'"{session.pk}-7"'})
-        problem = refused(answer, 412, "precondition_failed")
+        problem = assert_refused(answer, 412, "precondition_failed")
         assert problem["session"]["state_version"] == session.state_version
         assert answer["ETag"] == session_tag(session)
 
@@ -179,7 +179,7 @@ class TestActsOnASession:
 
 
 def test_a_change_that_already_stands_is_200_whatever_the_version(api: Client, session: AISession) -> None:
-    with nothing_written():
+    with assert_nothing_written():
         answer = call(api, "PATCH", f"{SESSIONS}/{session.pk}", {"title": session.title}, headers={"If-Match": '"old"'})
     assert answer.status_code == 200
 
@@ -188,7 +188,7 @@ def test_reopening_a_session_heeds_its_version(api: Client, session: AISession) 
     home = f"{SESSIONS}/{session.pk}"
     tag = call(api, "PATCH", home, {"status": "abandoned"})["ETag"]
     sent = {"reason": "It came back."}
-    refused(call(api, "POST", f"{home}/reopen", sent, headers={"If-Match": '"old"'}), 412, "precondition_failed")
+    assert_refused(call(api, "POST", f"{home}/reopen", sent, headers={"If-Match": '"old"'}), 412, "precondition_failed")
     answer = call(api, "POST", f"{home}/reopen", sent, headers={"If-Match": tag})
     assert (answer.status_code, answer["ETag"]) == (200, session_tag(session))
 
@@ -197,7 +197,7 @@ def test_another_accounts_fix_is_404_whatever_the_version(fix: SuggestedFix) -> 
     stranger = client_of(UserFactory.create())
     for wanted in (fix_tag(fix), '"old"', "*"):
         answer = call(stranger, "PATCH", fix_path(fix, "outcome"), PARTLY, headers={"If-Match": wanted})
-        refused(answer, 404, "not_found")
+        assert_refused(answer, 404, "not_found")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -111,7 +111,9 @@ def undone(role: psycopg.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def refused(role: psycopg.Connection, error: type[psycopg.Error], constraint: str | None = None) -> Iterator[None]:
+def assert_refused(
+    role: psycopg.Connection, error: type[psycopg.Error], constraint: str | None = None
+) -> Iterator[None]:
     with pytest.raises(error) as refusal, undone(role):
         yield
     assert refusal.value.diag.constraint_name == constraint or constraint is None
@@ -136,7 +138,7 @@ def test_the_application_role_is_nobody_special(fix: SuggestedFix, role: psycopg
     owned = "SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole"
     assert values(owned, role) == (0,)
     owner = connection.settings_dict["USER"]
-    with refused(role, errors.InsufficientPrivilege):
+    with assert_refused(role, errors.InsufficientPrivilege):
         role.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(owner)))
 
 
@@ -149,7 +151,7 @@ def test_it_reads_and_adds_history_and_no_more(
         assert values("SELECT count(*) FROM fix_events", role) == (2,)
     for attack in HISTORY:
         for lifted in (False, True):
-            with subtests.test(attack, triggers_lifted=lifted), refused(role, errors.InsufficientPrivilege):
+            with subtests.test(attack, triggers_lifted=lifted), assert_refused(role, errors.InsufficientPrivilege):
                 if lifted:
                     role.execute(WITHOUT_TRIGGERS)
                 role.execute(attack)
@@ -159,13 +161,13 @@ def test_it_neither_truncates_nor_defines(
     fix: SuggestedFix, role: psycopg.Connection, subtests: pytest.Subtests
 ) -> None:
     for attack in (*TRUNCATE, *DEFINITIONS):
-        with subtests.test(attack), refused(role, errors.InsufficientPrivilege):
+        with subtests.test(attack), assert_refused(role, errors.InsufficientPrivilege):
             role.execute(attack)
 
 
 def test_it_grants_itself_nothing(fix: SuggestedFix, role: psycopg.Connection) -> None:
     """PostgreSQL answers such a GRANT with a warning only; what counts is that nothing was gained."""
-    with refused(role, errors.InsufficientPrivilege):
+    with assert_refused(role, errors.InsufficientPrivilege):
         role.execute("GRANT SELECT ON fix_events TO CURRENT_USER")
         role.execute("GRANT DELETE ON fix_events TO CURRENT_USER")
         role.execute("DELETE FROM fix_events")
@@ -179,7 +181,7 @@ def test_history_holds_what_it_is_about(fix: SuggestedFix, role: psycopg.Connect
         "UPDATE session_suggested_fixes SET id = gen_random_uuid()",
         "UPDATE ai_sessions SET id = gen_random_uuid()",
     ):
-        with subtests.test(attack), refused(role, errors.ForeignKeyViolation):
+        with subtests.test(attack), assert_refused(role, errors.ForeignKeyViolation):
             role.execute(attack)
             role.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
@@ -193,7 +195,7 @@ def test_even_the_owner_changes_no_history_by_accident(fix: SuggestedFix) -> Non
 
 def test_every_check_of_a_fix_holds(fix: SuggestedFix, role: psycopg.Connection, subtests: pytest.Subtests) -> None:
     for change, constraint in CHECKS.items():
-        with subtests.test(change), refused(role, errors.CheckViolation, constraint):
+        with subtests.test(change), assert_refused(role, errors.CheckViolation, constraint):
             role.execute(WITHOUT_TRIGGERS)
             role.execute(f"UPDATE session_suggested_fixes SET {change}")
 
@@ -206,10 +208,10 @@ def test_no_check_is_left_out_here(fix: SuggestedFix) -> None:
 
 
 def test_a_session_has_one_current_fix(fix: SuggestedFix, role: psycopg.Connection) -> None:
-    with refused(role, errors.UniqueViolation, "fixes_one_current_in_a_session"):
+    with assert_refused(role, errors.UniqueViolation, "fixes_one_current_in_a_session"):
         copied("session_suggested_fixes", role)
     make_fix(fix.session)
-    with refused(role, errors.UniqueViolation, "fixes_one_current_in_a_session"):
+    with assert_refused(role, errors.UniqueViolation, "fixes_one_current_in_a_session"):
         role.execute("UPDATE session_suggested_fixes SET superseded_at = NULL")
 
 
@@ -225,7 +227,7 @@ def test_a_status_moves_as_the_table_says(
         ).format(new=new, id=fixes[old].pk)
         with subtests.test(f"{old} to {new}"):
             if (old, new) in ILLEGAL_MOVES:
-                with refused(role, errors.RaiseException):
+                with assert_refused(role, errors.RaiseException):
                     role.execute(move)
             else:
                 with undone(role):
@@ -235,7 +237,7 @@ def test_a_status_moves_as_the_table_says(
 def test_a_fix_begins_as_a_suggestion(fix: SuggestedFix, role: psycopg.Connection) -> None:
     role.execute("UPDATE session_suggested_fixes SET superseded_at = now()")
     for status in STATUSES[1:]:
-        with refused(role, errors.RaiseException):
+        with assert_refused(role, errors.RaiseException):
             copied("session_suggested_fixes", role, status=status, superseded_at=None)
     with undone(role):
         copied("session_suggested_fixes", role, superseded_at=None)
@@ -262,13 +264,13 @@ def test_a_row_never_leaves_its_sessions_account(
         [fix.session_id, fix.account_id, fix.session.owner_id],
     )
     for table in ("session_suggested_fixes", "session_messages", "session_facts", "handoffs"):
-        with subtests.test(table), refused(role, errors.ForeignKeyViolation, f"{table}_same_account"):
+        with subtests.test(table), assert_refused(role, errors.ForeignKeyViolation, f"{table}_same_account"):
             role.execute(f"UPDATE {table} SET account_id = %s", [stranger.account_id])
             role.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    with refused(role, errors.ForeignKeyViolation, "fix_events_same_account"):
+    with assert_refused(role, errors.ForeignKeyViolation, "fix_events_same_account"):
         copied("fix_events", role, **columns)
         role.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    with refused(role, errors.ForeignKeyViolation):
+    with assert_refused(role, errors.ForeignKeyViolation):
         role.execute("UPDATE ai_sessions SET account_id = %s", [stranger.account_id])
         role.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
@@ -287,10 +289,10 @@ def test_the_other_tables_hold_their_rules(
         "UPDATE users SET is_superuser = true": "users_only_superusers_without_account",
     }
     for attack, constraint in attacks.items():
-        with subtests.test(attack), refused(role, errors.CheckViolation, constraint):
+        with subtests.test(attack), assert_refused(role, errors.CheckViolation, constraint):
             role.execute(attack)
     for column, value in {"action": "guess", "source": "rumour"}.items():
-        with subtests.test(column), refused(role, errors.CheckViolation, f"fix_events_{column}"):
+        with subtests.test(column), assert_refused(role, errors.CheckViolation, f"fix_events_{column}"):
             copied("fix_events", role, state_version=99, **{column: value})
-    with refused(role, errors.UniqueViolation, "fix_events_one_an_act"):
+    with assert_refused(role, errors.UniqueViolation, "fix_events_one_an_act"):
         copied("fix_events", role)

@@ -56,7 +56,7 @@ def sql(statement: str, *values: Any) -> list[tuple[Any, ...]]:
         return cursor.fetchall() if cursor.description else []
 
 
-def refused(statement: str, *, lifted: bool = False) -> str:
+def assert_refused(statement: str, *, lifted: bool = False) -> str:
     """What the database says to this statement."""
     with pytest.raises(DatabaseError) as refusal, transaction.atomic():
         sql(f"{LIFTED}; {statement}" if lifted else statement)
@@ -166,19 +166,21 @@ def test_each_stage_has_its_rules(move: Move, subtests: pytest.Subtests) -> None
 
     move(BEFORE)
     with subtests.test("before, nothing can wait"):
-        assert "Invalid transition" in refused(TO_PENDING)
-        assert "fixes_status" in refused(TO_PENDING, lifted=True)
+        assert "Invalid transition" in assert_refused(TO_PENDING)
+        assert "fixes_status" in assert_refused(TO_PENDING, lifted=True)
     assert_history_is_append_only(subtests)
 
     move(COLUMNS)
     with subtests.test("first, the new rules hold for what is written from now on"):
         assert {name for name, valid in convalidated().items() if not valid} == CHECKS_OF_WAITING
-        assert "fixes_pending_has_a_reason" in refused(TO_PENDING)
-        assert "fixes_only_pending_has_follow_up" in refused("UPDATE session_suggested_fixes SET follow_up_at = now()")
+        assert "fixes_pending_has_a_reason" in assert_refused(TO_PENDING)
+        assert "fixes_only_pending_has_follow_up" in assert_refused(
+            "UPDATE session_suggested_fixes SET follow_up_at = now()"
+        )
         assert board_index() == []
     with subtests.test("and its moves are legal"):
         sql(f"{TO_PENDING}, pending_reason = 'Lunch.'")
-        assert "Invalid transition" in refused("UPDATE session_suggested_fixes SET status = 'proposed'")
+        assert "Invalid transition" in assert_refused("UPDATE session_suggested_fixes SET status = 'proposed'")
     assert_history_is_append_only(subtests)
 
     move(VALIDATED)
@@ -190,8 +192,8 @@ def test_each_stage_has_its_rules(move: Move, subtests: pytest.Subtests) -> None
 
 def assert_history_is_append_only(subtests: pytest.Subtests) -> None:
     with subtests.test("history stays append-only"):
-        assert "Cannot update or delete" in refused("UPDATE fix_events SET notes = 'Never said.'")
-        assert "Cannot update or delete" in refused("DELETE FROM fix_events")
+        assert "Cannot update or delete" in assert_refused("UPDATE fix_events SET notes = 'Never said.'")
+        assert "Cannot update or delete" in assert_refused("DELETE FROM fix_events")
 
 
 def convalidated() -> dict[str, bool]:

@@ -91,7 +91,7 @@ def sources(fix: SuggestedFix) -> list[str]:
     return list(FixEvent.objects.filter(fix=fix).order_by("state_version").values_list("source", flat=True))
 
 
-def compare(edges: dict[str, Act], make: Callable[[], SuggestedFix], act: str, fields: dict[str, Any]) -> int:
+def assert_alike(edges: dict[str, Act], make: Callable[[], SuggestedFix], act: str, fields: dict[str, Any]) -> int:
     """Do the same to the same fix through both edges; the one answer, as the API's status.
 
     A refusal has written nothing. What the last edge did stands.
@@ -168,14 +168,14 @@ ACTS: list[tuple[str, dict[str, Any], tuple[int, ...]]] = [
 def test_every_act_in_every_state(
     edges: dict[str, Act], engineer: User, state: str, act: str, fields: dict[str, Any], answers: tuple[int, ...]
 ) -> None:
-    answer = compare(edges, lambda: STATES[state](SessionFactory(owner=engineer)), act, fields)
+    answer = assert_alike(edges, lambda: STATES[state](SessionFactory(owner=engineer)), act, fields)
     assert dict(zip(STATES, answers, strict=True))[state] == answer
 
 
 @pytest.mark.parametrize("outcome", STATUSES)
 @pytest.mark.parametrize("status", STATUSES)
 def test_every_outcome_on_every_status(edges: dict[str, Act], engineer: User, status: str, outcome: str) -> None:
-    answer = compare(
+    answer = assert_alike(
         edges,
         lambda: make_fix(SessionFactory(owner=engineer), Status(status)),
         "record",
@@ -188,7 +188,7 @@ def test_every_outcome_on_every_status(edges: dict[str, Act], engineer: User, st
 def test_every_outcome_on_a_replaced_fix_that_waits(edges: dict[str, Act], engineer: User, outcome: str) -> None:
     fields = {"outcome": outcome, "notes": "Words."}
     make = lambda: make_replaced(SessionFactory(owner=engineer), Status.PENDING)  # noqa: E731
-    assert compare(edges, make, "record", fields) == 200
+    assert assert_alike(edges, make, "record", fields) == 200
 
 
 @pytest.mark.parametrize("status", STATUSES[1:])
@@ -200,14 +200,14 @@ def test_the_same_again_writes_nothing(edges: dict[str, Act], engineer: User, st
         return lifecycle.record(fix.pk, status, by(engineer), notes="The same.")
 
     stood = left(make())
-    assert compare(edges, make, "record", fields) == 200
+    assert assert_alike(edges, make, "record", fields) == 200
     assert left(SuggestedFix.objects.latest("created_at")) == stood
 
 
 @pytest.mark.parametrize("state", ["proposed", "pending"])
 def test_a_check_by_time(edges: dict[str, Act], engineer: User, state: str) -> None:
     fields = {"outcome": "applied_pending", "notes": "Lunch.", "follow_up_at": DUE}
-    assert compare(edges, lambda: STATES[state](SessionFactory(owner=engineer)), "record", fields) == 200
+    assert assert_alike(edges, lambda: STATES[state](SessionFactory(owner=engineer)), "record", fields) == 200
     assert {fix.follow_up_at for fix in SuggestedFix.objects.all()} == {DUE}
 
 
@@ -229,7 +229,7 @@ def test_a_check_by_time(edges: dict[str, Act], engineer: User, state: str) -> N
     ],
 )
 def test_wrong_input(edges: dict[str, Act], engineer: User, act: str, fields: dict[str, Any]) -> None:
-    assert compare(edges, lambda: make_fix(SessionFactory(owner=engineer)), act, fields) == 400
+    assert assert_alike(edges, lambda: make_fix(SessionFactory(owner=engineer)), act, fields) == 400
 
 
 @pytest.mark.parametrize("reason", [None, "", " ", "x" * 4001, "a\0b"])
@@ -242,7 +242,7 @@ def test_reopening_late_without_a_proper_reason(
         clock.move_to(NOON + 11 * MINUTE, tick=False)
         return fix
 
-    assert compare(edges, make, "reopen", {} if reason is None else {"reason": reason}) == 400
+    assert assert_alike(edges, make, "reopen", {} if reason is None else {"reason": reason}) == 400
 
 
 @pytest.mark.parametrize("outcome", STATUSES[1:])
@@ -255,11 +255,11 @@ def test_a_verdict_means_the_same_to_a_resolved_session(
         AISession.objects.filter(pk=fix.session_id).update(status="resolved", resolution_kind=kind)
         return fix
 
-    assert compare(edges, make, "record", {"outcome": outcome, "notes": "Words."}) == 200
+    assert assert_alike(edges, make, "record", {"outcome": outcome, "notes": "Words."}) == 200
 
 
 @pytest.mark.parametrize("act", API_PATHS)
 def test_another_accounts_fix_is_not_found(edges: dict[str, Act], act: str) -> None:
     foreign = UserFactory.create()
     fields = {"outcome": "applied_success", "decision": "one_off"}
-    assert compare(edges, lambda: make_fix(SessionFactory(owner=foreign)), act, fields) == 404
+    assert assert_alike(edges, lambda: make_fix(SessionFactory(owner=foreign)), act, fields) == 404

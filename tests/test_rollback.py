@@ -10,7 +10,7 @@ from accounts.tests.factories import UserFactory
 from fixes import lifecycle
 from fixes.models import SuggestedFix
 from fixes.suggestions import checked
-from fixes.tests.acting import COPILOT, by, nothing_written
+from fixes.tests.acting import COPILOT, assert_nothing_written, by
 from fixes.tests.factories import WORDS, make_fix
 from fixes.transitions import Status
 from sessions.models import AISession
@@ -66,7 +66,7 @@ def test_no_act_on_an_open_fix_leaves_a_trace(
     lifecycle.propose(fix.pk, Status.SUCCESS, "It works.", COPILOT)
     without_history()
     for name, act in ON_OPEN.items():
-        with subtests.test(name), nothing_written(), pytest.raises(DatabaseError, match="No room for history"):
+        with subtests.test(name), assert_nothing_written(), pytest.raises(DatabaseError, match="No room for history"):
             act(fix, user)
 
 
@@ -75,7 +75,7 @@ def test_reopening_leaves_no_trace_on_fix_or_session(user: User, without_history
     AISession.objects.update(status="resolved", resolution_kind="provisional")
     lifecycle.record(fix.pk, Status.SUCCESS, by(user))
     without_history()
-    with nothing_written(), pytest.raises(DatabaseError):
+    with assert_nothing_written(), pytest.raises(DatabaseError):
         lifecycle.reopen(fix.pk, by(user))
     assert AISession.objects.get().resolution_kind == "verified"
 
@@ -84,6 +84,6 @@ def test_a_verdict_leaves_no_trace_on_a_resolved_session(user: User, without_his
     fix = make_fix(SessionFactory(owner=user), Status.PENDING)
     AISession.objects.update(status="resolved", resolution_kind="provisional")
     without_history()
-    with nothing_written(), pytest.raises(DatabaseError):
+    with assert_nothing_written(), pytest.raises(DatabaseError):
         lifecycle.record(fix.pk, Status.FAILED, by(user))
     assert AISession.objects.get().status == "resolved"

@@ -62,6 +62,10 @@ class TestSigningIn:
         assert sign_in(client, next="/sign-in/")["Location"] == "/sessions/"
         assert client.get("/sign-in/?next=/sign-in/")["Location"] == "/sessions/"
 
+    @pytest.mark.parametrize("next", ["/sign-out/", "/sign-out/?again", "/sign-in/?next=/sign-out/"])
+    def test_nobody_is_led_out_again(self, client: Client, maya: User, next: str) -> None:
+        assert sign_in(client, next=next)["Location"] == "/sessions/"
+
     def test_a_wrong_password_is_told_beside_its_field_with_the_tries_left(self, client: Client, maya: User) -> None:
         answer = sign_in(client, password="wrong")
         page = answer.content.decode()

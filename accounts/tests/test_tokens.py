@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import ApiToken, User
 from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
-from tests.api import call, client_of, refused
+from tests.api import assert_refused, call, client_of
 
 PATH = "/ai-sessions"
 
@@ -60,7 +60,7 @@ def test_the_command_says_why_it_makes_none(engineer: User, email: str, name: st
 
 def test_without_a_token_the_answer_is_401_and_says_how(db: None) -> None:
     answer = call(Client(), "GET", PATH)
-    refused(answer, 401, "not_authenticated")
+    assert_refused(answer, 401, "not_authenticated")
     assert answer["WWW-Authenticate"] == 'Bearer realm="ResolutionFlow"'
 
 
@@ -69,23 +69,23 @@ def test_without_a_token_the_answer_is_401_and_says_how(db: None) -> None:
 )
 def test_a_malformed_or_unknown_token_is_401(db: None, header: str) -> None:
     answer = with_header(header)
-    refused(answer, 401, "authentication_failed")
+    assert_refused(answer, 401, "authentication_failed")
     assert answer["WWW-Authenticate"].startswith("Bearer")
 
 
 def test_another_scheme_is_401(db: None) -> None:
-    refused(with_header("Basic bWF5YTpzZWNyZXQ="), 401, "not_authenticated")
+    assert_refused(with_header("Basic bWF5YTpzZWNyZXQ="), 401, "not_authenticated")
 
 
 @pytest.mark.parametrize("fields", [{"revoked_at": timezone.now()}, {"expires_at": timezone.now()}])
 def test_a_revoked_or_expired_token_is_401(engineer: User, fields: dict[str, Any]) -> None:
-    refused(call(client_of(engineer, **fields), "GET", PATH), 401, "authentication_failed")
+    assert_refused(call(client_of(engineer, **fields), "GET", PATH), 401, "authentication_failed")
 
 
 def test_a_token_of_somebody_who_left_is_401(engineer: User) -> None:
     client = client_of(engineer)
     User.objects.update(is_active=False)
-    refused(call(client, "GET", PATH), 401, "authentication_failed")
+    assert_refused(call(client, "GET", PATH), 401, "authentication_failed")
 
 
 def test_the_last_use_is_noted_once_a_minute(engineer: User) -> None:
@@ -103,24 +103,26 @@ def test_the_last_use_is_noted_once_a_minute(engineer: User) -> None:
 def test_a_read_only_token_reads_and_writes_nothing(engineer: User) -> None:
     client = client_of(engineer, read_only=True)
     assert call(client, "GET", PATH).status_code == 200
-    assert "read-only" in refused(call(client, "POST", PATH, {"title": "VPN"}), 403, "permission_denied")["detail"]
+    assert (
+        "read-only" in assert_refused(call(client, "POST", PATH, {"title": "VPN"}), 403, "permission_denied")["detail"]
+    )
 
 
 def test_a_viewer_reads_and_writes_nothing(db: None) -> None:
     client = client_of(UserFactory.create(role="viewer"))
     assert call(client, "GET", PATH).status_code == 200
-    assert "viewer" in refused(call(client, "POST", PATH, {"title": "VPN"}), 403, "permission_denied")["detail"]
+    assert "viewer" in assert_refused(call(client, "POST", PATH, {"title": "VPN"}), 403, "permission_denied")["detail"]
 
 
 def test_a_superuser_is_told_that_the_api_is_for_accounts(db: None) -> None:
     client = client_of(User.objects.create_superuser("root@example.com"))
-    assert "no account" in refused(call(client, "GET", PATH), 403, "permission_denied")["detail"]
+    assert "no account" in assert_refused(call(client, "GET", PATH), 403, "permission_denied")["detail"]
 
 
 def test_the_browser_session_signs_in_too_but_writes_only_with_its_csrf_token(engineer: User) -> None:
     client = Client(enforce_csrf_checks=True)
     let_in(client, engineer)
     assert call(client, "GET", PATH).status_code == 200
-    refused(call(client, "POST", PATH, {"title": "VPN"}), 403, "permission_denied")
+    assert_refused(call(client, "POST", PATH, {"title": "VPN"}), 403, "permission_denied")
     client.cookies["csrftoken"] = "x" * 32
     assert call(client, "POST", PATH, {"title": "VPN"}, headers={"X-CSRFToken": "x" * 32}).status_code == 201

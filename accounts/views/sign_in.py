@@ -1,12 +1,14 @@
 """Sign-in: Django’s view with our form, page and words."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import views
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from accounts.forms.sign_in import SignInForm
 
@@ -17,9 +19,10 @@ class SignInView(views.LoginView):
     redirect_authenticated_user = True
 
     def get_success_url(self) -> str:
-        """Never back to this page: whoever is signed in would be led in a circle."""
+        """Never back to this page, nor out again: whoever is signed in would be led in a circle, or to nothing."""
         wanted = super().get_success_url()
-        return self.get_default_redirect_url() if wanted == self.request.path else wanted
+        ends = {self.request.path, reverse("sign-out")}
+        return self.get_default_redirect_url() if urlsplit(wanted).path in ends else wanted
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         point_at_first_error(form)

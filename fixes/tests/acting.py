@@ -38,7 +38,7 @@ def everything() -> dict[str, str | None]:
 
 
 @contextmanager
-def nothing_written() -> Iterator[None]:
+def assert_nothing_written() -> Iterator[None]:
     before = everything()
     yield
     assert everything() == before

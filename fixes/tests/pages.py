@@ -55,7 +55,7 @@ def value_of(field: Element) -> str:
     return (field.text or "").removeprefix("\n")
 
 
-def refused(answer: HttpResponse, status: int, edge: str) -> Element:
+def assert_refused(answer: HttpResponse, status: int, edge: str) -> Element:
     """The tree of a refusal: a fragment for htmx, the whole page otherwise, with this status either way."""
     assert answer.status_code == status
     tree = read(answer)

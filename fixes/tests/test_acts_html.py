@@ -9,7 +9,7 @@ from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
 from fixes import lifecycle
 from fixes.models import FixEvent, SuggestedFix
-from fixes.tests.acting import COPILOT, MINUTE, NOON, by, last_event, nothing_written
+from fixes.tests.acting import COPILOT, MINUTE, NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import NOTES, make_fix
 from fixes.tests.pages import EDGES, act_url, banner_of, page_url, record, send, triggers
 from fixes.transitions import Status
@@ -153,7 +153,7 @@ class TestWhatComesWithTheFragment:
 
     def test_repeating_what_stands_adds_nothing_to_it(self, browser_client: Client, session: AISession) -> None:
         fix = make_fix(session, Status.PENDING)
-        with nothing_written():
+        with assert_nothing_written():
             answer = record(browser_client, fix, "applied_pending", notes=NOTES[Status.PENDING], check_by="none")
         assert answer.status_code == 200
         assert read(answer).find(".//ol[@hx-swap-oob='beforeend:#thread']") is None
@@ -272,7 +272,7 @@ class TestTwice:
     ) -> None:
         fix = prepared(fix, state)
         first = send(browser_client, fix, act, edge=edge, **fields)
-        with nothing_written():
+        with assert_nothing_written():
             second = send(browser_client, fix, act, edge=edge, **fields)
         assert second.status_code == first.status_code == {"htmx": 200, "plain form": 303}[edge]
 
@@ -281,7 +281,7 @@ class TestWhoMay:
     @pytest.mark.parametrize("edge", EDGES)
     def test_a_viewer_is_refused_in_words(self, client: Client, fix: SuggestedFix, edge: str) -> None:
         let_in(client, UserFactory(account=fix.account, role=Role.VIEWER))
-        with nothing_written():
+        with assert_nothing_written():
             answer = send(client, fix, "apply", edge=edge)
         assert answer.status_code == 403
         assert "Your role is viewer." in text(read(answer))
@@ -292,14 +292,14 @@ class TestWhoMay:
         self, browser_client: Client, edge: str, fields: dict[str, str]
     ) -> None:
         foreign = make_fix()
-        with nothing_written():
+        with assert_nothing_written():
             assert send(browser_client, foreign, "record", edge=edge, **fields).status_code == 404
             assert send(browser_client, foreign, "apply", edge=edge, **fields).status_code == 404
 
     def test_a_fix_is_found_in_its_own_session_only(self, browser_client: Client, engineer: User) -> None:
         fix, other = (make_fix(AISession.objects.create(owner=engineer, account=engineer.account)) for _ in range(2))
         url = f"/sessions/{other.session_id}/fixes/{fix.pk}/apply"
-        with nothing_written():
+        with assert_nothing_written():
             assert browser_client.post(url, {"version": fix.version}).status_code == 404
 
     @pytest.mark.parametrize(
@@ -317,17 +317,17 @@ class TestWhoMay:
         self, browser_client: Client, fix: SuggestedFix, path: str
     ) -> None:
         url = f"/sessions/{path.format(sid=fix.session_id, fid=fix.pk)}"
-        with nothing_written():
+        with assert_nothing_written():
             assert browser_client.post(url, {"version": fix.version}).status_code == 404
 
     def test_an_act_is_no_link(self, browser_client: Client, fix: SuggestedFix) -> None:
-        with nothing_written():
+        with assert_nothing_written():
             assert browser_client.get(act_url(fix, "apply")).status_code == 405
 
     def test_a_forged_form_is_refused(self, fix: SuggestedFix) -> None:
         forger = Client(enforce_csrf_checks=True)
         let_in(forger, fix.session.owner)
-        with nothing_written():
+        with assert_nothing_written():
             assert send(forger, fix, "apply").status_code == 403
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.models import User
 from fixes import lifecycle
 from fixes.models import FixEvent, ScriptTemplate, SuggestedFix
-from fixes.tests.acting import by, last_event, nothing_written
+from fixes.tests.acting import assert_nothing_written, by, last_event
 from fixes.tests.admin_pages import act, admin_of, edit, session_of, signed_in, superuser, url
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
@@ -61,7 +61,7 @@ def test_sending_the_page_untouched_changes_nothing(client: Client, session: AIS
     drawn = {field.name: field.value() for field in form}
     sent = {name: "" if value is None else value for name, value in drawn.items()}
     sent["ai_drafted_script"] = re.sub(r"\r\n|\r|\n", "\r\n", sent["ai_drafted_script"])
-    with nothing_written():
+    with assert_nothing_written():
         assert client.post(url(fix), sent).status_code == 303
 
 
@@ -85,7 +85,7 @@ def test_wrong_words_come_back_with_the_error(
     client: Client, session: AISession, words: dict[str, str], error: str
 ) -> None:
     fix = make_fix(session)
-    with nothing_written():
+    with assert_nothing_written():
         answer = edit(client, fix, **{"description": "Typed long and wide.", **words})
     assert answer.status_code == 422
     assert error in answer.content.decode()
@@ -95,7 +95,7 @@ def test_wrong_words_come_back_with_the_error(
 def test_a_template_of_another_account_is_no_choice(client: Client, session: AISession) -> None:
     foreign = ScriptTemplate.objects.create(account=admin_of().account, name="Theirs", body="x")
     fix = make_fix(session)
-    with nothing_written():
+    with assert_nothing_written():
         answer = edit(client, fix, script_template_id=foreign.pk)
     assert answer.status_code == 422
     assert "Theirs" not in answer.content.decode()
@@ -123,7 +123,7 @@ def test_words_that_somebody_else_changed_meanwhile(client: Client, admin: User,
     fix = make_fix(session)
     sam = admin_of(admin.account, display_name="Sam")
     lifecycle.edit(fix.pk, {"title": "Sam’s title"}, by(sam))
-    with nothing_written():
+    with assert_nothing_written():
         answer = edit(client, fix, title="Nora’s title")
     shown = page(answer)
     assert answer.status_code == 409
@@ -145,7 +145,7 @@ def test_a_replaced_fix_has_no_form_for_its_words(client: Client, session: AISes
     make_fix(session)
     assert [form.name() for form, _ in client.get(url(fix)).context["forms"]] == []
     fix.refresh_from_db()
-    with nothing_written():
+    with assert_nothing_written():
         answer = edit(client, fix, title="Other")
     assert answer.status_code == 409
     assert "A newer fix replaced this one, so its words stay as they are." in answer.content.decode()
@@ -196,7 +196,7 @@ def test_refusals_stand_beside_what_was_typed(
     client: Client, session: AISession, status: str, name: str, fields: dict[str, str], code: int, error: str
 ) -> None:
     fix = make_fix(session, Status(status))
-    with nothing_written():
+    with assert_nothing_written():
         answer = act(client, fix, name, **fields)
     assert answer.status_code == code
     assert error in answer.content.decode()
@@ -208,7 +208,7 @@ def test_an_outcome_after_somebody_elses(client: Client, admin: User, session: A
     fix = make_fix(session)
     sam = admin_of(admin.account, display_name="Sam")
     lifecycle.record(fix.pk, Status.PENDING, by(sam), notes="The boot at lunch.")
-    with nothing_written():
+    with assert_nothing_written():
         answer = act(client, fix, "record", outcome="applied_failed", notes="It came back.")
     shown = page(answer)
     assert answer.status_code == 409
@@ -221,7 +221,7 @@ def test_reopening_somebody_elses_verdict_asks_why(client: Client, admin: User, 
     fix = make_fix(session)
     lifecycle.record(fix.pk, Status.SUCCESS, by(admin_of(admin.account)))
     fix.refresh_from_db()
-    with nothing_written():
+    with assert_nothing_written():
         assert "Say why this is reopened" in act(client, fix, "reopen").content.decode()
     assert act(client, fix, "reopen", reason="Wrong ticket.").status_code == 303
     assert last_event(fix).notes == "Wrong ticket."

@@ -14,7 +14,7 @@ from accounts.tests.factories import UserFactory
 from fixes import lifecycle
 from fixes.admin import bulk
 from fixes.models import DraftTemplate, FixEvent, ScriptTemplate, SuggestedFix
-from fixes.tests.acting import by, everything, nothing_written
+from fixes.tests.acting import assert_nothing_written, by, everything
 from fixes.tests.admin_pages import LIST, admin_of, run_action, session_of, signed_in, superuser
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
@@ -203,7 +203,7 @@ def test_a_partial_refusal_names_the_rows(admin: User) -> None:
 def test_too_many_at_once(admin: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "MOST", 2)
     fixes = [make_fix(session_of(admin)) for _ in range(3)]
-    with nothing_written():
+    with assert_nothing_written():
         answer = run_action(signed_in(admin), "record_dismissed", *fixes)
     assert "At most 2 fixes at once. Nothing was recorded: select fewer." in answer.content.decode()
 
@@ -217,7 +217,7 @@ def test_what_stands_already_is_written_once(admin: User) -> None:
 
 def test_a_selection_that_names_no_rows(admin: User) -> None:
     fix = make_fix(session_of(admin))
-    with nothing_written():
+    with assert_nothing_written():
         for ids in (["x"], [str(fix.pk), "a\0b"]):
             data = {"action": "record_dismissed", "_selected_action": ids, "index": "0"}
             assert signed_in(admin).post(LIST, data).status_code == 400

@@ -38,7 +38,7 @@ def client(admin: User) -> Client:
     return signed_in(admin)
 
 
-def compare(admin: User, client: Client, make: Make, name: str, fields: dict[str, Any]) -> int:
+def assert_alike(admin: User, client: Client, make: Make, name: str, fields: dict[str, Any]) -> int:
     """Do the same to the same fix over both; the one answer, as the API's status. A refusal has written nothing."""
     fix, by_api = make(), over_api(client_of(admin))
     told, before, start = len(sources(fix)), everything(), transaction.savepoint()
@@ -61,20 +61,20 @@ def compare(admin: User, client: Client, make: Make, name: str, fields: dict[str
 @pytest.mark.parametrize("state", STATES)
 def test_every_outcome_in_every_state(admin: User, client: Client, state: str, outcome: str) -> None:
     fields = {"outcome": outcome, "notes": " Two of\r\nthree. "}
-    compare(admin, client, lambda: STATES[state](session_of(admin)), "record", fields)
+    assert_alike(admin, client, lambda: STATES[state](session_of(admin)), "record", fields)
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
 def test_every_outcome_without_notes(admin: User, client: Client, outcome: str) -> None:
     asked = outcome in {"applied_partial", "applied_pending"}
-    status = compare(admin, client, lambda: make_fix(session_of(admin)), "record", {"outcome": outcome})
+    status = assert_alike(admin, client, lambda: make_fix(session_of(admin)), "record", {"outcome": outcome})
     assert status == (400 if asked else 200)
 
 
 @pytest.mark.parametrize("reason", ["", "Wrong ticket."])
 @pytest.mark.parametrize("state", STATES)
 def test_reopening_in_every_state(admin: User, client: Client, state: str, reason: str) -> None:
-    compare(admin, client, lambda: STATES[state](session_of(admin)), "reopen", {"reason": reason})
+    assert_alike(admin, client, lambda: STATES[state](session_of(admin)), "reopen", {"reason": reason})
 
 
 @pytest.mark.parametrize("kind", ["provisional", "verified", "without_fix"])
@@ -85,7 +85,7 @@ def test_a_verdict_means_the_same_to_a_resolved_session(admin: User, client: Cli
         AISession.objects.filter(pk=fix.session_id).update(status="resolved", resolution_kind=kind)
         return fix
 
-    assert compare(admin, client, make, "record", {"outcome": outcome, "notes": "Words."}) == 200
+    assert assert_alike(admin, client, make, "record", {"outcome": outcome, "notes": "Words."}) == 200
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ from django.test import Client
 from accounts.models import User
 from accounts.tests.factories import UserFactory
 from fixes.models import DraftTemplate, ScriptTemplate, SuggestedFix
-from fixes.tests.acting import MINUTE, NOON, last_event, nothing_written
+from fixes.tests.acting import MINUTE, NOON, assert_nothing_written, last_event
 from fixes.tests.factories import WORDS, make_fix
 from fixes.transitions import Status
 from sessions.models import AISession
-from tests.api import NOBODY, call, client_of, fix_path, refused
+from tests.api import NOBODY, assert_refused, call, client_of, fix_path
 
 SCRIPT = "cmdkey /delete:outlook"
 
@@ -95,30 +95,30 @@ class TestSuggest:
         ],
     )
     def test_of_impossible_words_is_refused(self, api: Client, session: AISession, field: str, value: Any) -> None:
-        with nothing_written():
-            refused(self.suggest(api, session, **{field: value}), 400, "invalid_input", field)
+        with assert_nothing_written():
+            assert_refused(self.suggest(api, session, **{field: value}), 400, "invalid_input", field)
 
     def test_of_infinity_is_refused(self, api: Client, session: AISession) -> None:
         path = f"/ai-sessions/{session.pk}/suggested-fixes"
         body = b'{"title": "a", "description": "b", "confidence_pct": 1, "ai_drafted_parameters": {"a": [1e999]}}'
-        refused(call(api, "POST", path, body), 400, "invalid_input", "ai_drafted_parameters")
+        assert_refused(call(api, "POST", path, body), 400, "invalid_input", "ai_drafted_parameters")
 
     def test_without_words_names_every_missing_field(self, api: Client, session: AISession) -> None:
         answer = call(api, "POST", f"/ai-sessions/{session.pk}/suggested-fixes", {})
-        refused(answer, 400, "invalid_input", "title", "description", "confidence_pct")
+        assert_refused(answer, 400, "invalid_input", "title", "description", "confidence_pct")
 
     def test_with_a_whole_number_written_as_a_decimal_is_taken(self, api: Client, session: AISession) -> None:
         assert self.suggest(api, session, confidence_pct=80.0).json()["confidence_pct"] == 80
 
     def test_in_a_closed_session_is_refused(self, api: Client, session: AISession, fix: SuggestedFix) -> None:
         AISession.objects.update(status="abandoned")
-        with nothing_written():
+        with assert_nothing_written():
             answer = self.suggest(api, session)
-        assert refused(answer, 409, "session_closed")["fix"]["id"] == str(fix.pk)
+        assert assert_refused(answer, 409, "session_closed")["fix"]["id"] == str(fix.pk)
 
     def test_in_a_closed_session_without_fixes_is_refused_with_none(self, api: Client, session: AISession) -> None:
         AISession.objects.update(status="abandoned")
-        assert refused(self.suggest(api, session), 409, "session_closed")["fix"] is None
+        assert assert_refused(self.suggest(api, session), 409, "session_closed")["fix"] is None
 
 
 class TestApplyAndDecide:
@@ -130,13 +130,13 @@ class TestApplyAndDecide:
         assert (fix.status, fix.applied_at) == ("proposed", NOON)
         assert (last_event(fix).action, last_event(fix).actor) == ("apply", engineer)
         clock.move_to(NOON + MINUTE)
-        with nothing_written():
+        with assert_nothing_written():
             assert act(api, fix, "apply").json() == answer.json()
 
     def test_apply_on_a_verdict_is_refused(self, api: Client, session: AISession) -> None:
         fix = make_fix(session, Status.FAILED)
-        with nothing_written():
-            refused(act(api, fix, "apply"), 409, "illegal_transition")
+        with assert_nothing_written():
+            assert_refused(act(api, fix, "apply"), 409, "illegal_transition")
 
     def test_running_the_script_applies_the_fix(self, api: Client, fix: SuggestedFix) -> None:
         answer = act(api, fix, "decision", {"decision": "draft_template"})
@@ -153,13 +153,13 @@ class TestApplyAndDecide:
 
     @pytest.mark.parametrize("decision", ["", "two_off", None, 1, [], "\x00"])
     def test_an_unknown_decision_is_refused(self, api: Client, fix: SuggestedFix, decision: Any) -> None:
-        with nothing_written():
-            refused(act(api, fix, "decision", {"decision": decision}), 400, "invalid_input", "decision")
+        with assert_nothing_written():
+            assert_refused(act(api, fix, "decision", {"decision": decision}), 400, "invalid_input", "decision")
 
     def test_running_no_script_is_refused(self, api: Client, session: AISession) -> None:
         fix = make_fix(session)
-        with nothing_written():
-            refused(act(api, fix, "decision", {"decision": "one_off"}), 400, "invalid_input", "decision")
+        with assert_nothing_written():
+            assert_refused(act(api, fix, "decision", {"decision": "one_off"}), 400, "invalid_input", "decision")
 
 
 class TestReopen:
@@ -175,14 +175,14 @@ class TestReopen:
         fix = make_fix(session, Status.PENDING)
         call(api, "PATCH", fix_path(fix, "outcome"), {"outcome": "applied_success"})
         clock.move_to(NOON + 11 * MINUTE)
-        with nothing_written():
-            refused(act(api, fix, "reopen", {"reason": " "}), 400, "invalid_input", "reason")
+        with assert_nothing_written():
+            assert_refused(act(api, fix, "reopen", {"reason": " "}), 400, "invalid_input", "reason")
         assert act(api, fix, "reopen", {"reason": "It came back."}).json()["status"] == "applied_pending"
         assert last_event(fix).notes == "It came back."
 
     def test_of_an_open_fix_is_refused(self, api: Client, fix: SuggestedFix) -> None:
-        with nothing_written():
-            refused(act(api, fix, "reopen"), 409, "illegal_transition")
+        with assert_nothing_written():
+            assert_refused(act(api, fix, "reopen"), 409, "illegal_transition")
 
 
 class TestProposal:
@@ -206,8 +206,8 @@ class TestProposal:
 
     def test_confirmed_with_other_notes_keeps_the_rule(self, api: Client, fix: SuggestedFix) -> None:
         act(api, fix, "ai-outcome", self.THOUGHT)
-        with nothing_written():
-            refused(act(api, fix, "ai-outcome/confirm", {"notes": ""}), 400, "invalid_input", "notes")
+        with assert_nothing_written():
+            assert_refused(act(api, fix, "ai-outcome/confirm", {"notes": ""}), 400, "invalid_input", "notes")
         assert act(api, fix, "ai-outcome/confirm", {"notes": "Lunch."}).json()["pending_reason"] == "Lunch."
 
     def test_rejected_is_cleared(self, api: Client, fix: SuggestedFix) -> None:
@@ -218,13 +218,13 @@ class TestProposal:
 
     @pytest.mark.parametrize("name", ["ai-outcome/confirm", "ai-outcome/reject"])
     def test_without_one_there_is_nothing_to_answer(self, api: Client, fix: SuggestedFix, name: str) -> None:
-        with nothing_written():
-            refused(act(api, fix, name), 409, "illegal_transition")
+        with assert_nothing_written():
+            assert_refused(act(api, fix, name), 409, "illegal_transition")
 
     @pytest.mark.parametrize("outcome", ["dismissed", "proposed", "success", 1, None])
     def test_of_anything_else_is_refused(self, api: Client, fix: SuggestedFix, outcome: Any) -> None:
-        with nothing_written():
-            refused(act(api, fix, "ai-outcome", {"outcome": outcome}), 400, "invalid_input", "outcome")
+        with assert_nothing_written():
+            assert_refused(act(api, fix, "ai-outcome", {"outcome": outcome}), 400, "invalid_input", "outcome")
 
 
 def test_a_colleague_may_act_on_the_session_too(fix: SuggestedFix, engineer: User) -> None:

@@ -10,13 +10,13 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.tests.factories import UserFactory
 from fixes.models import SuggestedFix
-from fixes.tests.acting import nothing_written
+from fixes.tests.acting import assert_nothing_written
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
 from sessions import conversation
 from sessions.models import AISession, Author
 from sessions.tests.factories import SessionFactory
-from tests.api import NOBODY, call, fix_path, refused
+from tests.api import NOBODY, assert_refused, call, fix_path
 
 HOUR = timedelta(hours=1)
 
@@ -52,7 +52,7 @@ class TestActive:
         assert (answer.status_code, answer.json()["id"], answer.json()["status"]) == (200, str(fix.pk), status)
 
     def test_is_404_only_where_none_was_ever_suggested(self, api: Client, session: AISession) -> None:
-        refused(call(api, "GET", f"/ai-sessions/{session.pk}/suggested-fixes/active"), 404, "not_found")
+        assert_refused(call(api, "GET", f"/ai-sessions/{session.pk}/suggested-fixes/active"), 404, "not_found")
 
 
 class TestOne:
@@ -72,16 +72,16 @@ class TestOne:
     def test_of_another_session_is_404(self, api: Client, session: AISession, engineer: User) -> None:
         fix = make_fix(SessionFactory.create(owner=engineer))
         path = f"/ai-sessions/{session.pk}/suggested-fixes/{fix.pk}"
-        refused(call(api, "GET", path), 404, "not_found")
-        refused(call(api, "POST", f"{path}/apply"), 404, "not_found")
-        refused(call(api, "PATCH", f"{path}/outcome", {"outcome": "nonsense"}), 404, "not_found")
+        assert_refused(call(api, "GET", path), 404, "not_found")
+        assert_refused(call(api, "POST", f"{path}/apply"), 404, "not_found")
+        assert_refused(call(api, "PATCH", f"{path}/outcome", {"outcome": "nonsense"}), 404, "not_found")
 
     @pytest.mark.parametrize("fid", [NOBODY, "nonsense", NOBODY[:-1], NOBODY.replace("-", ""), "%00", "é", "1"])
     def test_with_an_unknown_or_malformed_id_is_404(self, api: Client, session: AISession, fid: str) -> None:
         path = f"/ai-sessions/{session.pk}/suggested-fixes/{fid}"
-        refused(call(api, "GET", path), 404, "not_found")
-        refused(call(api, "POST", f"{path}/apply"), 404, "not_found")
-        refused(call(api, "GET", f"{path}/events"), 404, "not_found")
+        assert_refused(call(api, "GET", path), 404, "not_found")
+        assert_refused(call(api, "POST", f"{path}/apply"), 404, "not_found")
+        assert_refused(call(api, "GET", f"{path}/events"), 404, "not_found")
 
     def test_with_its_id_in_capitals_is_found(self, api: Client, session: AISession) -> None:
         fix = make_fix(session)
@@ -101,7 +101,7 @@ class TestOfASession:
         assert api.get(second["previous"]).json()["results"] == first["results"]
 
     def test_of_no_session_are_404(self, api: Client) -> None:
-        refused(call(api, "GET", f"/ai-sessions/{NOBODY}/suggested-fixes"), 404, "not_found")
+        assert_refused(call(api, "GET", f"/ai-sessions/{NOBODY}/suggested-fixes"), 404, "not_found")
 
 
 class TestEvents:
@@ -157,7 +157,7 @@ class TestPendingFixes:
         ],
     )
     def test_refuse_a_bad_query(self, api: Client, query: str, field: str) -> None:
-        refused(call(api, "GET", f"/pending-fixes?{query}"), 400, "invalid_input", field)
+        assert_refused(call(api, "GET", f"/pending-fixes?{query}"), 400, "invalid_input", field)
 
     def test_refuse_a_cursor_of_another_filter_list_or_account(
         self, api: Client, engineer: User, session: AISession
@@ -165,15 +165,15 @@ class TestPendingFixes:
         for _ in range(2):
             waiting(SessionFactory.create(owner=engineer), -HOUR)
         cursor = call(api, "GET", "/pending-fixes?limit=1").json()["next"].partition("?")[2]
-        refused(call(api, "GET", f"/pending-fixes?{cursor}&overdue=true"), 400, "invalid_input", "cursor")
-        refused(call(api, "GET", f"/ai-sessions?{cursor}"), 400, "invalid_input", "cursor")
+        assert_refused(call(api, "GET", f"/pending-fixes?{cursor}&overdue=true"), 400, "invalid_input", "cursor")
+        assert_refused(call(api, "GET", f"/ai-sessions?{cursor}"), 400, "invalid_input", "cursor")
         engineer.account = UserFactory.create().account
         engineer.save()
-        refused(call(api, "GET", f"/pending-fixes?{cursor}"), 400, "invalid_input", "cursor")
+        assert_refused(call(api, "GET", f"/pending-fixes?{cursor}"), 400, "invalid_input", "cursor")
 
 
 def test_reading_writes_nothing(api: Client, session: AISession) -> None:
     fix = make_fix(session)
-    with nothing_written():
+    with assert_nothing_written():
         for path in (fix_path(fix), fix_path(fix, "events"), "/pending-fixes"):
             assert call(api, "GET", path).status_code == 200

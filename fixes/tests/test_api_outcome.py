@@ -10,11 +10,11 @@ from django.test import Client
 from accounts.models import User
 from fixes import lifecycle
 from fixes.models import SuggestedFix
-from fixes.tests.acting import MINUTE, NOON, by, last_event, nothing_written
+from fixes.tests.acting import MINUTE, NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
 from sessions.models import AISession
-from tests.api import call, fix_path, refused
+from tests.api import assert_refused, call, fix_path
 
 FIELDS = {
     "id", "session_id", "account_id", "title", "description", "confidence_pct", "script_template_id",
@@ -47,9 +47,9 @@ class TestPending:
 
     @pytest.mark.parametrize("body", [{}, {"notes": None}, {"notes": ""}, {"notes": " \n\t"}])
     def test_pending_without_notes_is_refused(self, api: Client, fix: SuggestedFix, body: dict[str, Any]) -> None:
-        with nothing_written():
+        with assert_nothing_written():
             answer = record(api, fix, "applied_pending", **body)
-        problem = refused(answer, 400, "invalid_input", "notes")
+        problem = assert_refused(answer, 400, "invalid_input", "notes")
         assert problem["errors"]["notes"] == ["Say what you are waiting on. Nothing was recorded yet."]
 
     def test_pending_stores_the_reason_and_stamps_applied_at_but_not_verified_at(
@@ -118,35 +118,35 @@ class TestCheckBy:
         ],
     )
     def test_that_makes_no_sense_is_refused(self, api: Client, fix: SuggestedFix, given: Any, said: str) -> None:
-        with nothing_written():
+        with assert_nothing_written():
             answer = record(api, fix, "applied_pending", notes="AD", follow_up_at=given)
-        assert said in refused(answer, 400, "invalid_input", "follow_up_at")["detail"]
+        assert said in assert_refused(answer, 400, "invalid_input", "follow_up_at")["detail"]
 
     def test_is_refused_with_any_other_outcome_unless_null(self, api: Client, fix: SuggestedFix) -> None:
-        with nothing_written():
+        with assert_nothing_written():
             answer = record(api, fix, "applied_success", follow_up_at="2026-11-24T12:00:00Z")
-        refused(answer, 400, "invalid_input", "follow_up_at")
+        assert_refused(answer, 400, "invalid_input", "follow_up_at")
         assert record(api, fix, "applied_success", follow_up_at=None).status_code == 200
 
 
 class TestOutcome:
     @pytest.mark.parametrize("outcome", ["proposed", "success", "", "APPLIED_SUCCESS", "\x00", "\ud800", "x" * 5000])
     def test_unknown_is_refused(self, api: Client, fix: SuggestedFix, outcome: str) -> None:
-        with nothing_written():
-            refused(record(api, fix, outcome), 400, "invalid_input", "outcome")
+        with assert_nothing_written():
+            assert_refused(record(api, fix, outcome), 400, "invalid_input", "outcome")
 
     @pytest.mark.parametrize("outcome", [None, 1, True, [], {}, ["applied_success"]])
     def test_of_a_wrong_type_is_refused(self, api: Client, fix: SuggestedFix, outcome: Any) -> None:
-        with nothing_written():
-            refused(record(api, fix, outcome), 400, "invalid_input", "outcome")
+        with assert_nothing_written():
+            assert_refused(record(api, fix, outcome), 400, "invalid_input", "outcome")
 
     def test_missing_is_refused(self, api: Client, fix: SuggestedFix) -> None:
-        refused(call(api, "PATCH", fix_path(fix, "outcome"), {}), 400, "invalid_input", "outcome")
+        assert_refused(call(api, "PATCH", fix_path(fix, "outcome"), {}), 400, "invalid_input", "outcome")
 
     @pytest.mark.parametrize("notes", ["\x00", "a\ud800", "x" * 4001, 5, True, [], {"text": "AD"}])
     def test_with_impossible_notes_is_refused(self, api: Client, fix: SuggestedFix, notes: Any) -> None:
-        with nothing_written():
-            refused(record(api, fix, "applied_failed", notes=notes), 400, "invalid_input", "notes")
+        with assert_nothing_written():
+            assert_refused(record(api, fix, "applied_failed", notes=notes), 400, "invalid_input", "notes")
 
     def test_notes_of_every_outcome_stand_on_its_event(self, api: Client, fix: SuggestedFix) -> None:
         assert record(api, fix, "applied_success", notes="Mail flows.").status_code == 200
@@ -154,7 +154,7 @@ class TestOutcome:
 
     def test_recorded_twice_writes_once(self, api: Client, fix: SuggestedFix) -> None:
         first = record(api, fix, "applied_partial", notes="Two of three")
-        with nothing_written():
+        with assert_nothing_written():
             second = record(api, fix, "applied_partial", notes="Two of three")
         assert (second.status_code, second.json()) == (200, first.json())
 
@@ -163,18 +163,18 @@ class TestOutcome:
         self, api: Client, session: AISession, status: Status
     ) -> None:
         fix = make_fix(session, status)
-        with nothing_written():
+        with assert_nothing_written():
             answer = record(api, fix, "applied_partial", notes="Two of three")
-        problem = refused(answer, 409, "illegal_transition")
+        problem = assert_refused(answer, 409, "illegal_transition")
         assert (problem["fix"]["id"], problem["fix"]["status"]) == (str(fix.pk), status)
 
     def test_on_a_superseded_fix_is_refused_with_the_one_that_replaced_it(
         self, api: Client, session: AISession
     ) -> None:
         old, new = make_fix(session), make_fix(session)
-        with nothing_written():
+        with assert_nothing_written():
             answer = record(api, old, "applied_success")
-        assert refused(answer, 409, "superseded")["fix"]["id"] == str(new.pk)
+        assert assert_refused(answer, 409, "superseded")["fix"]["id"] == str(new.pk)
 
     def test_on_a_superseded_fix_that_waits_is_recorded(self, api: Client, session: AISession, engineer: User) -> None:
         old = make_fix(session, Status.PENDING)

@@ -15,7 +15,7 @@ from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
 from fixes import lifecycle
 from fixes.models import SuggestedFix
-from fixes.tests.acting import MINUTE, NOON, by, last_event, nothing_written
+from fixes.tests.acting import MINUTE, NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import make_fix
 from fixes.tests.pages import HTMX, send, triggers
 from fixes.transitions import Status
@@ -196,7 +196,7 @@ def test_without_javascript_a_refusal_is_the_board_with_the_form_open_and_filled
 ) -> None:
     fix, other = waiting(engineer), waiting(engineer, "Another")
     fields = {"outcome": "applied_partial", "form": "applied_partial", "place": "board", "back": "show=mine"}
-    with nothing_written():
+    with assert_nothing_written():
         answer = send(browser_client, fix, "record", edge="plain form", notes=" ", **fields)
     assert answer.status_code == 422
     tree = read(answer)
@@ -204,7 +204,7 @@ def test_without_javascript_a_refusal_is_the_board_with_the_form_open_and_filled
     assert "Say what worked" in text(by_id(tree, f"fix-banner-{fix.pk}"))
     assert text(by_id(tree, f"open-{other.pk}")) == ""
     lifecycle.record(fix.pk, Status.SUCCESS, by(engineer))
-    with nothing_written():
+    with assert_nothing_written():
         answer = send(browser_client, fix, "record", edge="plain form", notes="Half.", **fields)
     assert answer.status_code == 409
     banner = by_id(read(answer), f"fix-banner-{fix.pk}")

@@ -16,7 +16,7 @@ from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
 from fixes import lifecycle
 from fixes.models import SuggestedFix
-from fixes.tests.acting import MINUTE, NOON, by, last_event, nothing_written
+from fixes.tests.acting import MINUTE, NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import make_fix
 from fixes.tests.test_board import HOUR, waiting
 from fixes.transitions import Status
@@ -117,7 +117,7 @@ def test_what_is_wrong_with_the_answer_is_said_before_anything_is_written(
     browser_client: Client, engineer: User, outcome: str, fields: dict[str, Any], said: str
 ) -> None:
     fixes = [waiting(engineer), waiting(engineer)]
-    with nothing_written():
+    with assert_nothing_written():
         answered = answer(browser_client, fixes, outcome, **fields)
     assert answered.status_code == 422
     bar = by_id(read(answered), "bulk")
@@ -129,7 +129,7 @@ def test_what_is_wrong_with_the_answer_is_said_before_anything_is_written(
 
 def test_ten_thousand_rows_get_clear_words(browser_client: Client, engineer: User) -> None:
     fix = waiting(engineer)
-    with nothing_written():
+    with assert_nothing_written():
         picks = [f"{fix.pk}:{fix.version}", *(f"{uuid4()}:1" for _ in range(9_999))]
         answered = answer(browser_client, [], "dismissed", pick=picks)
     assert answered.status_code == 422
@@ -180,7 +180,7 @@ def test_undo_works_for_ten_minutes_and_for_whoever_answered(
     token = find(read(browser_client.get(answered["Location"])), ".//input[@name='undo']").get("value")
     other = Client()
     let_in(other, UserFactory(account=engineer.account))
-    with nothing_written():
+    with assert_nothing_written():
         for client, sent in ((other, token), (browser_client, "bogus"), (browser_client, "")):
             assert client.post("/pending/undo", {"undo": sent}).status_code == 409
         clock.shift(10 * MINUTE + timedelta(seconds=1))
@@ -192,7 +192,7 @@ def test_undo_works_for_ten_minutes_and_for_whoever_answered(
 def test_what_stood_so_already_is_done_and_not_taken_back(browser_client: Client, engineer: User) -> None:
     fix = waiting(engineer)
     lifecycle.record(fix.pk, Status.FAILED, by(engineer))
-    with nothing_written():
+    with assert_nothing_written():
         answered = answer(browser_client, [fix], "applied_failed")
     result = by_id(read(browser_client.get(answered["Location"])), "result")
     assert "1 recorded as didn’t work." in text(result)
@@ -226,6 +226,6 @@ def test_a_row_costs_few_statements(browser_client: Client, engineer: User) -> N
 
 def test_a_fix_that_does_not_wait_is_held_to_its_lifecycle(browser_client: Client, engineer: User) -> None:
     proposed = make_fix(SessionFactory(owner=engineer))
-    with nothing_written():
+    with assert_nothing_written():
         answered = answer(browser_client, [proposed], "check_by", check_by="1h")
     assert answered.status_code == 409

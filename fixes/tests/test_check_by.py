@@ -12,9 +12,9 @@ from accounts.models import User
 from fixes import lifecycle
 from fixes.check_by import offered, time_of
 from fixes.models import SuggestedFix
-from fixes.tests.acting import NOON, by, last_event, nothing_written
+from fixes.tests.acting import NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import NOTES, make_fix
-from fixes.tests.pages import EDGES, banner_of, error_at, record, refused
+from fixes.tests.pages import EDGES, assert_refused, banner_of, error_at, record
 from fixes.transitions import Status
 from sessions.models import AISession
 from tests.markup import by_id, described, find, text
@@ -209,11 +209,11 @@ class TestRefusals:
     def test_a_time_that_wont_do_is_named_beside_its_field_and_everything_kept(
         self, browser_client: Client, fix: SuggestedFix, edge: str, sent: str, said: str
     ) -> None:
-        with nothing_written():
+        with assert_nothing_written():
             answer = record(
                 browser_client, fix, "applied_pending", edge=edge, notes="Lunch.", check_by="other", follow_up_at=sent
             )
-        banner = refused(answer, 422, edge)
+        banner = assert_refused(answer, 422, edge)
         assert error_at(banner, "follow_up_at") == said
         assert find(banner, ".//input[@checked]").get("value") == "other"
         assert by_id(banner, "fix-banner-at").get("value") == sent
@@ -225,11 +225,11 @@ class TestRefusals:
         self, browser_client: Client, fix: SuggestedFix, engineer: User, edge: str, sent: str, zone: str
     ) -> None:
         live_in(engineer, zone)
-        with nothing_written():
+        with assert_nothing_written():
             answer = record(
                 browser_client, fix, "applied_pending", edge=edge, notes="Lunch.", check_by="other", follow_up_at=sent
             )
-        assert error_at(refused(answer, 422, edge), "follow_up_at")
+        assert error_at(assert_refused(answer, 422, edge), "follow_up_at")
 
     @pytest.mark.parametrize(
         "sent", ["2027-03-28T01:30", "2027-10-31T01:30"], ids=["never on the clock", "twice on the clock"]
@@ -238,31 +238,31 @@ class TestRefusals:
         self, browser_client: Client, fix: SuggestedFix, engineer: User, edge: str, sent: str
     ) -> None:
         live_in(engineer, "Europe/London")
-        with nothing_written():
+        with assert_nothing_written():
             answer = record(
                 browser_client, fix, "applied_pending", edge=edge, notes="Lunch.", check_by="other", follow_up_at=sent
             )
-        said = error_at(refused(answer, 422, edge), "follow_up_at")
+        said = error_at(assert_refused(answer, 422, edge), "follow_up_at")
         assert said == "The clocks change then, so this time comes never or twice. Pick one an hour or two apart."
 
     def test_a_choice_that_there_isnt_is_refused(self, browser_client: Client, fix: SuggestedFix, edge: str) -> None:
-        with nothing_written():
+        with assert_nothing_written():
             answer = record(browser_client, fix, "applied_pending", edge=edge, notes="Lunch.", check_by="never")
-        assert said_of_choices(refused(answer, 422, edge)) == "Choose one of these."
+        assert said_of_choices(assert_refused(answer, 422, edge)) == "Choose one of these."
 
     def test_an_end_of_day_that_passed_while_writing_is_refused(
         self, browser_client: Client, fix: SuggestedFix, edge: str, clock: time_machine.TimeMachineFixture
     ) -> None:
         clock.move_to(NOON + 6 * HOUR, tick=False)
-        with nothing_written():
+        with assert_nothing_written():
             answer = record(browser_client, fix, "applied_pending", edge=edge, notes="Lunch.", check_by="eod")
-        assert said_of_choices(refused(answer, 422, edge)) == "This time has passed. Pick a later one."
+        assert said_of_choices(assert_refused(answer, 422, edge)) == "This time has passed. Pick a later one."
 
     @pytest.mark.parametrize("outcome", ["applied_success", "applied_failed", "applied_partial", "dismissed"])
     def test_what_doesnt_wait_takes_none(
         self, browser_client: Client, fix: SuggestedFix, edge: str, outcome: str
     ) -> None:
-        with nothing_written():
+        with assert_nothing_written():
             answer = record(browser_client, fix, outcome, edge=edge, notes=NOTES[Status.PARTIAL], check_by="1h")
-        banner = refused(answer, 422, edge)
+        banner = assert_refused(answer, 422, edge)
         assert "Only a fix that is awaiting verification has a check-by time." in text(banner)

@@ -7,7 +7,7 @@ from accounts.models import User
 from fixes import lifecycle
 from fixes.models import SuggestedFix
 from fixes.suggestions import checked
-from fixes.tests.acting import COPILOT, NOON, by, last_event, nothing_written
+from fixes.tests.acting import COPILOT, NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import NOTES, WORDS, make_fix
 from fixes.transitions import Status
 from sessions import conversation
@@ -150,7 +150,7 @@ def test_an_act_that_is_no_verdict_leaves_a_provisional_one(session: AISession, 
 def test_repeating_the_wait_leaves_everything(session: AISession, engineer: User) -> None:
     fix = make_fix(session, Status.PENDING)
     close(session, "resolved", "provisional")
-    with nothing_written():
+    with assert_nothing_written():
         lifecycle.record(fix.pk, Status.PENDING, by(engineer), notes=NOTES[Status.PENDING])
 
 
@@ -160,7 +160,7 @@ def test_a_closed_session_takes_suggestions_again_once_reopened(
 ) -> None:
     close(session, status, kind)
     words = checked(session.account_id, WORDS)
-    with nothing_written(), pytest.raises(SessionClosed):
+    with assert_nothing_written(), pytest.raises(SessionClosed):
         lifecycle.suggest(session.pk, words, COPILOT)
     conversation.reopen(session.pk, "The client called.", user=engineer)
     assert lifecycle.suggest(session.pk, words, COPILOT).is_current

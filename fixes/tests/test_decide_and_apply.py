@@ -9,7 +9,7 @@ import time_machine
 from accounts.models import User
 from fixes import lifecycle
 from fixes.models import DraftTemplate, ScriptTemplate, SuggestedFix
-from fixes.tests.acting import NOON, by, last_event, nothing_written
+from fixes.tests.acting import NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
 from sessions.models import AISession
@@ -44,13 +44,13 @@ class TestApply:
     @pytest.mark.parametrize("status", [Status.PROPOSED, Status.PARTIAL, Status.PENDING])
     def test_once_applied_it_writes_nothing(self, session: AISession, engineer: User, status: Status) -> None:
         fix = make_fix(session, status, applied=True)
-        with nothing_written():
+        with assert_nothing_written():
             assert lifecycle.apply(fix.pk, by(engineer), version=1).applied_at == fix.applied_at
 
     @pytest.mark.parametrize("status", [Status.SUCCESS, Status.FAILED, Status.DISMISSED])
     def test_a_terminal_fix_is_not_applied(self, session: AISession, engineer: User, status: Status) -> None:
         fix = make_fix(session, status)
-        with nothing_written(), pytest.raises(IllegalTransition):
+        with assert_nothing_written(), pytest.raises(IllegalTransition):
             lifecycle.apply(fix.pk, by(engineer))
 
 
@@ -75,7 +75,7 @@ class TestDecide:
     @pytest.mark.parametrize("decision", ["one_off", "draft_template"])
     def test_without_a_script_there_is_nothing_to_run(self, session: AISession, engineer: User, decision: str) -> None:
         fix = make_fix(session)
-        with nothing_written(), pytest.raises(InvalidInput) as refusal:
+        with assert_nothing_written(), pytest.raises(InvalidInput) as refusal:
             lifecycle.decide(fix.pk, decision, by(engineer))
         assert list(refusal.value.errors) == ["decision"]
 
@@ -101,7 +101,7 @@ class TestDecide:
     @pytest.mark.parametrize("decision", ["one_off", "draft_template", "build_template"])
     def test_the_same_path_again_writes_nothing(self, fix: SuggestedFix, engineer: User, decision: str) -> None:
         lifecycle.decide(fix.pk, decision, by(engineer), version=1)
-        with nothing_written():
+        with assert_nothing_written():
             lifecycle.decide(fix.pk, decision, by(engineer), version=1)
 
     def test_dismissed_is_the_outcome_dismissed(self, fix: SuggestedFix, engineer: User) -> None:
@@ -112,7 +112,7 @@ class TestDecide:
 
     def test_dismissed_twice_writes_nothing(self, fix: SuggestedFix, engineer: User) -> None:
         lifecycle.decide(fix.pk, "dismissed", by(engineer), version=1)
-        with nothing_written():
+        with assert_nothing_written():
             lifecycle.decide(fix.pk, "dismissed", by(engineer), version=1)
 
     @pytest.mark.parametrize("status", [Status.SUCCESS, Status.FAILED, Status.DISMISSED])
@@ -121,18 +121,18 @@ class TestDecide:
         self, session: AISession, engineer: User, status: Status, decision: str
     ) -> None:
         fix = make_fix(session, status, ai_drafted_script=SCRIPT)
-        with nothing_written(), pytest.raises(IllegalTransition):
+        with assert_nothing_written(), pytest.raises(IllegalTransition):
             lifecycle.decide(fix.pk, decision, by(engineer))
 
     @pytest.mark.parametrize("status", [Status.SUCCESS, Status.FAILED])
     def test_a_verdict_is_not_dismissed(self, session: AISession, engineer: User, status: Status) -> None:
         fix = make_fix(session, status)
-        with nothing_written(), pytest.raises(IllegalTransition):
+        with assert_nothing_written(), pytest.raises(IllegalTransition):
             lifecycle.decide(fix.pk, "dismissed", by(engineer))
 
     @pytest.mark.parametrize("decision", ["", "run", "ONE_OFF"])
     def test_an_unknown_path_is_refused(self, fix: SuggestedFix, engineer: User, decision: str) -> None:
-        with nothing_written(), pytest.raises(InvalidInput) as refusal:
+        with assert_nothing_written(), pytest.raises(InvalidInput) as refusal:
             lifecycle.decide(fix.pk, decision, by(engineer))
         assert list(refusal.value.errors) == ["decision"]
 
@@ -153,5 +153,5 @@ class TestDecide:
 def test_rows_that_the_caller_may_not_touch_are_not_there(
     fix: SuggestedFix, engineer: User, act: Callable[..., object]
 ) -> None:
-    with nothing_written(), pytest.raises(SuggestedFix.DoesNotExist):
+    with assert_nothing_written(), pytest.raises(SuggestedFix.DoesNotExist):
         act(fix, engineer, SuggestedFix.objects.none())

@@ -8,7 +8,7 @@ from accounts.models import User
 from fixes import lifecycle
 from fixes.models import FixEvent, ScriptTemplate, SuggestedFix
 from fixes.refusals import Stale, Superseded
-from fixes.tests.acting import by, last_event, nothing_written
+from fixes.tests.acting import assert_nothing_written, by, last_event
 from fixes.tests.factories import make_fix
 from fixes.transitions import Source, Status
 from sessions.models import AISession
@@ -57,7 +57,7 @@ def test_a_retired_template_that_stands_there_already_is_no_obstacle(session: AI
 
 def test_nothing_new_writes_nothing_however_old_the_page(session: AISession, engineer: User) -> None:
     fix = make_fix(session)
-    with nothing_written():
+    with assert_nothing_written():
         lifecycle.edit(fix.pk, {"title": " Clear cached credentials "}, by(engineer), version=99)
 
 
@@ -75,7 +75,7 @@ def test_nothing_new_writes_nothing_however_old_the_page(session: AISession, eng
 )
 def test_wrong_words(session: AISession, engineer: User, words: dict[str, Any], field: str) -> None:
     fix = make_fix(session)
-    with nothing_written(), pytest.raises(InvalidInput) as refused:
+    with assert_nothing_written(), pytest.raises(InvalidInput) as refused:
         lifecycle.edit(fix.pk, words, by(engineer))
     assert list(refused.value.errors) == [field]
 
@@ -83,7 +83,7 @@ def test_wrong_words(session: AISession, engineer: User, words: dict[str, Any], 
 def test_somebody_else_was_faster(session: AISession, engineer: User) -> None:
     fix = make_fix(session)
     lifecycle.apply(fix.pk, by(engineer))
-    with nothing_written(), pytest.raises(Stale):
+    with assert_nothing_written(), pytest.raises(Stale):
         lifecycle.edit(fix.pk, {"title": "Other"}, by(engineer), version=fix.version)
 
 
@@ -91,7 +91,7 @@ def test_somebody_else_was_faster(session: AISession, engineer: User) -> None:
 def test_the_words_of_a_replaced_fix_stay(session: AISession, engineer: User, status: Status) -> None:
     fix = make_fix(session, status)
     make_fix(session)
-    with nothing_written(), pytest.raises(Superseded):
+    with assert_nothing_written(), pytest.raises(Superseded):
         lifecycle.edit(fix.pk, {"title": "Other"}, by(engineer))
 
 

@@ -58,7 +58,7 @@ def test_any_value_anywhere_is_taken_or_refused_in_words(importer: User, export:
     path = data.draw(st.sampled_from(paths_in(SOUND)))
     with clean_slate():
         write_lines(export, put(deepcopy(SOUND), path, data.draw(anything)))
-        _taken_or_refused(export)
+        assert_taken_or_refused(export)
 
 
 @many
@@ -69,7 +69,7 @@ def test_any_bytes_anywhere_are_taken_or_refused_in_words(importer: User, export
     end = data.draw(st.integers(start, min(start + 20, len(whole))))
     with clean_slate():
         export.write_bytes(whole[:start] + data.draw(st.binary(max_size=20)) + whole[end:])
-        _taken_or_refused(export)
+        assert_taken_or_refused(export)
 
 
 @many
@@ -94,10 +94,10 @@ def test_any_missing_part_is_taken_or_refused_in_words(importer: User, export: P
     del inner[path[-1]]
     with clean_slate():
         write_lines(export, document)
-        _taken_or_refused(export)
+        assert_taken_or_refused(export)
 
 
-def _taken_or_refused(export: Path) -> None:
+def assert_taken_or_refused(export: Path) -> None:
     said = run_import(export)
     if said.refusal:
         assert said.problems

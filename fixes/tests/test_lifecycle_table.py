@@ -10,7 +10,7 @@ import time_machine
 from accounts.models import User
 from fixes import lifecycle
 from fixes.models import FixEvent, SuggestedFix
-from fixes.tests.acting import by, last_event, nothing_written
+from fixes.tests.acting import assert_nothing_written, by, last_event
 from fixes.tests.factories import make_fix
 from fixes.transitions import Source, Status
 from sessions.models import AISession
@@ -153,7 +153,7 @@ def test_a_recorded_outcome_has_its_event_and_one_step_of_the_session(
 def test_partial_and_pending_without_notes_are_refused(
     start: SuggestedFix, outcome: str, notes: str | None, engineer: User
 ) -> None:
-    with nothing_written(), pytest.raises(InvalidInput) as refusal:
+    with assert_nothing_written(), pytest.raises(InvalidInput) as refusal:
         lifecycle.record(start.pk, outcome, by(engineer), notes=notes)
     assert list(refusal.value.errors) == ["notes"]
 
@@ -166,7 +166,7 @@ def test_the_others_need_no_notes(start: SuggestedFix, outcome: str, engineer: U
 
 @pytest.mark.parametrize(("start", "outcome"), REFUSED, indirect=["start"])
 def test_a_terminal_fix_takes_no_other_answer(start: SuggestedFix, outcome: str, engineer: User) -> None:
-    with nothing_written(), pytest.raises(IllegalTransition) as refusal:
+    with assert_nothing_written(), pytest.raises(IllegalTransition) as refusal:
         lifecycle.record(start.pk, outcome, by(engineer), notes=WORDS)
     assert refusal.value.code == "illegal_transition"
 
@@ -174,7 +174,7 @@ def test_a_terminal_fix_takes_no_other_answer(start: SuggestedFix, outcome: str,
 @pytest.mark.parametrize("start", ["proposed", "applied_success"], indirect=True)
 @pytest.mark.parametrize("outcome", ["proposed", "applied", "", "APPLIED_SUCCESS", "applied_success "])
 def test_what_is_no_outcome_is_refused(start: SuggestedFix, outcome: str, engineer: User) -> None:
-    with nothing_written(), pytest.raises(InvalidInput) as refusal:
+    with assert_nothing_written(), pytest.raises(InvalidInput) as refusal:
         lifecycle.record(start.pk, outcome, by(engineer), notes=WORDS)
     assert list(refusal.value.errors) == ["outcome"]
 

@@ -10,7 +10,7 @@ from accounts.tests.factories import UserFactory
 from fixes import lifecycle
 from fixes.answers import KEEP, FollowUp
 from fixes.models import SuggestedFix
-from fixes.tests.acting import NOON, by, last_event, nothing_written
+from fixes.tests.acting import NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
 from sessions.models import AISession
@@ -47,7 +47,7 @@ class TestNotes:
     def test_text_that_cannot_be_kept_is_refused(
         self, fix: SuggestedFix, engineer: User, outcome: str, notes: str
     ) -> None:
-        with nothing_written(), pytest.raises(InvalidInput) as refusal:
+        with assert_nothing_written(), pytest.raises(InvalidInput) as refusal:
             lifecycle.record(fix.pk, outcome, by(engineer), notes=notes)
         assert list(refusal.value.errors) == ["notes"]
 
@@ -88,13 +88,13 @@ class TestCheckBy:
         ids=["now", "past", "after a year", "naive", "end of time", "begin of time"],
     )
     def test_other_times_are_refused(self, fix: SuggestedFix, engineer: User, time: datetime) -> None:
-        with nothing_written(), pytest.raises(InvalidInput) as refusal:
+        with assert_nothing_written(), pytest.raises(InvalidInput) as refusal:
             lifecycle.record(fix.pk, Status.PENDING, by(engineer), notes=REASON, follow_up_at=time)
         assert list(refusal.value.errors) == ["follow_up_at"]
 
     @pytest.mark.parametrize("outcome", ["applied_success", "applied_failed", "applied_partial", "dismissed"])
     def test_with_another_outcome_a_time_is_refused(self, waiting: SuggestedFix, engineer: User, outcome: str) -> None:
-        with nothing_written(), pytest.raises(InvalidInput) as refusal:
+        with assert_nothing_written(), pytest.raises(InvalidInput) as refusal:
             lifecycle.record(waiting.pk, outcome, by(engineer), notes="Words.", follow_up_at=NOON + HOUR)
         assert list(refusal.value.errors) == ["follow_up_at"]
 
@@ -129,7 +129,7 @@ class TestCheckBy:
         self, waiting: SuggestedFix, engineer: User, time_machine: time_machine.TimeMachineFixture
     ) -> None:
         time_machine.move_to(NOON + 2 * HOUR, tick=False)
-        with nothing_written(), pytest.raises(InvalidInput):
+        with assert_nothing_written(), pytest.raises(InvalidInput):
             lifecycle.record(
                 waiting.pk, Status.PENDING, by(engineer), notes=REASON, follow_up_at=NOON + HOUR + HOUR / 2
             )
@@ -162,12 +162,12 @@ class TestRepeats:
     ) -> None:
         lifecycle.record(fix.pk, outcome, by(engineer), notes=notes)
         who = engineer if repeated_by == "the same" else UserFactory(account=engineer.account, role=Role.ADMIN)
-        with nothing_written():
+        with assert_nothing_written():
             again = lifecycle.record(fix.pk, outcome, by(who), notes=f" {notes}\r\n" if notes else notes)
         assert again.status == outcome
 
     def test_with_the_same_check_by_time_too(self, waiting: SuggestedFix, engineer: User) -> None:
-        with nothing_written():
+        with assert_nothing_written():
             lifecycle.record(waiting.pk, Status.PENDING, by(engineer), notes=REASON, follow_up_at=NOON + HOUR)
             lifecycle.record(waiting.pk, Status.PENDING, by(engineer), notes=REASON)
 
@@ -175,7 +175,7 @@ class TestRepeats:
         lifecycle.record(fix.pk, Status.SUCCESS, by(engineer), notes="First.")
         lifecycle.reopen(fix.pk, by(engineer))
         lifecycle.record(fix.pk, Status.SUCCESS, by(engineer), notes="Second.")
-        with nothing_written():
+        with assert_nothing_written():
             lifecycle.record(fix.pk, Status.SUCCESS, by(engineer), notes="Second.")
 
     def test_the_same_answer_still_clears_what_flowpilot_proposes(self, waiting: SuggestedFix, engineer: User) -> None:

@@ -9,7 +9,7 @@ import time_machine
 from accounts.models import User
 from fixes import lifecycle
 from fixes.models import SuggestedFix
-from fixes.tests.acting import COPILOT, NOON, by, last_event, nothing_written
+from fixes.tests.acting import COPILOT, NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import NOTES, make_fix
 from fixes.transitions import Status
 from sessions.models import AISession
@@ -60,25 +60,25 @@ class TestPropose:
 
     @pytest.mark.parametrize("outcome", ["dismissed", "proposed", "success", ""])
     def test_nothing_else_can(self, fix: SuggestedFix, outcome: str) -> None:
-        with nothing_written(), pytest.raises(InvalidInput) as refusal:
+        with assert_nothing_written(), pytest.raises(InvalidInput) as refusal:
             propose(fix, outcome)
         assert list(refusal.value.errors) == ["outcome"]
 
     @pytest.mark.parametrize("reason", ["a\x00", "x" * 4001])
     def test_a_reason_that_cannot_be_kept_is_refused(self, fix: SuggestedFix, reason: str) -> None:
-        with nothing_written(), pytest.raises(InvalidInput) as refusal:
+        with assert_nothing_written(), pytest.raises(InvalidInput) as refusal:
             propose(fix, reason=reason)
         assert list(refusal.value.errors) == ["reason"]
 
     @pytest.mark.parametrize("status", [Status.SUCCESS, Status.FAILED, Status.DISMISSED])
     def test_a_verdict_is_not_judged(self, session: AISession, status: Status) -> None:
         fix = make_fix(session, status)
-        with nothing_written(), pytest.raises(IllegalTransition):
+        with assert_nothing_written(), pytest.raises(IllegalTransition):
             propose(fix)
 
     def test_the_same_thought_twice_writes_nothing(self, fix: SuggestedFix) -> None:
         propose(fix)
-        with nothing_written():
+        with assert_nothing_written():
             propose(fix)
 
     def test_a_newer_thought_replaces_the_older(self, fix: SuggestedFix) -> None:
@@ -111,14 +111,14 @@ class TestConfirm:
         self, fix: SuggestedFix, engineer: User, outcome: str, reason: str | None, notes: str | None
     ) -> None:
         propose(fix, outcome, reason)
-        with nothing_written(), pytest.raises(InvalidInput) as refusal:
+        with assert_nothing_written(), pytest.raises(InvalidInput) as refusal:
             lifecycle.confirm(fix.pk, by(engineer), notes=notes)
         assert list(refusal.value.errors) == ["notes"]
 
     @pytest.mark.parametrize("notes", ["a\x00", "x" * 4001])
     def test_and_be_such_as_can_be_kept(self, fix: SuggestedFix, engineer: User, notes: str) -> None:
         propose(fix)
-        with nothing_written(), pytest.raises(InvalidInput):
+        with assert_nothing_written(), pytest.raises(InvalidInput):
             lifecycle.confirm(fix.pk, by(engineer), notes=notes)
 
     def test_waiting_on_keeps_the_check_by_time(self, fix: SuggestedFix, engineer: User) -> None:
@@ -150,7 +150,7 @@ class TestReject:
         lifecycle.reject(fix.pk, by(engineer))
         propose(fix, message_id=uuid4())
         lifecycle.reject(fix.pk, by(engineer))
-        with nothing_written(), pytest.raises(IllegalTransition):
+        with assert_nothing_written(), pytest.raises(IllegalTransition):
             propose(fix, outcome, "In other words.")
 
     @pytest.mark.parametrize("message_id", [None, uuid4()])
@@ -166,7 +166,7 @@ def test_without_a_proposal_there_is_nothing_to_answer(
     session: AISession, engineer: User, status: Status, act: Callable[..., object]
 ) -> None:
     fix = make_fix(session, status)
-    with nothing_written(), pytest.raises(IllegalTransition):
+    with assert_nothing_written(), pytest.raises(IllegalTransition):
         act(fix.pk, by(engineer))
 
 

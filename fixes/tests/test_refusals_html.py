@@ -10,9 +10,9 @@ from accounts.models import User
 from accounts.tests.factories import UserFactory
 from fixes import lifecycle
 from fixes.models import SuggestedFix
-from fixes.tests.acting import COPILOT, MINUTE, NOON, by, last_event, nothing_written
+from fixes.tests.acting import COPILOT, MINUTE, NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import make_fix
-from fixes.tests.pages import EDGES, error_at, labels, page_url, record, refused, send, value_of
+from fixes.tests.pages import EDGES, assert_refused, error_at, labels, page_url, record, send, value_of
 from fixes.transitions import Status
 from sessions.models import AISession
 from tests.markup import by_id, find, read, text
@@ -53,14 +53,14 @@ class TestWrongInput:
     def test_words_that_wont_do_are_named_beside_their_field_and_kept(
         self, browser_client: Client, fix: SuggestedFix, edge: str, outcome: str, notes: str | None, said: str
     ) -> None:
-        with nothing_written():
+        with assert_nothing_written():
             answer = record(browser_client, fix, outcome, edge=edge, **({} if notes is None else {"notes": notes}))
-        banner = refused(answer, 422, edge)
+        banner = assert_refused(answer, 422, edge)
         assert said in error_at(banner, "notes")
         assert value_of(by_id(banner, "fix-banner-words")) == (notes or "")
 
     def test_what_is_mended_is_recorded(self, browser_client: Client, fix: SuggestedFix, edge: str) -> None:
-        banner = refused(record(browser_client, fix, "applied_pending", edge=edge, notes=" "), 422, edge)
+        banner = assert_refused(record(browser_client, fix, "applied_pending", edge=edge, notes=" "), 422, edge)
         form = find(banner, ".//form[@class='stack']")
         fields = {
             each.get("name", ""): each.get("value", "") for each in form.iter("input") if each.get("type") != "radio"
@@ -72,15 +72,15 @@ class TestWrongInput:
     def test_an_unknown_outcome_is_refused_and_the_words_kept(
         self, browser_client: Client, fix: SuggestedFix, edge: str, outcome: str
     ) -> None:
-        with nothing_written():
+        with assert_nothing_written():
             answer = send(browser_client, fix, "record", edge=edge, outcome=outcome, notes=TYPED)
-        banner = refused(answer, 422, edge)
+        banner = assert_refused(answer, 422, edge)
         assert "Nothing was recorded." in text(find(banner, ".//div[@class='notice']"))
         assert value_of(by_id(banner, KEPT)) == TYPED
 
     def test_of_an_open_form_it_is_said_above_it(self, browser_client: Client, fix: SuggestedFix, edge: str) -> None:
         answer = send(browser_client, fix, "record", edge=edge, outcome="bogus", form="applied_pending", notes=TYPED)
-        banner = refused(answer, 422, edge)
+        banner = assert_refused(answer, 422, edge)
         assert "“bogus” is not one of" in text(find(banner, ".//div[@class='notice']"))
         assert value_of(by_id(banner, "fix-banner-words")) == TYPED
 
@@ -89,18 +89,18 @@ class TestWrongInput:
     def test_a_form_without_its_version_is_refused_in_words(
         self, browser_client: Client, fix: SuggestedFix, edge: str, act: str, version: str
     ) -> None:
-        with nothing_written():
+        with assert_nothing_written():
             answer = send(browser_client, fix, act, edge=edge, version=version, outcome="dismissed")
-        banner = refused(answer, 422, edge)
+        banner = assert_refused(answer, 422, edge)
         assert "This form is incomplete. Reload the page." in text(find(banner, ".//div[@class='notice']"))
 
     @pytest.mark.parametrize("decision", ["bogus", "", "one_off", "draft_template", "one_off\0"])
     def test_a_path_that_the_fix_lacks_is_refused_in_words(
         self, browser_client: Client, fix: SuggestedFix, edge: str, decision: str
     ) -> None:
-        with nothing_written():
+        with assert_nothing_written():
             answer = send(browser_client, fix, "decide", edge=edge, decision=decision)
-        banner = refused(answer, 422, edge)
+        banner = assert_refused(answer, 422, edge)
         assert "Nothing was recorded." in text(find(banner, ".//div[@class='notice']"))
 
     def test_reopening_later_needs_a_reason(
@@ -108,17 +108,17 @@ class TestWrongInput:
     ) -> None:
         fix = make_fix(session, Status.FAILED)
         clock.move_to(NOON + 11 * MINUTE, tick=False)
-        with nothing_written():
+        with assert_nothing_written():
             answer = send(browser_client, fix, "reopen", edge=edge, form="reopen", reason=" ")
-        assert "Say why this is reopened" in error_at(refused(answer, 422, edge), "reason")
+        assert "Say why this is reopened" in error_at(assert_refused(answer, 422, edge), "reason")
 
     def test_a_confirmation_without_the_words_that_it_needs_asks_for_them(
         self, browser_client: Client, fix: SuggestedFix, edge: str
     ) -> None:
         fix = lifecycle.propose(fix.pk, Status.PENDING, None, COPILOT)
-        with nothing_written():
+        with assert_nothing_written():
             answer = send(browser_client, fix, "confirm", edge=edge)
-        assert "Say what you are waiting on." in error_at(refused(answer, 422, edge), "notes")
+        assert "Say what you are waiting on." in error_at(assert_refused(answer, 422, edge), "notes")
 
 
 class TestSomebodyElseWasFaster:
@@ -126,9 +126,9 @@ class TestSomebodyElseWasFaster:
         self, browser_client: Client, fix: SuggestedFix, jonas: User, edge: str
     ) -> None:
         lifecycle.record(fix.pk, Status.PARTIAL, by(jonas), notes="Mail works, calendar doesn’t.")
-        with nothing_written():
+        with assert_nothing_written():
             answer = record(browser_client, fix, "applied_pending", edge=edge, notes=TYPED, check_by="tomorrow")
-        banner = refused(answer, 409, edge)
+        banner = assert_refused(answer, 409, edge)
         notice = text(find(banner, ".//div[@role='alert']"))
         assert "Jonas answered while you were writing: partly worked." in notice
         assert "Mail works, calendar doesn’t." in notice
@@ -139,7 +139,7 @@ class TestSomebodyElseWasFaster:
 
     def test_record_mine_anyway_works(self, browser_client: Client, fix: SuggestedFix, jonas: User, edge: str) -> None:
         lifecycle.record(fix.pk, Status.PARTIAL, by(jonas), notes="Mail works, calendar doesn’t.")
-        banner = refused(record(browser_client, fix, "applied_failed", edge=edge, notes="Mine."), 409, edge)
+        banner = assert_refused(record(browser_client, fix, "applied_failed", edge=edge, notes="Mine."), 409, edge)
         form = find(banner, ".//form[@class='stack']")
         fields = {each.get("name", ""): each.get("value", "") for each in form.iter("input")}
         answer = browser_client.post(form.get("action", ""), fields | {"notes": "Mine."})
@@ -150,7 +150,7 @@ class TestSomebodyElseWasFaster:
         self, browser_client: Client, fix: SuggestedFix, jonas: User, edge: str
     ) -> None:
         lifecycle.record(fix.pk, Status.PARTIAL, by(jonas), notes="Mail works.")
-        banner = refused(record(browser_client, fix, "applied_failed", edge=edge, notes="Mine."), 409, edge)
+        banner = assert_refused(record(browser_client, fix, "applied_failed", edge=edge, notes="Mine."), 409, edge)
         keep = find(banner, ".//a[@data-cancel]")
         assert keep.get("href") == f"{page_url(fix)}#fix-banner"
         closed = find(read(browser_client.get(keep.get("hx-get", ""))), "./section")
@@ -161,15 +161,15 @@ class TestSomebodyElseWasFaster:
         self, browser_client: Client, fix: SuggestedFix, jonas: User, edge: str
     ) -> None:
         lifecycle.record(fix.pk, Status.PENDING, by(jonas), notes="Replication.")
-        with nothing_written():
+        with assert_nothing_written():
             answer = send(browser_client, fix, "record", edge=edge, outcome="applied_success")
-        assert labels(find(refused(answer, 409, edge), ".//form[@class='stack']"))[0] == "Record mine anyway"
+        assert labels(find(assert_refused(answer, 409, edge), ".//form[@class='stack']"))[0] == "Record mine anyway"
 
     def test_the_same_answer_as_mine_is_no_conflict(
         self, browser_client: Client, fix: SuggestedFix, jonas: User, edge: str
     ) -> None:
         lifecycle.record(fix.pk, Status.PARTIAL, by(jonas), notes="Mail works.")
-        with nothing_written():
+        with assert_nothing_written():
             answer = record(browser_client, fix, "applied_partial", edge=edge, notes=" Mail works.\r\n")
         assert answer.status_code == {"htmx": 200, "plain form": 303}[edge]
 
@@ -177,9 +177,9 @@ class TestSomebodyElseWasFaster:
         self, browser_client: Client, fix: SuggestedFix, jonas: User, edge: str
     ) -> None:
         lifecycle.record(fix.pk, Status.FAILED, by(jonas), notes="It came back.")
-        with nothing_written():
+        with assert_nothing_written():
             answer = record(browser_client, fix, "applied_pending", edge=edge, notes=TYPED)
-        banner = refused(answer, 409, edge)
+        banner = assert_refused(answer, 409, edge)
         assert "Jonas answered while you were writing: didn’t work." in text(banner)
         kept = by_id(banner, KEPT)
         assert (value_of(kept), kept.get("readonly")) == (TYPED, "")
@@ -189,8 +189,8 @@ class TestSomebodyElseWasFaster:
         self, browser_client: Client, fix: SuggestedFix, jonas: User, edge: str
     ) -> None:
         lifecycle.record(fix.pk, Status.DISMISSED, by(jonas))
-        with nothing_written():
-            banner = refused(send(browser_client, fix, "apply", edge=edge), 409, edge)
+        with assert_nothing_written():
+            banner = assert_refused(send(browser_client, fix, "apply", edge=edge), 409, edge)
         assert "Jonas answered while you were writing: dismissed." in text(banner)
         assert banner.findall(".//textarea") == []
 
@@ -204,7 +204,7 @@ class TestSomebodyElseWasFaster:
     ) -> None:
         lifecycle.record(fix.pk, Status.DISMISSED, by(jonas))
         clock.move_to(NOON + timedelta(hours=1), tick=False)
-        banner = refused(record(browser_client, fix, "applied_failed", edge=edge, notes=TYPED), 409, edge)
+        banner = assert_refused(record(browser_client, fix, "applied_failed", edge=edge, notes=TYPED), 409, edge)
         assert "Jonas answered while you were writing: dismissed." in text(banner)
         assert value_of(by_id(banner, KEPT)) == TYPED
 
@@ -215,7 +215,7 @@ class TestSomebodyElseWasFaster:
         due = NOON + timedelta(hours=3)
         fix = lifecycle.record(fix.pk, Status.PENDING, by(jonas), notes="Lunch.", follow_up_at=due)
         lifecycle.record(fix.pk, Status.PENDING, by(jonas), notes="Lunch.", follow_up_at=None)
-        banner = refused(
+        banner = assert_refused(
             record(browser_client, fix, "applied_pending", edge=edge, notes=TYPED, check_by="keep"), 409, edge
         )
         assert find(banner, ".//input[@checked]").get("value") == "none"
@@ -227,9 +227,9 @@ class TestReplacedWhileWriting:
     ) -> None:
         fix = make_fix(session, title="The first idea")
         newer = make_fix(session, title="A newer idea")
-        with nothing_written():
+        with assert_nothing_written():
             answer = record(browser_client, fix, "applied_pending", edge=edge, notes=TYPED)
-        banner = refused(answer, 409, edge)
+        banner = assert_refused(answer, 409, edge)
         assert banner.get("data-fix-id") == str(newer.pk)
         assert "A newer fix replaced the one that you answered. Yours is not recorded." in text(banner)
         assert value_of(by_id(banner, KEPT)) == TYPED
@@ -240,9 +240,9 @@ class TestReplacedWhileWriting:
     ) -> None:
         fix = make_fix(session, Status.PENDING)
         make_fix(session, title="A newer idea")
-        with nothing_written():
+        with assert_nothing_written():
             answer = record(browser_client, fix, "applied_failed", edge=edge, notes=TYPED)
-        banner = refused(answer, 409, edge)
+        banner = assert_refused(answer, 409, edge)
         assert banner.get("data-fix-id") == str(fix.pk)
         assert "A newer fix replaced this one while you were writing." in text(banner)
         assert labels(find(banner, ".//form[@class='stack']")) == ["Record mine anyway", "Keep it as it is"]
@@ -253,9 +253,9 @@ class TestReplacedWhileWriting:
     ) -> None:
         fix = make_fix(session)
         make_fix(session)
-        with nothing_written():
+        with assert_nothing_written():
             answer = send(browser_client, fix, act, edge=edge, decision="build_template")
-        assert "A newer fix replaced the one that you answered." in text(refused(answer, 409, edge))
+        assert "A newer fix replaced the one that you answered." in text(assert_refused(answer, 409, edge))
 
     def test_the_attempts_come_along(self, browser_client: Client, session: AISession, edge: str) -> None:
         fix = make_fix(session)
@@ -270,7 +270,7 @@ def test_a_verdict_has_no_such_act(
     browser_client: Client, session: AISession, edge: str, act: str, status: Status
 ) -> None:
     fix = make_fix(session, status)
-    with nothing_written():
+    with assert_nothing_written():
         answer = send(browser_client, fix, act, edge=edge, decision="build_template")
-    notice = text(find(refused(answer, 409, edge), ".//div[@role='alert']"))
+    notice = text(find(assert_refused(answer, 409, edge), ".//div[@role='alert']"))
     assert notice.endswith(".")

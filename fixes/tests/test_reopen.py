@@ -9,7 +9,7 @@ from accounts.models import Role, User
 from accounts.tests.factories import UserFactory
 from fixes import lifecycle
 from fixes.models import SuggestedFix
-from fixes.tests.acting import MINUTE, NOON, by, last_event, nothing_written
+from fixes.tests.acting import MINUTE, NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import NOTES, make_fix
 from fixes.transitions import Decision, Status
 from sessions.models import AISession
@@ -120,14 +120,14 @@ def test_later_the_recorder_needs_one(
 ) -> None:
     fix = make_fix(session, Status.SUCCESS)
     clock.move_to(NOON + 10 * MINUTE + timedelta(microseconds=1), tick=False)
-    with nothing_written(), pytest.raises(InvalidInput) as refusal:
+    with assert_nothing_written(), pytest.raises(InvalidInput) as refusal:
         lifecycle.reopen(fix.pk, by(engineer), reason=reason)
     assert list(refusal.value.errors) == ["reason"]
 
 
 def test_anybody_else_needs_one_at_once(session: AISession, colleague: User) -> None:
     fix = make_fix(session, Status.SUCCESS)
-    with nothing_written(), pytest.raises(InvalidInput):
+    with assert_nothing_written(), pytest.raises(InvalidInput):
         lifecycle.reopen(fix.pk, by(colleague))
     assert lifecycle.reopen(fix.pk, by(colleague), reason="The client called back.").status == "proposed"
 
@@ -135,7 +135,7 @@ def test_anybody_else_needs_one_at_once(session: AISession, colleague: User) -> 
 @pytest.mark.parametrize("reason", ["a\x00b", "x" * 4001])
 def test_a_reason_that_cannot_be_kept_is_refused(session: AISession, engineer: User, reason: str) -> None:
     fix = make_fix(session, Status.SUCCESS)
-    with nothing_written(), pytest.raises(InvalidInput) as refusal:
+    with assert_nothing_written(), pytest.raises(InvalidInput) as refusal:
         lifecycle.reopen(fix.pk, by(engineer), reason=reason)
     assert list(refusal.value.errors) == ["reason"]
 
@@ -143,7 +143,7 @@ def test_a_reason_that_cannot_be_kept_is_refused(session: AISession, engineer: U
 @pytest.mark.parametrize("status", [Status.PROPOSED, Status.PARTIAL, Status.PENDING])
 def test_an_open_fix_has_nothing_to_reopen(session: AISession, engineer: User, status: Status) -> None:
     fix = make_fix(session, status)
-    with nothing_written(), pytest.raises(IllegalTransition):
+    with assert_nothing_written(), pytest.raises(IllegalTransition):
         lifecycle.reopen(fix.pk, by(engineer), reason="Why not.")
 
 

@@ -11,7 +11,7 @@ from accounts.tests.factories import UserFactory
 from fixes import lifecycle
 from fixes.models import SuggestedFix
 from fixes.refusals import Stale
-from fixes.tests.acting import COPILOT, NOON, by, nothing_written
+from fixes.tests.acting import COPILOT, NOON, assert_nothing_written, by
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
 from sessions.models import AISession
@@ -73,7 +73,7 @@ def test_with_the_version_of_now_it_is_done(session: AISession, engineer: User, 
 def test_with_an_older_version_it_is_stale(session: AISession, engineer: User, colleague: User, act: str) -> None:
     fix = fix_for(session, act)
     meddle(fix, colleague)
-    with nothing_written(), pytest.raises(Stale) as refusal:
+    with assert_nothing_written(), pytest.raises(Stale) as refusal:
         ACTS[act](fix, engineer, fix.version)
     assert refusal.value.code == "stale"
 
@@ -91,21 +91,21 @@ def test_without_a_version_the_last_legal_write_wins(
 def test_a_button_hit_twice_is_done_once(session: AISession, engineer: User, act: str) -> None:
     fix = fix_for(session, act)
     done = ACTS[act](fix, engineer, fix.version)
-    with nothing_written():
+    with assert_nothing_written():
         assert ACTS[act](fix, engineer, fix.version).status == done.status
 
 
 def test_two_people_who_say_the_same_agree(session: AISession, engineer: User, colleague: User) -> None:
     fix = make_fix(session, Status.PENDING)
     lifecycle.record(fix.pk, Status.SUCCESS, by(colleague), version=fix.version)
-    with nothing_written():
+    with assert_nothing_written():
         lifecycle.record(fix.pk, Status.SUCCESS, by(engineer), version=fix.version)
 
 
 def test_other_words_are_another_answer(session: AISession, engineer: User, colleague: User) -> None:
     fix = make_fix(session, Status.PENDING)
     lifecycle.record(fix.pk, Status.SUCCESS, by(colleague), notes="Called them.", version=fix.version)
-    with nothing_written(), pytest.raises(Stale):
+    with assert_nothing_written(), pytest.raises(Stale):
         lifecycle.record(fix.pk, Status.SUCCESS, by(engineer), notes="Saw it.", version=fix.version)
 
 
@@ -113,21 +113,21 @@ def test_another_check_by_time_is_another_answer(session: AISession, engineer: U
     fix = make_fix(session)
     soon, later = NOON + timedelta(hours=1), NOON + timedelta(hours=2)
     lifecycle.record(fix.pk, Status.PENDING, by(colleague), notes="Lunch.", follow_up_at=soon, version=fix.version)
-    with nothing_written(), pytest.raises(Stale):
+    with assert_nothing_written(), pytest.raises(Stale):
         lifecycle.record(fix.pk, Status.PENDING, by(engineer), notes="Lunch.", follow_up_at=later, version=fix.version)
 
 
 def test_confirming_in_other_words_is_another_answer(session: AISession, engineer: User, colleague: User) -> None:
     fix = fix_for(session, "confirm")
     ACTS["confirm edited"](fix, colleague, fix.version)
-    with nothing_written(), pytest.raises(Stale):
+    with assert_nothing_written(), pytest.raises(Stale):
         ACTS["confirm"](fix, engineer, fix.version)
 
 
 def test_rejecting_what_a_colleague_confirmed_is_stale(session: AISession, engineer: User, colleague: User) -> None:
     fix = fix_for(session, "confirm")
     ACTS["confirm"](fix, colleague, fix.version)
-    with nothing_written(), pytest.raises(Stale):
+    with assert_nothing_written(), pytest.raises(Stale):
         ACTS["reject"](fix, engineer, fix.version)
 
 
@@ -135,5 +135,5 @@ def test_rejecting_what_a_colleague_confirmed_is_stale(session: AISession, engin
 def test_without_a_version_a_repeat_finds_nothing_to_do(session: AISession, engineer: User, act: str) -> None:
     fix = fix_for(session, act)
     ACTS[act](fix, engineer, None)
-    with nothing_written(), pytest.raises(IllegalTransition):
+    with assert_nothing_written(), pytest.raises(IllegalTransition):
         ACTS[act](fix, engineer, None)

@@ -12,7 +12,7 @@ from fixes import lifecycle
 from fixes.models import FixEvent, SuggestedFix
 from fixes.refusals import Superseded
 from fixes.suggestions import checked
-from fixes.tests.acting import COPILOT, NOON, by, last_event, nothing_written
+from fixes.tests.acting import COPILOT, NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import WORDS, make_fix
 from fixes.transitions import Status
 from sessions.models import AISession, ResolutionKind, SessionStatus
@@ -79,7 +79,7 @@ def test_a_closed_session_takes_no_suggestion(session: AISession, status: Sessio
     make_fix(session)
     kind = ResolutionKind.WITHOUT_FIX if status == SessionStatus.RESOLVED else None
     AISession.objects.update(status=status, resolution_kind=kind)
-    with nothing_written(), pytest.raises(SessionClosed) as refusal:
+    with assert_nothing_written(), pytest.raises(SessionClosed) as refusal:
         lifecycle.suggest(session.pk, checked(session.account_id, WORDS), COPILOT)
     assert refusal.value.code == "session_closed"
 
@@ -94,7 +94,7 @@ def test_a_paused_or_escalated_one_does(session: AISession, status: SessionStatu
 @pytest.mark.parametrize("act", [*ACTS, *OUTCOMES])
 def test_a_replaced_open_fix_takes_nothing(session: AISession, engineer: User, status: Status, act: str) -> None:
     fix = replaced(session, status)
-    with nothing_written(), pytest.raises(Superseded) as refusal:
+    with assert_nothing_written(), pytest.raises(Superseded) as refusal:
         (ACTS | OUTCOMES)[act](fix, engineer)
     assert refusal.value.code == "superseded"
 
@@ -103,7 +103,7 @@ def test_a_replaced_open_fix_takes_nothing(session: AISession, engineer: User, s
 @pytest.mark.parametrize("act", [*ACTS, *OUTCOMES])
 def test_a_replaced_verdict_stands(session: AISession, engineer: User, status: Status, act: str) -> None:
     fix = replaced(session, status)
-    with nothing_written(), pytest.raises(Superseded):
+    with assert_nothing_written(), pytest.raises(Superseded):
         (ACTS | OUTCOMES)[act](fix, engineer)
 
 
@@ -116,7 +116,7 @@ def test_a_verdict_from_before_the_replacement_is_not_taken_back(
     fix = make_fix(session, Status.PENDING)
     lifecycle.record(fix.pk, status, by(engineer))
     make_fix(session)
-    with nothing_written(), pytest.raises(Superseded):
+    with assert_nothing_written(), pytest.raises(Superseded):
         lifecycle.reopen(fix.pk, by(engineer), reason=reason)
 
 
@@ -127,7 +127,7 @@ def test_a_waiting_one_goes_on_waiting(session: AISession, waiting: SuggestedFix
 
 @pytest.mark.parametrize("act", ACTS)
 def test_a_waiting_one_takes_outcomes_only(waiting: SuggestedFix, engineer: User, act: str) -> None:
-    with nothing_written(), pytest.raises(Superseded):
+    with assert_nothing_written(), pytest.raises(Superseded):
         ACTS[act](waiting, engineer)
 
 
@@ -162,23 +162,23 @@ def test_its_verdict_is_not_reopened_by_others_or_later(
     waiting: SuggestedFix, engineer: User, clock: time_machine.TimeMachineFixture
 ) -> None:
     OUTCOMES["applied_success"](waiting, engineer)
-    with nothing_written(), pytest.raises(Superseded):
+    with assert_nothing_written(), pytest.raises(Superseded):
         lifecycle.reopen(waiting.pk, by(UserFactory(account=engineer.account)), reason="A reason.")
     clock.move_to(NOON + timedelta(minutes=11), tick=False)
-    with nothing_written(), pytest.raises(Superseded):
+    with assert_nothing_written(), pytest.raises(Superseded):
         lifecycle.reopen(waiting.pk, by(engineer), reason="A reason.")
 
 
 @pytest.mark.parametrize("outcome", ["applied_success", "applied_failed", "dismissed"])
 def test_after_its_verdict_it_takes_no_other(waiting: SuggestedFix, engineer: User, outcome: str) -> None:
     OUTCOMES[outcome](waiting, engineer)
-    with nothing_written(), pytest.raises(Superseded):
+    with assert_nothing_written(), pytest.raises(Superseded):
         lifecycle.record(waiting.pk, Status.PARTIAL, by(engineer), notes="Partly after all.")
 
 
 def test_recording_its_verdict_twice_writes_nothing(waiting: SuggestedFix, engineer: User) -> None:
     OUTCOMES["applied_success"](waiting, engineer)
-    with nothing_written():
+    with assert_nothing_written():
         OUTCOMES["applied_success"](waiting, engineer)
 
 
@@ -219,6 +219,6 @@ def test_its_verdict_and_undo_leave_the_session_as_it_is(
     ],
 )
 def test_a_suggestion_that_cannot_be_kept_is_refused(session: AISession, field: str, value: object) -> None:
-    with nothing_written(), pytest.raises(InvalidInput) as refusal:
+    with assert_nothing_written(), pytest.raises(InvalidInput) as refusal:
         checked(session.account_id, WORDS | {field: value})
     assert list(refusal.value.errors) == [field]

@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from fixes.tests.acting import nothing_written
+from fixes.tests.acting import assert_nothing_written
 from sessions.models import AISession, Message
 from sessions.tests.factories import SessionFactory
-from tests.api import NOBODY, call, refused
+from tests.api import NOBODY, assert_refused, call
 
 NEW = {
     "title": " VPN drops ",
@@ -65,12 +65,12 @@ class TestCreate:
         ],
     )
     def test_refuses_impossible_words(self, api: Client, field: str, value: Any) -> None:
-        with nothing_written():
-            refused(call(api, "POST", "/ai-sessions", NEW | {field: value}), 400, "invalid_input", field)
+        with assert_nothing_written():
+            assert_refused(call(api, "POST", "/ai-sessions", NEW | {field: value}), 400, "invalid_input", field)
 
     def test_names_every_field_that_is_wrong(self, api: Client) -> None:
         wrong = {"title": "x" * 201, "ticket_ref": "x" * 51}
-        refused(call(api, "POST", "/ai-sessions", wrong), 400, "invalid_input", *wrong)
+        assert_refused(call(api, "POST", "/ai-sessions", wrong), 400, "invalid_input", *wrong)
 
 
 class TestList:
@@ -110,7 +110,7 @@ class TestList:
         ],
     )
     def test_refuses_a_bad_query(self, api: Client, query: str, field: str) -> None:
-        refused(call(api, "GET", f"/ai-sessions?{query}"), 400, "invalid_input", field)
+        assert_refused(call(api, "GET", f"/ai-sessions?{query}"), 400, "invalid_input", field)
 
 
 class TestOne:
@@ -125,7 +125,7 @@ class TestOne:
         assert session.problem_summary == "One user, one laptop, since the reboot."
 
     def test_changed_to_what_it_is_writes_nothing(self, api: Client, session: AISession) -> None:
-        with nothing_written():
+        with assert_nothing_written():
             assert call(api, "PATCH", of(session), {"title": session.title, "status": "active"}).status_code == 200
 
     @pytest.mark.parametrize(("old", "new"), [("active", "resolved"), ("active", "escalated"), ("abandoned", "active")])
@@ -133,22 +133,22 @@ class TestOne:
         self, api: Client, session: AISession, old: str, new: str
     ) -> None:
         AISession.objects.update(status=old)
-        with nothing_written():
+        with assert_nothing_written():
             answer = call(api, "PATCH", of(session), {"title": "New", "status": new})
-        assert refused(answer, 409, "illegal_transition")["fix"] is None
+        assert assert_refused(answer, 409, "illegal_transition")["fix"] is None
 
     @pytest.mark.parametrize(
         ("field", "value"), [("status", "open"), ("status", None), ("status", []), ("title", ""), ("title", None)]
     )
     def test_refuses_impossible_changes(self, api: Client, session: AISession, field: str, value: Any) -> None:
-        with nothing_written():
-            refused(call(api, "PATCH", of(session), {field: value}), 400, "invalid_input", field)
+        with assert_nothing_written():
+            assert_refused(call(api, "PATCH", of(session), {field: value}), 400, "invalid_input", field)
 
     @pytest.mark.parametrize("sid", [NOBODY, "nonsense", "%00", "1"])
     def test_that_is_not_there_is_404_whatever_is_sent(self, api: Client, sid: str) -> None:
-        refused(call(api, "GET", f"/ai-sessions/{sid}"), 404, "not_found")
-        refused(call(api, "PATCH", f"/ai-sessions/{sid}", {"status": "open"}), 404, "not_found")
-        refused(call(api, "POST", f"/ai-sessions/{sid}/reopen", b"{"), 404, "not_found")
+        assert_refused(call(api, "GET", f"/ai-sessions/{sid}"), 404, "not_found")
+        assert_refused(call(api, "PATCH", f"/ai-sessions/{sid}", {"status": "open"}), 404, "not_found")
+        assert_refused(call(api, "POST", f"/ai-sessions/{sid}/reopen", b"{"), 404, "not_found")
 
 
 class TestReopen:
@@ -161,12 +161,12 @@ class TestReopen:
     @pytest.mark.parametrize("body", [None, {}, {"reason": None}, {"reason": " "}, {"reason": "\x00"}, {"reason": 1}])
     def test_needs_a_reason(self, api: Client, session: AISession, body: Any) -> None:
         AISession.objects.update(status="abandoned")
-        with nothing_written():
-            refused(call(api, "POST", of(session, "reopen"), body), 400, "invalid_input", "reason")
+        with assert_nothing_written():
+            assert_refused(call(api, "POST", of(session, "reopen"), body), 400, "invalid_input", "reason")
 
     def test_of_an_active_session_is_refused(self, api: Client, session: AISession) -> None:
-        with nothing_written():
-            refused(call(api, "POST", of(session, "reopen"), {"reason": "Again"}), 409, "illegal_transition")
+        with assert_nothing_written():
+            assert_refused(call(api, "POST", of(session, "reopen"), {"reason": "Again"}), 409, "illegal_transition")
 
 
 class TestMessages:
@@ -188,17 +188,17 @@ class TestMessages:
 
     @pytest.mark.parametrize("author", ["assistant", "system", "", "nobody", None, 1])
     def test_by_anybody_else_are_refused(self, api: Client, session: AISession, author: Any) -> None:
-        with nothing_written():
+        with assert_nothing_written():
             answer = call(api, "POST", of(session, "messages"), {"content": "Hi", "author": author})
-        refused(answer, 400, "invalid_input", "author")
+        assert_refused(answer, 400, "invalid_input", "author")
 
     @pytest.mark.parametrize("content", [None, "", " \n", "\x00", "\ud800", "x" * 50_001, 1, ["Hi"]])
     def test_without_possible_words_are_refused(self, api: Client, session: AISession, content: Any) -> None:
-        with nothing_written():
+        with assert_nothing_written():
             answer = call(api, "POST", of(session, "messages"), {"content": content})
-        refused(answer, 400, "invalid_input", "content")
+        assert_refused(answer, 400, "invalid_input", "content")
 
     def test_in_a_closed_session_are_refused(self, api: Client, session: AISession) -> None:
         AISession.objects.update(status="abandoned")
-        with nothing_written():
-            refused(call(api, "POST", of(session, "messages"), {"content": "Hi"}), 409, "session_closed")
+        with assert_nothing_written():
+            assert_refused(call(api, "POST", of(session, "messages"), {"content": "Hi"}), 409, "session_closed")

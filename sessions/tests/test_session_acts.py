@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.models import Role, User
 from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
-from fixes.tests.acting import nothing_written
+from fixes.tests.acting import assert_nothing_written
 from fixes.tests.pages import value_of
 from sessions.models import AISession, Message
 from sessions.tests.factories import SessionFactory
@@ -77,7 +77,7 @@ class TestStatus:
 
     def test_setting_it_twice_writes_once(self, browser_client: Client, session: AISession) -> None:
         send(browser_client, session, "status", status="paused")
-        with nothing_written():
+        with assert_nothing_written():
             assert send(browser_client, session, "status", status="paused").status_code == 303
 
     @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ class TestStatus:
         self, browser_client: Client, session: AISession, old: str, new: str
     ) -> None:
         set_to(session, old)
-        with nothing_written():
+        with assert_nothing_written():
             answer = send(browser_client, session, "status", status=new)
         assert text(refusal(answer, 409)) == f"A session that is {old} can’t be set to {new}."
 
@@ -102,7 +102,7 @@ class TestStatus:
     def test_an_unknown_one_is_refused_on_the_page(
         self, browser_client: Client, session: AISession, status: str
     ) -> None:
-        with nothing_written():
+        with assert_nothing_written():
             answer = send(browser_client, session, "status", status=status)
         assert text(refusal(answer, 422)) == "There is no such status. Nothing was changed."
 
@@ -140,7 +140,7 @@ class TestReopening:
         self, browser_client: Client, session: AISession, reason: str, said: str
     ) -> None:
         set_to(session, "abandoned")
-        with nothing_written():
+        with assert_nothing_written():
             answer = send(browser_client, session, "reopen", reason=reason)
         assert answer.status_code == 422
         page = read(answer)
@@ -153,7 +153,7 @@ class TestReopening:
         self, browser_client: Client, session: AISession, status: str
     ) -> None:
         set_to(session, status)
-        with nothing_written():
+        with assert_nothing_written():
             answer = send(browser_client, session, "reopen", reason="It came back.")
         said = f"This session is {status}: there is nothing to reopen. You wrote: It came back."
         assert text(refusal(answer, 409)) == said
@@ -195,7 +195,7 @@ class TestNewSession:
         self, browser_client: Client, field: str, value: str, said: str
     ) -> None:
         sent = NEW | {field: value}
-        with nothing_written():
+        with assert_nothing_written():
             answer = browser_client.post("/sessions/new/", sent)
         assert answer.status_code == 422
         page = read(answer)
@@ -206,12 +206,12 @@ class TestNewSession:
         assert {name: box.get("value", value_of(box)) for name, box in shown.items()} == sent
 
     def test_an_empty_form_is_refused_too(self, browser_client: Client, engineer: User) -> None:
-        with nothing_written():
+        with assert_nothing_written():
             assert browser_client.post("/sessions/new/").status_code == 422
 
     def test_a_viewer_starts_none(self, client: Client, session: AISession) -> None:
         let_in(client, UserFactory(account=session.account, role=Role.VIEWER))
-        with nothing_written():
+        with assert_nothing_written():
             assert client.get("/sessions/new/").status_code == 403
             assert client.post("/sessions/new/", NEW).status_code == 403
 
@@ -243,12 +243,12 @@ class TestTheTicketsWords:
         assert (session.client_name, session.ticket_ref) == ("Contoso", "CW-2")
 
     def test_as_they_are_write_nothing(self, browser_client: Client, session: AISession) -> None:
-        with nothing_written():
+        with assert_nothing_written():
             assert send(browser_client, session, "edit", **self.fields(browser_client, session)).status_code == 303
 
     def test_what_wont_do_is_named_and_kept(self, browser_client: Client, session: AISession) -> None:
         fields = self.fields(browser_client, session) | {"title": " ", "client_name": "Kept"}
-        with nothing_written():
+        with assert_nothing_written():
             answer = send(browser_client, session, "edit", **fields)
         page = read(answer)
         assert answer.status_code == 422
@@ -263,5 +263,5 @@ def test_another_accounts_session_is_not_found_right_form_or_wrong(
     browser_client: Client, act: str, fields: dict[str, str]
 ) -> None:
     foreign = SessionFactory()
-    with nothing_written():
+    with assert_nothing_written():
         assert send(browser_client, foreign, act, **fields).status_code == 404

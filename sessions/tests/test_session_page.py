@@ -14,7 +14,7 @@ from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
 from fixes import lifecycle
 from fixes.lifecycle import By
-from fixes.tests.acting import nothing_written
+from fixes.tests.acting import assert_nothing_written
 from fixes.tests.factories import make_fix
 from fixes.tests.pages import EDGES, HTMX, triggers, value_of
 from fixes.transitions import Source, Status
@@ -199,7 +199,7 @@ class TestComposer:
     def test_what_wont_do_comes_back_with_the_reason(
         self, browser_client: Client, session: AISession, edge: str, content: str, said: str
     ) -> None:
-        with nothing_written():
+        with assert_nothing_written():
             answer = post(browser_client, session, edge, content=content)
         assert answer.status_code == 422
         tree = read(answer)
@@ -225,7 +225,7 @@ class TestComposer:
         self, browser_client: Client, session: AISession, edge: str, status: str
     ) -> None:
         set_to(session, status)
-        with nothing_written():
+        with assert_nothing_written():
             answer = post(browser_client, session, edge, content="Half an hour of writing.")
         assert answer.status_code == 409
         composer = by_id(read(answer), "composer")
@@ -254,6 +254,6 @@ class TestComposer:
 
     def test_nobody_writes_in_another_accounts_session(self, browser_client: Client) -> None:
         foreign = SessionFactory()
-        with nothing_written():
+        with assert_nothing_written():
             assert post(browser_client, foreign, content="Hello.").status_code == 404
             assert post(browser_client, foreign, content="").status_code == 404

@@ -28,7 +28,7 @@ ZOOMED: ViewportSize = {"width": 320, "height": 256}
 WINDOWS: tuple[ViewportSize, ...] = (PHONE, ZOOMED, {"width": 768, "height": 1024}, {"width": 2560, "height": 1440})
 
 
-def check(page: Page, where: str, *, leaving: str = "") -> None:
+def assert_accessible(page: Page, where: str, *, leaving: str = "") -> None:
     """Fail on the first look with violations. `leaving`: a selector of what is not ours."""
     page.add_script_tag(url="/static/axe/axe.min.js")
     for window, theme, rules in LOOKS:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.axe import check
+from tests.browser.axe import assert_accessible
 from tests.browser.company import Company, founded
 from tests.browser.conftest import Forgive, PageFor
 from tests.browser.places import PLACES, Place
@@ -19,6 +19,6 @@ def company(database: None) -> Company:
 def test_every_place(page_for: PageFor, company: Company, forgive: Forgive, place: Place) -> None:
     page = page_for(getattr(company, place.who, None))
     place.show(page, company)
-    check(page, place.name, leaving=place.leaving)
+    assert_accessible(page, place.name, leaving=place.leaving)
     if place.forgives:
         forgive(place.forgives)
