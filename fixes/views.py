@@ -46,7 +46,7 @@ def banner(request: MemberRequest, sid: UUID, fid: UUID) -> HttpResponse:
     place, back = _place(request.GET)
     drawn = Banner(fix, request.user, place=place, back=back, open_form=request.GET.get("form", ""))
     response = render(request, "fixes/_banner.html", {"banner": drawn})
-    return _titled(response, fix, drawn)
+    return _titled(response, fix.session, drawn)
 
 
 @works
@@ -89,15 +89,15 @@ def _done(request: MemberRequest, fix: SuggestedFix, act: str, form: ActForm) ->
     response = render(request, DONE[place], context)
     trigger_client_event(response, "announce", {"value": said})
     trigger_client_event(response, "fix:changed", after="settle")
-    _titled(response, fix, drawn.banner)
+    _titled(response, fix.session, drawn.banner)
     return trigger_client_event(response, "draft:clear", {"value": draft})
 
 
-def _titled(response: HttpResponse, fix: SuggestedFix, drawn: Banner) -> HttpResponse:
+def _titled(response: HttpResponse, session: AISession, drawn: Banner) -> HttpResponse:
     """With what the tab says from now on. A board has many banners, and its own title."""
     if drawn.place == "board":
         return response
-    title = f"{page_title(fix.session, drawn.state)} · ResolutionFlow"
+    title = f"{page_title(session, drawn.state)} · ResolutionFlow"
     return trigger_client_event(response, "title", {"value": title})
 
 
@@ -142,7 +142,10 @@ def _refused(
         "row": _row(banner),
         "new_events": _events_of(drawn, fid) if refusal else [],
     }
-    return render(request, REFUSED[place], context, status=status)
+    response = render(request, REFUSED[place], context, status=status)
+    if refusal:
+        trigger_client_event(response, "fix:changed", after="settle")
+    return _titled(response, session, banner)
 
 
 def _form_of(act: str, form: ActForm) -> str:

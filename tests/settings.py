@@ -1,6 +1,6 @@
 """The product's settings, but for what would only slow the tests down."""
 
-from importlib.util import find_spec
+from axe_playwright_python import base as axe
 
 from resolutionflow.settings import *  # noqa: F403
 from resolutionflow.settings import INSTALLED_APPS, STATICFILES_DIRS
@@ -14,5 +14,5 @@ STORAGES = {
 STATIC_ROOT = None  # type: ignore[assignment]  # nothing is collected for tests, and var/ is not theirs
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600  # browsers ask once for each file, as they do in production
-STATICFILES_DIRS = [*STATICFILES_DIRS, ("axe", find_spec("axe_playwright_python").submodule_search_locations[0])]
+STATICFILES_DIRS = [*STATICFILES_DIRS, ("axe", axe.AXE_FILE_PATH.parent)]  # type: ignore[list-item]
 """Half a megabyte of script is served, so that browsers keep it compiled."""

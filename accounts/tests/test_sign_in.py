@@ -66,6 +66,15 @@ class TestSigningIn:
     def test_nobody_is_led_out_again(self, client: Client, maya: User, next: str) -> None:
         assert sign_in(client, next=next)["Location"] == "/sessions/"
 
+    @pytest.mark.urls("resolutionflow.urls")
+    @pytest.mark.parametrize(
+        ("next", "leads_to"),
+        [("", "/admin/"), ("/sessions/?q=vpn", "/admin/"), ("/admin/fixes/", "/admin/fixes/")],
+    )
+    def test_whoever_has_no_account_comes_to_the_admin(self, client: Client, next: str, leads_to: str) -> None:
+        User.objects.create_superuser("root@example.com", PASSWORD)
+        assert sign_in(client, "root@example.com", next=next)["Location"] == leads_to
+
     def test_a_wrong_password_is_told_beside_its_field_with_the_tries_left(self, client: Client, maya: User) -> None:
         answer = sign_in(client, password="wrong")
         page = answer.content.decode()

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.forms.sign_in import SignInForm
+from accounts.models import User
 
 
 class SignInView(views.LoginView):
@@ -21,8 +22,13 @@ class SignInView(views.LoginView):
     def get_success_url(self) -> str:
         """Never back to this page, nor out again: whoever is signed in would be led in a circle, or to nothing."""
         wanted = super().get_success_url()
+        if not self._has_account() and not wanted.startswith(reverse("admin:index")):
+            return reverse("admin:index")  # nothing else is theirs
         ends = {self.request.path, reverse("sign-out")}
         return self.get_default_redirect_url() if urlsplit(wanted).path in ends else wanted
+
+    def _has_account(self) -> bool:
+        return not isinstance(self.request.user, User) or self.request.user.account_id is not None
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         point_at_first_error(form)

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from accounts.staff import staff
 from fixes import lifecycle
+from fixes.board.bulk_form import picks_of
 from fixes.lifecycle import By
 from fixes.models import SuggestedFix
 from fixes.transitions import Source, Status
@@ -17,6 +20,8 @@ from sessions.refusals import Refusal
 
 MOST = 100
 """Fixes at once."""
+VERSION = "version"
+"""The field beside each box of the list: `<fix>:<version>`, as the row was drawn."""
 
 Action = Callable[[admin.ModelAdmin, HttpRequest, Fixes], HttpResponse | None]
 
@@ -38,22 +43,32 @@ def records(outcome: Status) -> Action:
         if len(fixes) > MOST:
             messages.error(request, f"At most {MOST} fixes at once. Nothing was recorded: select fewer.")
             return None
-        result = record(fixes, outcome, By(staff(request), Source.ADMIN), model_admin.get_queryset(request))
-        if not result.refused:
+        if gone := len(set(request.POST.getlist(ACTION_CHECKBOX_NAME))) - len(fixes):
+            messages.warning(
+                request, f"{_fixes(gone)} of your selection left this list meanwhile, and stayed as it is."
+            )
+        drawn = {pick.fix_id: pick.version for pick in picks_of(request.POST.getlist(VERSION))}
+        result = record(fixes, outcome, By(staff(request), Source.ADMIN), model_admin.get_queryset(request), drawn)
+        if result.refused:
+            return _told(request, outcome, result)
+        if result.recorded:
             messages.success(request, f"Recorded “{outcome.label}” on {_fixes(len(result.recorded))}.")
-            return None
-        return _told(request, outcome, result)
+        return None
 
     action.__name__ = f"record_{outcome.value}"
     return action
 
 
-def record(fixes: list[SuggestedFix], outcome: Status, by: By, visible: Fixes) -> Result:
-    """Record it on each, in a transaction of its own: one refusal holds no other back."""
+def record(fixes: list[SuggestedFix], outcome: Status, by: By, visible: Fixes, drawn: dict[UUID, int]) -> Result:
+    """Record it on each, in a transaction of its own: one refusal holds no other back.
+
+    `drawn`: the versions that the list showed.
+    """
     result = Result()
     for fix in fixes:
         try:
-            result.recorded.append(lifecycle.record(fix.pk, outcome, by, fixes=visible))
+            recorded = lifecycle.record(fix.pk, outcome, by, version=drawn.get(fix.pk), fixes=visible)
+            result.recorded.append(recorded)
         except Refusal as refusal:
             result.refused.append((fix, refusal.message))
     return result

@@ -8,6 +8,8 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from accounts.admin.tenancy import MOST, TenantAdmin
 from fixes import export
@@ -35,6 +37,10 @@ class FixAdmin(TenantAdmin):
     search_help_text = "Words of the title, or of the session’s title, client, ticket and problem; or an id."
     ordering = ["-created_at", "-id"]
     actions = [*bulk.ACTIONS, "export_selected"]
+
+    def action_checkbox(self, fix: SuggestedFix) -> SafeString:
+        box = super().action_checkbox(fix)
+        return format_html('{}<input type="hidden" name="{}" value="{}:{}">', box, bulk.VERSION, fix.pk, fix.version)
 
     @admin.display(description="ticket")
     def ticket(self, fix: SuggestedFix) -> str:

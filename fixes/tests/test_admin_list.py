@@ -200,6 +200,25 @@ def test_a_partial_refusal_names_the_rows(admin: User) -> None:
     assert failed.status == "applied_failed"
 
 
+def test_what_changed_after_the_list_was_drawn_is_refused(admin: User) -> None:
+    fix, client = make_fix(session_of(admin)), signed_in(admin)
+    assert f'name="version" value="{fix.pk}:{fix.version}"' in client.get(LIST).content.decode()
+    lifecycle.record(fix.pk, Status.PARTIAL, by(admin), notes="Only half of it.")
+    with assert_nothing_written():
+        answer = run_action(client, "record_applied_success", fix, fresh=False)
+    assert "Somebody changed this fix after your page was drawn" in answer.content.decode()
+
+
+def test_what_left_the_list_meanwhile_is_told(admin: User) -> None:
+    fix, client = make_fix(session_of(admin), Status.FAILED), signed_in(admin)
+    data = {"action": "record_applied_success", "_selected_action": [str(fix.pk)], "index": "0"}
+    with assert_nothing_written():
+        answer = client.post(f"{LIST}?status__exact=proposed", data, follow=True)
+    shown = answer.content.decode()
+    assert "1 fix of your selection left this list meanwhile, and stayed as it is." in shown
+    assert "Recorded “Worked”" not in shown
+
+
 def test_too_many_at_once(admin: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "MOST", 2)
     fixes = [make_fix(session_of(admin)) for _ in range(3)]

@@ -4,7 +4,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from sessions import markdown, titles
-from sessions.models import AISession, ResolutionKind, SessionStatus
+from sessions.models import AISession, Author, Message, ResolutionKind, SessionStatus
 
 register = template.Library()
 
@@ -32,6 +32,12 @@ def page_title(session: AISession, state: str) -> str:
 @register.filter
 def prose(text: str) -> SafeString:
     return markdown.render(text)
+
+
+@register.filter
+def words(message: Message) -> SafeString:
+    """FlowPilot writes markdown; people write paths and accounts, and mean every sign of them."""
+    return markdown.render(message.content, typed=message.author != Author.ASSISTANT)
 
 
 @register.inclusion_tag("sessions/_state.html")

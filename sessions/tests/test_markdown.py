@@ -1,5 +1,8 @@
 """Markdown as it is shown: what becomes of it, and what never gets through."""
 
+import html
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -30,7 +33,31 @@ PIECES = [
 
 
 @pytest.mark.parametrize(
-    ("source", "html"),
+    "source",
+    [
+        r"\\SRV01\share$\*.log fails",
+        r"C:\Users\_svc_backup_\x and NORTHWIND\!admin",
+        "a*b*c, **all** of them, ~~x~~",
+        "# not a heading",
+        "Not one\n===",
+        "1) first\n- second\n* third",
+        "---",
+        "[x]: y",
+        "fish &amp; chips",
+    ],
+)
+def test_what_people_type_stays_whole(source: str) -> None:
+    shown = html.unescape(re.sub("<[^>]*>", "", render(source, typed=True)))
+    assert shown.strip() == source
+
+
+def test_people_quote_code_tables_and_each_other() -> None:
+    for source, element in {"```\nx\n```": "pre", "`x`": "code", "> x": "blockquote", "|a|\n|-|\n|1|": "table"}.items():
+        assert f"<{element}" in render(source, typed=True)
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
     [
         (
             "It **works** *now*, ~~not~~ `cmd`",
@@ -54,8 +81,8 @@ PIECES = [
         ("", ""),
     ],
 )
-def test_what_people_write_is_shown_as_they_mean_it(source: str, html: str) -> None:
-    assert render(source).strip() == html
+def test_markdown_is_shown_as_it_is_meant(source: str, shown: str) -> None:
+    assert render(source).strip() == shown
 
 
 @pytest.mark.parametrize(
@@ -107,8 +134,9 @@ def test_pictures_are_left_out(source: str) -> None:
 
 @settings(deadline=None)
 @given(st.text() | st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=12).map("".join))
-def test_nothing_but_the_known_gets_through(source: str) -> None:
-    tree = parse(render(source))
+@pytest.mark.parametrize("typed", [False, True])
+def test_nothing_but_the_known_gets_through(typed: bool, source: str) -> None:
+    tree = parse(render(source, typed=typed))
     assert {element.tag for element in tree.iter()} - {"answer"} <= TAGS
     assert {name for element in tree.iter() for name in element.attrib} <= ATTRIBUTES
     schemes = {link.get("href", "").partition(":")[0].lower() for link in tree.iter("a") if ":" in link.get("href", "")}

@@ -41,6 +41,8 @@ document.addEventListener("click", (event) => {
   }
   if (!bar()) return;
   if (event.target.closest("[data-picks-none]")) return pick(false);
+  const shuts = event.target.closest("[data-shuts]");
+  if (shuts) return shut(shuts.closest("details"));
   if (event.target.matches(".pick")) {
     if (event.shiftKey && last) range(event.target);
     last = event.target;
@@ -52,17 +54,29 @@ document.addEventListener("change", (event) => {
   else if (event.target.matches(".pick")) count();
 });
 
+function shut(asked) {
+  asked.open = false;
+  asked.querySelector("summary").focus();
+}
+
 // Escape closes what is open in the bar, then clears the selection
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || !bar()) return;
   if (event.target.closest(".banner, .menu[open], dialog")) return;
   const open = bar().querySelector("details[open]");
-  if (open) {
-    open.open = false;
-    return open.querySelector("summary").focus();
-  }
-  pick(false);
+  if (open) shut(open);
+  else pick(false);
 });
+
+// Enter on a box or in a field is no answer
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("input") && event.target.form === bar()) event.preventDefault();
+});
+
+// What was asked for is where one writes
+document.addEventListener("toggle", ({ target }) => {
+  if (target.matches("#bulk > details[open]")) target.querySelector("textarea, input:checked, input")?.focus();
+}, true);
 
 document.addEventListener("htmx:afterSettle", () => { if (bar()) count(); });
 

@@ -83,7 +83,9 @@ function escape(event) {
     menu.open = false;
     return menu.querySelector("summary").focus();
   }
-  event.target.closest(".banner")?.querySelector("[data-cancel]")?.click();
+  const banner = event.target.closest(".banner");
+  const closes = banner?.querySelector("[data-cancel]") ?? banner?.closest("li")?.querySelector("[data-closes]");
+  closes?.click();
 }
 
 // A click on the backdrop has the dialog as its target, as one on its padding has

@@ -1,5 +1,7 @@
 """What goes wrong while somebody answers: nothing typed is lost, nothing is recorded twice or unsaid."""
 
+import re
+
 import pytest
 from django.conf import settings
 from playwright.sync_api import Page, Route, expect
@@ -84,6 +86,7 @@ def test_a_lost_race_shows_the_others_answer_above_the_filled_form_and_records_m
     told = page.locator("#thread .event")
     expect(told).to_have_count(before + 1)
     expect(told.last).to_contain_text("Sam recorded Awaiting verification")
+    expect(page).to_have_title(re.compile("^Awaiting verification · "))
     assert standing(fix).status == "applied_pending"
     press(page, "Record mine anyway")
     expect(stands(page, "partial")).to_contain_text("Half of them.")

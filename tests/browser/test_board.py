@@ -81,6 +81,9 @@ def test_by_keyboard(page: Page, waiting: list[SuggestedFix]) -> None:
     expect(banner).to_have_attribute("data-mode", "success")
     page.keyboard.press("u")
     expect(banner).to_have_attribute("data-mode", "pending")
+    page.keyboard.press("Escape")
+    expect(banner).to_have_count(0)
+    expect(page.get_by_role("link", name="Answer").first).to_be_focused()
     page.keyboard.press("j")
     expect(page.locator(".row-title").nth(1)).to_be_focused()
     page.keyboard.press("x")
@@ -96,13 +99,29 @@ def test_by_keyboard(page: Page, waiting: list[SuggestedFix]) -> None:
     bar.locator("summary", has_text="Check by…").click()
     bar.get_by_label("Another time…").check()
     bar.locator("[type=datetime-local]").press("Enter")
+    bar.get_by_role("button", name="Cancel").click()
+    expect(bar.locator("summary", has_text="Check by…")).to_be_focused()
     bar.locator("summary", has_text="Didn’t work…").focus()
     page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
+    expect(bar.locator("textarea:visible")).to_be_focused()
     page.keyboard.type("Still the same.")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#result")).to_contain_text("1 recorded as didn’t work.")
     assert [standing(fix).status for fix in waiting].count("applied_failed") == 1
+
+
+def test_enter_on_a_box_is_no_answer_without_javascript(
+    page_for: PageFor, engineer: User, waiting: list[SuggestedFix]
+) -> None:
+    page = page_for(engineer, java_script_enabled=False)
+    page.goto("/pending/")
+    box = page.locator(".pick[type=checkbox]").first
+    box.check()
+    page.locator("#bulk summary", has_text="It worked…").click()
+    page.locator("#bulk details[open] textarea").fill("Seen by the client.")
+    box.press("Enter")
+    expect(page.locator("#bulk .error")).to_have_text("Choose what came of them. Nothing was recorded.")
+    assert {standing(fix).status for fix in waiting} == {"applied_pending"}
 
 
 def test_every_page_asks_once_a_minute_how_many_wait(page_for: PageFor, engineer: User) -> None:
