@@ -26,7 +26,7 @@ SESSIONS = {
     "verifying": "Print spooler on WGT-PRN02 stops every few minutes",
     "nudge": "Spreadsheets on the share take a minute to open",
     "ai-confirming": "Boardroom: remote people hear an echo",
-    "pending": "New colleague has a licence but no mailbox",
+    "pending": "New starters at the Aldermoor branch can't sign in",
     "partial": "Booking page is blank",
     "success": "Sign-ins fail since the power cut: clocks differ",
     "failed": "Mailbox keeps sending phishing after the password was changed",
@@ -118,7 +118,9 @@ def take(browser: Browser, server: Served, shot: Shot) -> None:
     file = PICTURES / f"{shot.name}.png"
     page.screenshot(path=file)
     page.context.close()
-    Image.open(file).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
+    Image.open(file).convert("RGB").quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+        file, optimize=True
+    )
     say(f"{file.name}  {file.stat().st_size // 1000} kB")
 
 
