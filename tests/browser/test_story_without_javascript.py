@@ -58,9 +58,9 @@ def test_other_answers_a_reopening_by_somebody_else_and_a_message(
     stands(page, "partial")
     answer(page, "Didn’t work", "It asks again.", "Record as didn’t work")
     stands(page, "failed")
-    page.get_by_role("textbox", name="Message").fill("Back to the **start**.")
+    page.get_by_role("textbox", name="Message").fill("Back to `start`.")
     page.get_by_role("button", name="Send").click()
-    expect(page.locator("#thread .message strong")).to_have_text("start")
+    expect(page.locator("#thread .message code")).to_have_text("start")
 
     colleagues = page_for(senior, java_script_enabled=False)
     open_fix(colleagues, fix)
