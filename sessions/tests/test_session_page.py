@@ -169,7 +169,11 @@ class TestComposer:
     def test_a_message_is_stored_and_comes_back_as_shown(self, browser_client: Client, session: AISession) -> None:
         answer = post(browser_client, session, content="  It `works` on C:\\_x_\r\nnow.  ")
         message = Message.objects.get()
-        assert (message.content, message.author, message.user) == ("It `works` on C:\\_x_\nnow.", "engineer", session.owner)
+        assert (message.content, message.author, message.user) == (
+            "It `works` on C:\\_x_\nnow.",
+            "engineer",
+            session.owner,
+        )
         tree = read(answer)
         assert text(find(tree, "./li/div")) == r"It works on C:\_x_ now."
         assert tree.find(".//form") is None
