@@ -70,7 +70,7 @@ document.addEventListener("keydown", (event) => {
 
 // Enter on a box or in a field is no answer
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && event.target.matches("input") && event.target.form === bar()) event.preventDefault();
+  if (event.key === "Enter" && event.target.matches("input") && event.target.form?.id === "bulk") event.preventDefault();
 });
 
 // What was asked for is where one writes
