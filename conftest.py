@@ -15,7 +15,7 @@ from accounts.tests.factories import UserFactory
 from sessions.models import AISession
 from sessions.tests.factories import SessionFactory
 
-TOGETHER = ("tests/browser/", "tests/house/", "tests/test_api_schema.py")
+TOGETHER = ("tests/browser/", "tests/processes/", "tests/test_api_schema.py")
 """Folders and files whose tests share what is dear to start or to make: each is run by one process."""
 
 OTHERS = """

@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.models import User
-from accounts.refusals import refuse
+from common.error_pages import refuse
 
 View = Callable[..., HttpResponse]
 STOP_POLLING = 286

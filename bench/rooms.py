@@ -10,7 +10,7 @@ from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
-from sessions import conversation
+from sessions import acts
 from sessions.models import Author
 from sessions.tests.factories import SessionFactory
 
@@ -26,7 +26,7 @@ class Room:
         self.session = SessionFactory.create(owner=self.engineer)
         for number in range(MESSAGES):
             author = Author.ENGINEER if number % 2 else Author.ASSISTANT
-            conversation.post(self.session.pk, author, f"Message **{number}**", user=self.engineer)
+            acts.post(self.session.pk, author, f"Message **{number}**", user=self.engineer)
         for _ in range(min(rows, 20)):
             self.fix = make_fix(self.session, ai_drafted_script="Clear-Cache")
         for _ in range(rows):

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from fixes.writer import Fixes
+from fixes.lifecycle import Fixes
 from sessions.models import AISession
 from sessions.search import search_query, searched_words
 

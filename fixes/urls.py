@@ -1,9 +1,9 @@
 from django.urls import path, register_converter
 
-from fixes import views
+from fixes.banner import views
+from fixes.banner.forms import ACTS
 from fixes.board import bulk_views
 from fixes.board import views as board_views
-from fixes.forms import ACTS
 
 
 class ActConverter:

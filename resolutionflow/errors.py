@@ -9,7 +9,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 
-from accounts.refusals import refuse
+from common.error_pages import refuse
 
 API = "/api/v1/"
 RETRY_AFTER_SECONDS = "5"

@@ -1,11 +1,11 @@
-"""Forms of the session pages. Length and cleaning of texts are the domain's (`sessions.text`, `sessions.headers`)."""
+"""Forms of the session pages. Length and cleaning of texts are the domain's (`common.text`, `sessions.validation`)."""
 
 from typing import Any
 
 from django import forms
 
-from sessions import headers
-from sessions.refusals import InvalidInput
+from common.refusals import InvalidInput
+from sessions import validation
 
 NUL = {"null_characters_not_allowed": "This text has a NUL character, which can’t be stored. Remove it."}
 
@@ -47,7 +47,7 @@ class HeaderForm(forms.Form):
     def clean(self) -> dict[str, str]:
         given = super().clean() or {}
         try:
-            return headers.checked(given)
+            return validation.checked(given)
         except InvalidInput as refused:
             for field, message in refused.errors.items():
                 self.add_error(field, message)

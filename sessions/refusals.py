@@ -1,37 +1,9 @@
-"""Why an act was refused. Each edge (pages, API, admin) turns these into its own answer, once."""
+"""The refusal that only a session can give; the others are in `common.refusals`."""
 
-
-class Refusal(Exception):
-    """A legal request that the present state of things doesn't allow. Nothing was written."""
-
-    code = "refused"
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+from common.refusals import Refusal
 
 
 class SessionClosed(Refusal):
     """A resolved or abandoned session takes no new message or suggestion until it is reopened."""
 
     code = "session_closed"
-
-
-class IllegalTransition(Refusal):
-    """The state doesn't have this act."""
-
-    code = "illegal_transition"
-
-
-class Stale(Refusal):
-    """Somebody changed the row after the caller last saw it."""
-
-    code = "stale"
-
-
-class InvalidInput(Exception):
-    """Input that is wrong whatever the state. `errors`: field name → what is wrong and how to mend it."""
-
-    def __init__(self, **errors: str) -> None:
-        super().__init__(" ".join(errors.values()))
-        self.errors = errors

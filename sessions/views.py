@@ -13,10 +13,11 @@ from django_htmx.http import reswap, retarget, trigger_client_event
 
 from accounts.guards import signed_in_member, works
 from accounts.requests import MemberRequest
-from sessions import conversation, keyset
+from common import keyset
+from common.refusals import InvalidInput, Refusal
+from sessions import acts
 from sessions.forms import HeaderForm, MessageForm, ReasonForm
 from sessions.models import OPEN, AISession, Author, Message, SessionStatus
-from sessions.refusals import InvalidInput, Refusal
 
 FILTERS = {"open": "Open", **dict(SessionStatus.choices), "all": "All"}
 """Value of `?status=` → the tab's word."""
@@ -78,7 +79,7 @@ def new_session(request: MemberRequest) -> HttpResponse:
     draft = f"{request.user.pk}:new-session"
     if form.is_valid():
         assert request.user.account_id  # the guard has seen to it
-        session = conversation.begin(request.user.account_id, request.user, form.cleaned_data)
+        session = acts.begin(request.user.account_id, request.user, form.cleaned_data)
         messages.success(request, "The session is open.", extra_tags=draft)
         return _to_page(session.pk, "composer")
     return _draw_header(request, form, draft=draft)
@@ -92,7 +93,7 @@ def edit_session(request: MemberRequest, sid: UUID) -> HttpResponse:
     form = HeaderForm(_sent(request), initial={name: getattr(session, name) for name in HeaderForm.base_fields})
     draft = f"{request.user.pk}:{sid}:header"
     if form.is_valid():
-        conversation.edit(sid, form.changes, sessions=AISession.objects.visible_to(request.user))
+        acts.edit(sid, form.changes, sessions=AISession.objects.visible_to(request.user))
         messages.success(request, "Saved.", extra_tags=draft)
         return _to_page(sid, "main")
     return _draw_header(request, form, draft=draft, session=session)
@@ -115,7 +116,7 @@ def post_message(request: MemberRequest, sid: UUID) -> HttpResponse:
         return _message_refused(request, sid, 422, str(form.errors["content"][0]))
     content = form.cleaned_data["content"]
     try:
-        message = conversation.post(sid, Author.ENGINEER, content, user=request.user, sessions=sessions)
+        message = acts.post(sid, Author.ENGINEER, content, user=request.user, sessions=sessions)
     except AISession.DoesNotExist as error:
         raise Http404 from error
     except InvalidInput as invalid:
@@ -155,7 +156,7 @@ def set_status(request: MemberRequest, sid: UUID) -> HttpResponse:
     if status not in SessionStatus.values:
         return _act_refused(request, sid, 422, "There is no such status. Nothing was changed.")
     sessions = AISession.objects.visible_to(request.user)
-    return _acted(request, sid, lambda: conversation.edit(sid, {"status": status}, sessions=sessions))
+    return _acted(request, sid, lambda: acts.edit(sid, {"status": status}, sessions=sessions))
 
 
 @works
@@ -165,7 +166,7 @@ def reopen(request: MemberRequest, sid: UUID) -> HttpResponse:
     if not form.is_valid():
         return _act_refused(request, sid, 422, str(form.errors["reason"][0]))
     reason = form.cleaned_data["reason"]
-    return _acted(request, sid, lambda: conversation.reopen(sid, reason, user=request.user, sessions=sessions))
+    return _acted(request, sid, lambda: acts.reopen(sid, reason, user=request.user, sessions=sessions))
 
 
 def _acted(request: MemberRequest, sid: UUID, act: Callable[[], AISession]) -> HttpResponse:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import connection, connections, transaction
 
+from common.refusals import Refusal
 from sessions.models import AISession
-from sessions.refusals import Refusal
 
 PATIENCE = 30.0
 """Seconds after which a test that waits for PostgreSQL gives up."""

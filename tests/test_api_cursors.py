@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from accounts.tests.factories import UserFactory
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
-from sessions import conversation
+from sessions import acts
 from sessions.models import AISession, Author
 from sessions.tests.factories import SessionFactory
 from tests.api import assert_refused, call, client_of, fix_path
@@ -24,8 +24,8 @@ def lists(session: AISession) -> list[str]:
     """Every list of the API, with and without a filter, two rows or more in each."""
     home = f"/ai-sessions/{session.pk}"
     for each in (session, SessionFactory.create(owner=session.owner)):
-        conversation.post(each.pk, Author.ENGINEER, "Outlook asks again.", user=session.owner)
-        conversation.post(each.pk, Author.ENGINEER, "And again.", user=session.owner)
+        acts.post(each.pk, Author.ENGINEER, "Outlook asks again.", user=session.owner)
+        acts.post(each.pk, Author.ENGINEER, "And again.", user=session.owner)
         fix = make_fix(each, Status.PENDING)
         make_fix(each, Status.PENDING)
     return [

@@ -10,16 +10,16 @@ import pytest
 
 from accounts.models import User
 from accounts.tests.factories import UserFactory
+from common.refusals import IllegalTransition
 from fixes import lifecycle
+from fixes.lifecycle.refusals import Stale, Superseded
+from fixes.lifecycle.suggestions import checked
 from fixes.models import FixEvent, SuggestedFix
-from fixes.refusals import Stale, Superseded
-from fixes.suggestions import checked
 from fixes.tests.acting import COPILOT, by
 from fixes.tests.factories import WORDS, make_fix
 from fixes.transitions import Status
-from sessions import conversation
+from sessions import acts
 from sessions.models import AISession, Author
-from sessions.refusals import IllegalTransition
 from sessions.tests.factories import SessionFactory
 from tests.at_once import PATIENCE, at_once, run
 
@@ -129,7 +129,7 @@ def test_a_waiting_fix_gets_its_verdict_whichever_comes_first(session: AISession
 def test_messages_and_verdicts_lose_no_step(session: AISession, engineer: User) -> None:
     fix = make_fix(session, applied=True)
     before = session.state_version = fix.session.state_version
-    post = lambda: conversation.post(session.pk, Author.ENGINEER, "Any news?", user=engineer)  # noqa: E731
+    post = lambda: acts.post(session.pk, Author.ENGINEER, "Any news?", user=engineer)  # noqa: E731
     at_once(session, [post, record(fix, "applied_partial", engineer, notes="Half."), post, post])
     session.refresh_from_db()
     assert session.state_version == before + 4
@@ -149,7 +149,7 @@ def test_many_rounds_of_everything_end_without_a_deadlock(session: AISession, en
         lambda each: suggest(each)(),
         lambda each: lifecycle.apply(current(each).pk, by(engineer)),
         lambda each: lifecycle.record(current(each).pk, "applied_pending", by(engineer), notes="Lunch."),
-        lambda each: conversation.post(each.pk, Author.ENGINEER, "Any news?", user=engineer),
+        lambda each: acts.post(each.pk, Author.ENGINEER, "Any news?", user=engineer),
     ]
     together = Barrier(len(acts), timeout=PATIENCE)
 

@@ -8,8 +8,8 @@ from django.db import DatabaseError, connection
 from accounts.models import User
 from accounts.tests.factories import UserFactory
 from fixes import lifecycle
+from fixes.lifecycle.suggestions import checked
 from fixes.models import SuggestedFix
-from fixes.suggestions import checked
 from fixes.tests.acting import COPILOT, assert_nothing_written, by
 from fixes.tests.factories import WORDS, make_fix
 from fixes.transitions import Status

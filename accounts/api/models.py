@@ -9,7 +9,7 @@ from accounts.models import Account, User
 
 
 class CallCount(models.Model):
-    """How often a token, or a person in the browser, called since the present window began (`accounts.api.limits`).
+    """How often a token, or a person in the browser, called since the present window began (`accounts.api.throttling`).
 
     An unlogged table: counting waits for no disk, and a crash of the database forgets the counts.
     """
@@ -31,7 +31,7 @@ class KeptAnswerQuerySet(models.QuerySet["KeptAnswer"]):
 
 
 class KeptAnswer(models.Model):
-    """What a call with an Idempotency-Key was answered, for the same person's same call (`accounts.api.once`).
+    """What a call with an Idempotency-Key was answered, for the same person's same call (`accounts.api.idempotency`).
 
     Its row is written first and commits with the work: one without `status` is seen by nobody else. Of what was
     sent it has a fingerprint only.

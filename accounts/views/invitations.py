@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 from accounts import invitations
 from accounts.forms.people import JoinForm
 from accounts.models import Invitation, User
-from accounts.refusals import refuse
 from accounts.views.answers import never_kept, see
 from accounts.views.sign_in import point_at_first_error
+from common.error_pages import refuse
 
 UNKNOWN = ["Perhaps a part of the link is missing: copy all of it from the mail, or ask whoever invited you."]
 BACKEND = "accounts.backends.EmailBackend"

@@ -16,8 +16,8 @@ from accounts import mail, people
 from accounts.forms.passwords import FirstPasswordForm, NewPasswordForm
 from accounts.forms.reset import ResetForm
 from accounts.models import User
-from accounts.refusals import refuse
 from accounts.views.sign_in import point_at_first_error
+from common.error_pages import refuse
 
 CHANGED = "Password changed. You were signed out everywhere else."
 RESET = "Password changed, and you were signed out everywhere. Sign in with the new one."

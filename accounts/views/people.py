@@ -14,10 +14,10 @@ from accounts import invitations, mail, people
 from accounts.forms.people import InviteForm
 from accounts.guards import administers
 from accounts.models import Account, Invitation, Role, User
-from accounts.refusals import refuse
 from accounts.requests import MemberRequest
 from accounts.views.answers import never_kept, see
 from accounts.views.sign_in import point_at_first_error
+from common.error_pages import refuse
 
 A_ROLE = {Role.VIEWER: "a viewer", Role.ENGINEER: "an engineer", Role.ADMIN: "an admin"}
 

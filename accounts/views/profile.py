@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.forms.profile import ProfileForm
 from accounts.guards import signed_in
 from accounts.models import Theme, User
-from accounts.refusals import refuse
 from accounts.requests import SignedInRequest
 from accounts.views.answers import see
 from accounts.views.sign_in import point_at_first_error
+from common.error_pages import refuse
 
 
 @signed_in

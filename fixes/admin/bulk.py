@@ -10,13 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from accounts.staff import staff
+from common.refusals import Refusal
 from fixes import lifecycle
 from fixes.board.bulk_form import picks_of
-from fixes.lifecycle import By
+from fixes.lifecycle import By, Fixes
 from fixes.models import SuggestedFix
 from fixes.transitions import Source, Status
-from fixes.writer import Fixes
-from sessions.refusals import Refusal
 
 MOST = 100
 """Fixes at once."""

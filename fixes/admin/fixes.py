@@ -12,11 +12,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.admin.tenancy import MOST, TenantAdmin
-from fixes import export
-from fixes.admin import bulk, page
+from fixes.admin import bulk, export, page
+from fixes.lifecycle import Fixes
 from fixes.models import SuggestedFix
 from fixes.search import matching
-from fixes.writer import Fixes
 
 
 @admin.register(SuggestedFix)

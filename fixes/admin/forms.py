@@ -6,14 +6,15 @@ from django import forms
 from django.utils import timezone
 
 from accounts.models import User
-from fixes import check_by, lifecycle
-from fixes import forms as banner
+from common.times import clock
+from fixes import lifecycle
 from fixes.admin.parameters import ParametersField
-from fixes.banner import draft_key
+from fixes.banner import check_by
+from fixes.banner import forms as banner
+from fixes.banner.banner import draft_key
+from fixes.lifecycle.suggestions import WORDS
 from fixes.models import ScriptTemplate, SuggestedFix
-from fixes.suggestions import WORDS
 from fixes.transitions import OUTCOMES
-from sessions.times import clock
 
 LONG = {"class": "vLargeTextField", "rows": 4}
 SHORT = {"class": "vTextField"}

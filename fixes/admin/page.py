@@ -8,13 +8,12 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts.staff import staff
+from common.refusals import InvalidInput, Refusal
 from fixes.admin.forms import FORMS, EditForm, FixForm, OutcomeForm, ReopenForm
-from fixes.lifecycle import By
+from fixes.lifecycle import By, Fixes
+from fixes.lifecycle.legality import is_undo
 from fixes.models import SuggestedFix
-from fixes.standing import is_undo
 from fixes.transitions import Source, Status
-from fixes.writer import Fixes
-from sessions.refusals import InvalidInput, Refusal
 
 LATEST = 100
 """Events that the page shows."""

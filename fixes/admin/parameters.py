@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.forms.fields import InvalidJSONInput
 
-from fixes.suggestions import is_storable
+from fixes.lifecycle.suggestions import is_storable
 
 
 class ParametersField(forms.JSONField):

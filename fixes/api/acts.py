@@ -7,12 +7,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api import etags
 from fixes import lifecycle
 from fixes.api import rows, serializers
 from fixes.api.rows import answer
 from fixes.lifecycle import KEEP, By
 from fixes.transitions import Source
-from sessions.api import tags
 from sessions.api.serializers import Reason
 
 
@@ -20,7 +20,7 @@ class ActView(rows.FixView):
     @property
     def act(self) -> dict[str, Any]:
         """Who acts, on which rows and which version, as every act of the lifecycle takes it."""
-        version = tags.versions(self.request, self.kwargs["fid"])
+        version = etags.versions(self.request, self.kwargs["fid"])
         return {"by": By(self.user, Source.API), "version": version, "fixes": self.fixes}
 
 

@@ -5,11 +5,11 @@ from typing import Any
 from django.db.models import QuerySet
 from rest_framework.response import Response
 
+from accounts.api import etags
+from accounts.api.base import ApiView, Standing
 from fixes.api import serializers
 from fixes.models import SuggestedFix
 from fixes.models.fix import SuggestedFixQuerySet, messages_since_asked
-from sessions.api import tags
-from sessions.api.base import ApiView, Standing
 from sessions.api.views import SessionView
 
 NEWEST = ("-created_at", "-id")
@@ -25,7 +25,7 @@ def shown(fixes: QuerySet[SuggestedFix]) -> QuerySet[SuggestedFix]:
 
 
 def fix_tag(fix: SuggestedFix) -> str:
-    return tags.tag_of(fix.pk, fix.version)
+    return etags.tag_of(fix.pk, fix.version)
 
 
 def answer(fix: SuggestedFix, status: int = 200) -> Response:

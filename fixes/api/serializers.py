@@ -7,12 +7,12 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from accounts.api.bodies import Moment, Text, WholeNumber
+from accounts.api.paging import PageQuery
+from fixes.banner.modes import MODES, mode_of
 from fixes.models import FixEvent, SuggestedFix
 from fixes.models.fix import messages_since_asked
-from fixes.modes import MODES, mode_of
 from fixes.transitions import OUTCOMES, PROPOSABLE, Decision, Status
-from sessions.api.bodies import Moment, Text, WholeNumber
-from sessions.api.paging import PageQuery
 
 
 def one_of(values: list[str]) -> Any:

@@ -1,7 +1,7 @@
 from django.urls import path
 
+from accounts.api import paths
 from fixes.api import acts, views
-from sessions.api import paths
 
 __all__ = ["paths", "urlpatterns"]
 

@@ -8,15 +8,15 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from fixes import lifecycle, suggestions
+from accounts.api import etags
+from accounts.api.base import ApiView, Standing
+from accounts.api.paging import PageQuery, page_of, page_schema, query
+from fixes import lifecycle
 from fixes.api import rows, serializers
 from fixes.board.order import BY_DUE
-from fixes.lifecycle import By
+from fixes.lifecycle import By, suggestions
 from fixes.models import FixEvent, SuggestedFix
 from fixes.transitions import Source
-from sessions.api import tags
-from sessions.api.base import ApiView, Standing
-from sessions.api.paging import PageQuery, page_of, page_schema, query
 
 
 class SuggestedFixes(rows.SessionFixesView):
@@ -51,7 +51,7 @@ class ActiveFix(rows.SessionFixesView):
     )
     def get(self, request: Request, sid: UUID) -> Response:
         fix = self.current()
-        return tags.conditional(request, rows.fix_tag(fix), lambda: serializers.fix_json(fix))
+        return etags.conditional(request, rows.fix_tag(fix), lambda: serializers.fix_json(fix))
 
     def current(self) -> SuggestedFix:
         fix = rows.shown(self.fixes.current()).first()
@@ -67,7 +67,7 @@ class OneFix(rows.FixView):
     @extend_schema(operation_id="get_fix", summary="One fix", responses=serializers.Fix)
     def get(self, request: Request, sid: UUID, fid: UUID) -> Response:
         fix = rows.shown(self.named()).get()
-        return tags.conditional(request, rows.fix_tag(fix), lambda: serializers.fix_json(fix))
+        return etags.conditional(request, rows.fix_tag(fix), lambda: serializers.fix_json(fix))
 
 
 class FixEvents(rows.FixView):

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from fixes import check_by
-from fixes.answers import notes_for
-from fixes.board.asks import ASKS, BY_OUTCOME, CHECK_BY, Ask
-from fixes.forms import RecordForm
+from common.refusals import InvalidInput
+from fixes.banner import check_by
+from fixes.banner.forms import RecordForm
+from fixes.board.bulk_controls import ASKS, BY_OUTCOME, CHECK_BY, Ask
+from fixes.lifecycle.validation import notes_for
 from fixes.transitions import Status
-from sessions.refusals import InvalidInput
 
 LIMIT = 100
 """So many fixes can be answered at once."""

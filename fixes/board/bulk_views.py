@@ -5,11 +5,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.guards import works
 from accounts.requests import MemberRequest
-from fixes.board import bulk
 from fixes.board.bulk_form import BulkForm
 from fixes.board.filters import Filters
 from fixes.board.results import Result
 from fixes.board.views import RESULT, draw_board
+from fixes.lifecycle import bulk
 
 
 @works

@@ -21,7 +21,7 @@ CLIENT_MAX = 200
 
 @dataclass(frozen=True)
 class Filters:
-    """`engineer`: a person's id; `client`: part of a name, in any case; `cursor`: the page (sessions.keyset)."""
+    """`engineer`: a person's id; `client`: part of a name, in any case; `cursor`: the page (common.keyset)."""
 
     show: str = ""
     engineer: str = ""

@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from accounts.models import User
-from fixes.banner import Banner
+from common import keyset
+from common.times import duration
+from fixes.banner.banner import Banner
 from fixes.board.filters import Filters
 from fixes.board.order import BY_DUE
 from fixes.models import SuggestedFix
-from sessions import keyset
-from sessions.times import duration
 
 PAGE_SIZE = 50
 GROUPS = {"overdue": "Overdue", "today": "Today", "later": "Later", "none": "No check-by time"}

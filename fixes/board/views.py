@@ -12,14 +12,14 @@ from django_htmx.http import trigger_client_event
 
 from accounts.guards import polled, signed_in_member
 from accounts.requests import MemberRequest
-from fixes.banner import Banner
+from common.refusals import InvalidInput
+from fixes.banner.banner import Banner
 from fixes.board.bulk_form import BulkForm
 from fixes.board.counts import COUNTED, counts_for
 from fixes.board.filters import Filters
 from fixes.board.listing import Board, board_for
 from fixes.board.results import Result
 from fixes.models import SuggestedFix
-from sessions.refusals import InvalidInput
 
 RESULT = "board_result"
 """Under what the signed-in session keeps the result of one POST for the page after it."""

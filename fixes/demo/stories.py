@@ -10,14 +10,14 @@ from uuid import UUID, uuid5
 
 from accounts.models import Account, User
 from fixes import lifecycle
-from fixes.closing import conclude
 from fixes.demo.people import ACCOUNTS
 from fixes.demo.times import moment
 from fixes.lifecycle import By
+from fixes.lifecycle.closing import conclude
+from fixes.lifecycle.suggestions import checked
 from fixes.models import SuggestedFix
-from fixes.suggestions import checked
 from fixes.transitions import Source, Status
-from sessions import conversation
+from sessions import acts
 from sessions.models import AISession, Author, SessionStatus
 
 STORIES = Path(__file__).parent / "stories"
@@ -82,9 +82,7 @@ class _Telling:
     def _post(self, step: Step, at: datetime) -> None:
         author = Author(step["says"])
         user = self._person(step["by"]) if "by" in step else self.owner
-        conversation.post(
-            self.session_id, author, step["text"], user=user if author == Author.ENGINEER else None, at=at
-        )
+        acts.post(self.session_id, author, step["text"], user=user if author == Author.ENGINEER else None, at=at)
 
     def _act(self, step: Step, at: datetime) -> None:
         act = step.pop("act")

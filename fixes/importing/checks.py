@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from common.refusals import InvalidInput
+from common.text import required_text
 from fixes.importing.problems import Problems, below, shown
-from sessions.refusals import InvalidInput
-from sessions.text import required_text
 
 Check = Callable[[Any, str, Problems], Any]
 """value, its field, the problems of the line → the value"""

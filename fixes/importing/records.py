@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from fixes.answers import KEEP, FollowUp
+from common.text import MESSAGE_MAX, NOTES_MAX
 from fixes.importing.checks import (
     Check,
     each,
@@ -22,10 +22,10 @@ from fixes.importing.checks import (
     whole_number,
 )
 from fixes.importing.problems import Problems, below, shown
-from fixes.suggestions import DESCRIPTION_MAX, SCRIPT_MAX, TITLE_MAX
+from fixes.lifecycle.suggestions import DESCRIPTION_MAX, SCRIPT_MAX, TITLE_MAX
+from fixes.lifecycle.validation import KEEP, FollowUp
 from fixes.transitions import OUTCOMES, Decision
 from sessions.models import Author, SessionStatus
-from sessions.text import MESSAGE_MAX, NOTES_MAX
 
 
 @dataclass(frozen=True)

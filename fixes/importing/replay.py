@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import User
+from common.refusals import InvalidInput, Refusal
 from fixes import lifecycle
-from fixes.closing import conclude
 from fixes.importing.problems import Flawed, Problem
 from fixes.importing.records import ActionRecord, FixRecord, MessageRecord, SessionRecord
 from fixes.lifecycle import By
+from fixes.lifecycle.closing import conclude
+from fixes.lifecycle.suggestions import checked
 from fixes.models import SuggestedFix
-from fixes.suggestions import checked
 from fixes.transitions import Source, Status
-from sessions import conversation
+from sessions import acts
 from sessions.models import AISession, Author, SessionStatus
-from sessions.refusals import InvalidInput, Refusal
 
 
 @dataclass(frozen=True)
@@ -71,9 +71,7 @@ def _steps(record: SessionRecord, session: AISession, owner: User) -> Iterator[S
 
 def _posting(session: AISession, message: MessageRecord, owner: User) -> Callable[[], object]:
     user = owner if message.author == Author.ENGINEER else None
-    return lambda: conversation.post(
-        session.pk, Author(message.author), message.content, user=user, at=message.created_at
-    )
+    return lambda: acts.post(session.pk, Author(message.author), message.content, user=user, at=message.created_at)
 
 
 def _suggesting(session: AISession, fix: FixRecord) -> Callable[[], object]:

@@ -6,10 +6,10 @@ from uuid import UUID
 from django import template
 from django.template import RequestContext
 
-from fixes.banner import Banner
+from fixes.banner.banner import Banner
+from fixes.banner.panel import Panel, panel_for
 from fixes.board.counts import Counts, counts_for
 from fixes.models import FixEvent, SuggestedFix
-from fixes.panel import Panel, panel_for
 from fixes.transitions import Status
 from sessions.models import AISession, Message
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from accounts.models import Account, Role, User
 from accounts.tests.clients import let_in
 from accounts.tests.factories import PASSWORD, UserFactory
+from fixes.lifecycle.suggestions import WORDS
 from fixes.models import SuggestedFix
-from fixes.suggestions import WORDS
 from sessions.models import AISession
 from sessions.tests.factories import SessionFactory
 

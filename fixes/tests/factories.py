@@ -4,8 +4,8 @@ from typing import Any
 
 from fixes import lifecycle
 from fixes.lifecycle import By
+from fixes.lifecycle.suggestions import checked
 from fixes.models import SuggestedFix
-from fixes.suggestions import checked
 from fixes.transitions import Source, Status
 from sessions.models import AISession
 from sessions.tests.factories import SessionFactory

@@ -13,7 +13,7 @@ from fixes.models import SuggestedFix
 from fixes.tests.acting import assert_nothing_written
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
-from sessions import conversation
+from sessions import acts
 from sessions.models import AISession, Author
 from sessions.tests.factories import SessionFactory
 from tests.api import NOBODY, assert_refused, call, fix_path
@@ -65,7 +65,7 @@ class TestOne:
     def test_asks_again_after_three_messages(self, api: Client, session: AISession, engineer: User) -> None:
         fix = make_fix(session, applied=True)
         for words in ("Restarted.", "Still asks.", "Hm."):
-            conversation.post(session.pk, Author.ENGINEER, words, user=engineer)
+            acts.post(session.pk, Author.ENGINEER, words, user=engineer)
         assert call(api, "GET", fix_path(fix)).json()["banner_mode"] == "nudge"
         assert call(api, "POST", fix_path(fix, "apply")).json()["banner_mode"] == "nudge"
 

@@ -16,7 +16,7 @@ from fixes.tests.acting import COPILOT, MINUTE, NOON, by
 from fixes.tests.factories import NOTES, make_fix
 from fixes.tests.pages import banner_of, labels, page_url, value_of
 from fixes.transitions import Status
-from sessions import conversation
+from sessions import acts
 from sessions.models import AISession, Author
 from sessions.tests.factories import SessionFactory
 from tests.markup import by_id, find, read, text
@@ -38,7 +38,7 @@ def make_nudge(session: AISession) -> SuggestedFix:
     fix = make_fix(session, applied=True)
     for minute in range(1, 4):
         at = NOON + minute * MINUTE
-        conversation.post(session.pk, Author.ENGINEER, "And another thing.", user=session.owner, at=at)
+        acts.post(session.pk, Author.ENGINEER, "And another thing.", user=session.owner, at=at)
     return fix
 
 

@@ -12,13 +12,13 @@ from django.template.loader import get_template
 
 from accounts.models import User
 from fixes import lifecycle
-from fixes.controls import CONTROLS
+from fixes.banner.controls import CONTROLS
+from fixes.banner.modes import MODES, SHOWN, mode_of
 from fixes.models import SuggestedFix
-from fixes.modes import MODES, SHOWN, mode_of
 from fixes.tests.acting import COPILOT, MINUTE, NOON, by
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
-from sessions import conversation
+from sessions import acts
 from sessions.models import AISession, Author
 
 INSTANT = timedelta(microseconds=1)
@@ -110,7 +110,7 @@ def drawn(fix: SuggestedFix) -> str:
 
 def write(session: AISession, user: User, *minutes: int, author: Author = Author.ENGINEER) -> None:
     for minute in minutes:
-        conversation.post(session.pk, author, "Any news?", user=user, at=NOON + minute * MINUTE)
+        acts.post(session.pk, author, "Any news?", user=user, at=NOON + minute * MINUTE)
 
 
 class TestCountingMessages:

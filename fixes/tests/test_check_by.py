@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.models import User
 from fixes import lifecycle
-from fixes.check_by import offered, time_of
+from fixes.banner.check_by import offered, time_of
 from fixes.models import SuggestedFix
 from fixes.tests.acting import NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import NOTES, make_fix

@@ -5,12 +5,12 @@ import time_machine
 
 from accounts.models import User
 from fixes import lifecycle
+from fixes.lifecycle.suggestions import checked
 from fixes.models import SuggestedFix
-from fixes.suggestions import checked
 from fixes.tests.acting import COPILOT, NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import NOTES, WORDS, make_fix
 from fixes.transitions import Status
-from sessions import conversation
+from sessions import acts
 from sessions.models import AISession, Author
 from sessions.refusals import SessionClosed
 
@@ -162,15 +162,15 @@ def test_a_closed_session_takes_suggestions_again_once_reopened(
     words = checked(session.account_id, WORDS)
     with assert_nothing_written(), pytest.raises(SessionClosed):
         lifecycle.suggest(session.pk, words, COPILOT)
-    conversation.reopen(session.pk, "The client called.", user=engineer)
+    acts.reopen(session.pk, "The client called.", user=engineer)
     assert lifecycle.suggest(session.pk, words, COPILOT).is_current
 
 
 def test_a_message_never_touches_a_wait(session: AISession, engineer: User) -> None:
     fix = make_fix(session, Status.PENDING)
     before = SuggestedFix.objects.values().get(pk=fix.pk)
-    conversation.post(session.pk, Author.ENGINEER, "It works now!", user=engineer)
-    conversation.edit(session.pk, {"status": "paused"})
-    conversation.edit(session.pk, {"status": "abandoned"})
-    conversation.reopen(session.pk, "Called back.", user=engineer)
+    acts.post(session.pk, Author.ENGINEER, "It works now!", user=engineer)
+    acts.edit(session.pk, {"status": "paused"})
+    acts.edit(session.pk, {"status": "abandoned"})
+    acts.reopen(session.pk, "Called back.", user=engineer)
     assert SuggestedFix.objects.values().get(pk=fix.pk) == before

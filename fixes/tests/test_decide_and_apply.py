@@ -7,13 +7,13 @@ import pytest
 import time_machine
 
 from accounts.models import User
+from common.refusals import IllegalTransition, InvalidInput
 from fixes import lifecycle
 from fixes.models import DraftTemplate, ScriptTemplate, SuggestedFix
 from fixes.tests.acting import NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
 from sessions.models import AISession
-from sessions.refusals import IllegalTransition, InvalidInput
 
 EARLIER = NOON - timedelta(hours=1)
 SCRIPT = "klist purge"

@@ -12,10 +12,10 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
 from accounts.models import Account, User
+from fixes.banner.modes import mode_of
 from fixes.demo.times import moment
+from fixes.lifecycle.legality import is_undo
 from fixes.models import FixEvent, SuggestedFix
-from fixes.modes import mode_of
-from fixes.standing import is_undo
 from sessions.models import AISession, Message
 
 NOW = datetime(2026, 8, 3, 12, 0, tzinfo=UTC)

@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 
 from accounts.models import User
+from common.refusals import InvalidInput
 from fixes import lifecycle
+from fixes.lifecycle.refusals import Stale, Superseded
 from fixes.models import FixEvent, ScriptTemplate, SuggestedFix
-from fixes.refusals import Stale, Superseded
 from fixes.tests.acting import assert_nothing_written, by, last_event
 from fixes.tests.factories import make_fix
 from fixes.transitions import Source, Status
 from sessions.models import AISession
-from sessions.refusals import InvalidInput
 
 
 def row(fix: SuggestedFix) -> dict[str, Any]:

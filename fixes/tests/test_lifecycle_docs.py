@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from fixes import lifecycle_docs
+from fixes.lifecycle import docs
 from fixes.management.commands import lifecycle_docs as command
 
 HERE = Path(settings.BASE_DIR)
@@ -38,13 +38,13 @@ def test_a_stale_page_fails_the_check_and_stays(copy: Path, text: str | None) ->
 
 def test_it_is_written_and_then_up_to_date(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("lifecycle_docs")
-    assert copy.read_text() == lifecycle_docs.PAGE.read_text()
+    assert copy.read_text() == docs.PAGE.read_text()
     call_command("lifecycle_docs", check=True)
     assert capsys.readouterr().out == "docs/lifecycle.md written.\ndocs/lifecycle.md is up to date.\n"
 
 
 def test_the_page_shows_all_thirty_pairs() -> None:
-    cells = re.findall(r"^\| \*\*.*?\| (.*) \|$", lifecycle_docs.table(), re.MULTILINE)
+    cells = re.findall(r"^\| \*\*.*?\| (.*) \|$", docs.table(), re.MULTILINE)
     answers = [row.split(" | ") for row in cells]
     assert [len(row) for row in answers] == [5] * 6
     assert answers == [
@@ -56,7 +56,7 @@ def test_the_page_shows_all_thirty_pairs() -> None:
 
 
 def test_the_page_shows_what_a_verdict_does_to_a_session() -> None:
-    page = lifecycle_docs.page()
+    page = docs.page()
     for row in (
         "| Resolved, provisional | *Worked* recorded | Resolved, verified |",
         "| Resolved, provisional | *Didn’t work* recorded | Active |",

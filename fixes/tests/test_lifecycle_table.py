@@ -8,13 +8,13 @@ import pytest
 import time_machine
 
 from accounts.models import User
+from common.refusals import IllegalTransition, InvalidInput
 from fixes import lifecycle
 from fixes.models import FixEvent, SuggestedFix
 from fixes.tests.acting import assert_nothing_written, by, last_event
 from fixes.tests.factories import make_fix
 from fixes.transitions import Source, Status
 from sessions.models import AISession
-from sessions.refusals import IllegalTransition, InvalidInput
 
 MORNING = datetime(2026, 11, 23, 9, tzinfo=UTC)
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

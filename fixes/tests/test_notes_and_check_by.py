@@ -7,14 +7,14 @@ import time_machine
 
 from accounts.models import Role, User
 from accounts.tests.factories import UserFactory
+from common.refusals import InvalidInput
 from fixes import lifecycle
-from fixes.answers import KEEP, FollowUp
+from fixes.lifecycle.validation import KEEP, FollowUp
 from fixes.models import SuggestedFix
 from fixes.tests.acting import NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
 from sessions.models import AISession
-from sessions.refusals import InvalidInput
 
 HOUR = timedelta(hours=1)
 YEAR = timedelta(days=365)

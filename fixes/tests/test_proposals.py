@@ -7,13 +7,13 @@ import pytest
 import time_machine
 
 from accounts.models import User
+from common.refusals import IllegalTransition, InvalidInput
 from fixes import lifecycle
 from fixes.models import SuggestedFix
 from fixes.tests.acting import COPILOT, NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import NOTES, make_fix
 from fixes.transitions import Status
 from sessions.models import AISession
-from sessions.refusals import IllegalTransition, InvalidInput
 
 MESSAGE = UUID("5e6c3d2a-9b1f-4d7e-8a63-2f0c1b9d8e71")
 PROPOSABLE = ["applied_success", "applied_failed", "applied_partial", "applied_pending"]

@@ -7,13 +7,13 @@ import time_machine
 
 from accounts.models import Role, User
 from accounts.tests.factories import UserFactory
+from common.refusals import IllegalTransition, InvalidInput
 from fixes import lifecycle
 from fixes.models import SuggestedFix
 from fixes.tests.acting import MINUTE, NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import NOTES, make_fix
 from fixes.transitions import Decision, Status
 from sessions.models import AISession
-from sessions.refusals import IllegalTransition, InvalidInput
 from sessions.tests.factories import SessionFactory
 
 DUE = NOON + timedelta(minutes=5)

@@ -8,15 +8,16 @@ import time_machine
 
 from accounts.models import User
 from accounts.tests.factories import UserFactory
+from common.refusals import InvalidInput
 from fixes import lifecycle
+from fixes.lifecycle.refusals import Superseded
+from fixes.lifecycle.suggestions import checked
 from fixes.models import FixEvent, SuggestedFix
-from fixes.refusals import Superseded
-from fixes.suggestions import checked
 from fixes.tests.acting import COPILOT, NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import WORDS, make_fix
 from fixes.transitions import Status
 from sessions.models import AISession, ResolutionKind, SessionStatus
-from sessions.refusals import InvalidInput, SessionClosed
+from sessions.refusals import SessionClosed
 
 DUE = NOON + timedelta(hours=1)
 Act = Callable[[SuggestedFix, User], object]

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
 from accounts.guards import to_sign_in
-from accounts.refusals import refuse
 from accounts.staff import may_enter
+from common.error_pages import refuse
 
 View = Callable[..., HttpResponseBase]
 

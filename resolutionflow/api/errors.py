@@ -15,10 +15,10 @@ from rest_framework.exceptions import APIException, NotFound, ParseError, Valida
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api.base import ApiView
+from common.refusals import InvalidInput, Refusal, Stale
 from fixes.api.rows import SessionFixesView, shown
 from fixes.api.serializers import fix_json
-from sessions.api.base import ApiView
-from sessions.refusals import InvalidInput, Refusal, Stale
 
 INVALID = "invalid_input"
 NOWHERE = "There is nothing at this address, or it isn’t your account’s."

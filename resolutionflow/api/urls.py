@@ -2,8 +2,8 @@
 
 from django.urls import include, path, re_path
 
+from accounts.api.base import Nowhere
 from resolutionflow.api.docs import Docs, Schema
-from sessions.api.base import Nowhere
 
 urlpatterns = [
     path("", include("sessions.api.urls")),

@@ -4,8 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from sessions.api.bodies import Text
-from sessions.api.paging import PageQuery
+from accounts.api.bodies import Text
+from accounts.api.paging import PageQuery
 from sessions.models import AISession, Message, SessionStatus
 
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from sessions.api import paths, views
+from accounts.api import paths
+from sessions.api import views
 
 __all__ = ["paths", "urlpatterns"]
 

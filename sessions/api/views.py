@@ -8,13 +8,14 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from sessions import conversation, headers
-from sessions.api import serializers, tags
-from sessions.api.base import ApiView, Standing
-from sessions.api.paging import PageQuery, page_of, page_schema, query
+from accounts.api import etags
+from accounts.api.base import ApiView, Standing
+from accounts.api.paging import PageQuery, page_of, page_schema, query
+from common.refusals import InvalidInput
+from common.text import clean_text
+from sessions import acts, validation
+from sessions.api import serializers
 from sessions.models import AISession, Author, Message, SessionQuerySet
-from sessions.refusals import InvalidInput
-from sessions.text import clean_text
 
 SEARCH_MAX = 200
 
@@ -36,11 +37,11 @@ class SessionView(ApiView):
     @property
     def act(self) -> dict[str, Any]:
         """On which rows and which version, as every act on a session takes it."""
-        return {"version": tags.versions(self.request, self.kwargs["sid"]), "sessions": self.sessions}
+        return {"version": etags.versions(self.request, self.kwargs["sid"]), "sessions": self.sessions}
 
 
 def session_tag(session: AISession) -> str:
-    return tags.tag_of(session.pk, session.state_version)
+    return etags.tag_of(session.pk, session.state_version)
 
 
 def answer(session: AISession, status: int = 200) -> Response:
@@ -70,7 +71,7 @@ class Sessions(ApiView):
         responses={201: serializers.Session},
     )
     def post(self, request: Request) -> Response:
-        session = conversation.begin(self.account_id, self.user, headers.checked(self.body(serializers.NewSession)))
+        session = acts.begin(self.account_id, self.user, validation.checked(self.body(serializers.NewSession)))
         return answer(session, status=201)
 
 
@@ -78,7 +79,7 @@ class OneSession(SessionView):
     @extend_schema(operation_id="get_session", summary="One session", responses=serializers.Session)
     def get(self, request: Request, sid: UUID) -> Response:
         session = self.named().get()
-        return tags.conditional(request, session_tag(session), lambda: serializers.session_json(session))
+        return etags.conditional(request, session_tag(session), lambda: serializers.session_json(session))
 
     @extend_schema(
         operation_id="change_session",
@@ -89,7 +90,7 @@ class OneSession(SessionView):
     def patch(self, request: Request, sid: UUID) -> Response:
         given = self.body(serializers.SessionChanges)
         status = {"status": given["status"]} if "status" in given else {}
-        return answer(conversation.edit(sid, headers.checked(given) | status, **self.act))
+        return answer(acts.edit(sid, validation.checked(given) | status, **self.act))
 
 
 class ReopenSession(SessionView):
@@ -101,7 +102,7 @@ class ReopenSession(SessionView):
     )
     def post(self, request: Request, sid: UUID) -> Response:
         reason = self.body(serializers.Reason).get("reason")
-        return answer(conversation.reopen(sid, reason, user=self.user, **self.act))
+        return answer(acts.reopen(sid, reason, user=self.user, **self.act))
 
 
 class Messages(SessionView):
@@ -127,6 +128,6 @@ class Messages(SessionView):
         given = self.body(serializers.NewMessage)
         if given.get("author", Author.ENGINEER) != Author.ENGINEER:
             raise InvalidInput(author="Only “engineer”: FlowPilot and the system write their messages themselves.")
-        message = conversation.post(sid, Author.ENGINEER, given["content"], user=self.user, **self.act)
+        message = acts.post(sid, Author.ENGINEER, given["content"], user=self.user, **self.act)
         body = {**serializers.message_json(message), "effects": []}
         return Response(body, status=201, headers={"ETag": session_tag(message.session)})

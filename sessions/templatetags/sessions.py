@@ -3,7 +3,8 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from sessions import markdown, titles
+from common import markdown
+from sessions import titles
 from sessions.models import AISession, Author, Message, ResolutionKind, SessionStatus
 
 register = template.Library()

@@ -18,7 +18,7 @@ from fixes.tests.acting import assert_nothing_written
 from fixes.tests.factories import make_fix
 from fixes.tests.pages import EDGES, HTMX, triggers, value_of
 from fixes.transitions import Source, Status
-from sessions import conversation
+from sessions import acts
 from sessions.models import AISession, Author, Message
 from sessions.tests.factories import SessionFactory
 from tests.markup import by_id, described, find, read, text
@@ -76,7 +76,7 @@ class TestConversation:
         owner = session.owner
 
         def write(author: Author, content: str, minute: int) -> None:
-            conversation.post(session.pk, author, content, user=owner, at=NOON + minute * MINUTE)
+            acts.post(session.pk, author, content, user=owner, at=NOON + minute * MINUTE)
 
         write(Author.ENGINEER, "It asks every ten minutes.", 1)
         write(Author.ASSISTANT, "Two questions first.", 2)
@@ -119,7 +119,7 @@ class TestConversation:
         ]
 
     def test_times_are_the_readers_own(self, client: Client, session: AISession) -> None:
-        conversation.post(session.pk, Author.ENGINEER, "Hello.", user=session.owner)
+        acts.post(session.pk, Author.ENGINEER, "Hello.", user=session.owner)
         let_in(client, UserFactory(account=session.account, time_zone="Asia/Tokyo"))
         time = find(by_id(page_of(client, session), "message-1"), ".//time")
         assert (text(time), time.get("datetime")) == ("21:00", "2026-11-23T21:00:00+09:00")
@@ -132,7 +132,7 @@ class TestConversation:
     @pytest.mark.parametrize("author", list(Author))
     def test_hostile_messages_are_inert(self, browser_client: Client, session: AISession, author: Author) -> None:
         content = f"{HOSTILE}\n\n[here](javascript:alert(1)) ![x](https://evil.example/p.png)"
-        conversation.post(session.pk, author, content, user=session.owner)
+        acts.post(session.pk, author, content, user=session.owner)
         body = find(by_id(page_of(browser_client, session), "message-1"), "./div")
         assert {element.tag for element in body.iter()} <= {"div", "p", "a"}
         assert not any(link.get("href", "").startswith("javascript") for link in body.iter("a"))

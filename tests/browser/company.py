@@ -13,7 +13,7 @@ from fixes.lifecycle import By
 from fixes.models import ScriptTemplate, SuggestedFix
 from fixes.tests.factories import make_fix
 from fixes.transitions import Source, Status
-from sessions import conversation
+from sessions import acts
 from sessions.models import AISession, Author
 from sessions.tests.factories import SessionFactory
 
@@ -65,7 +65,7 @@ def waiting(
 ) -> SuggestedFix:
     """A fix whose answer was due that long from now, in a session of the same title."""
     session = SessionFactory(owner=engineer, title=title, problem_summary=reason, **words)
-    conversation.post(session.pk, Author.ENGINEER, f"{title}\n\n> {reason}\n\n`{UNBROKEN}`", user=engineer)
+    acts.post(session.pk, Author.ENGINEER, f"{title}\n\n> {reason}\n\n`{UNBROKEN}`", user=engineer)
     fix = make_fix(session, applied=True, title=title, description=f"{title} {reason}", ai_drafted_script=UNBROKEN)
     now = timezone.now()
     at = None if due is None else now + due

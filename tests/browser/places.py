@@ -10,13 +10,13 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from playwright.sync_api import Page, expect
 
-from accounts.refusals import refuse
+from common.error_pages import refuse
 from fixes import lifecycle
 from fixes.lifecycle import By
 from fixes.models import SuggestedFix
 from fixes.tests.factories import make_fix
 from fixes.transitions import Source, Status
-from sessions import conversation
+from sessions import acts
 from sessions.models import AISession, Author
 from tests.browser.company import Company
 from tests.browser.session_page import ask, open_fix, open_session, press, stands
@@ -89,7 +89,7 @@ def with_proposal(session: AISession) -> SuggestedFix:
 def nudging(session: AISession) -> SuggestedFix:
     fix = make_fix(session, applied=True)
     for words in ("One.", "Two.", "Three `code`.\n\n```\nGet-Service | Where-Object Status -eq Running\n```"):
-        conversation.post(session.pk, Author.ENGINEER, words, user=session.owner)
+        acts.post(session.pk, Author.ENGINEER, words, user=session.owner)
     return fix
 
 

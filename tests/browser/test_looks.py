@@ -8,7 +8,7 @@ from accounts.models import Role, User
 from accounts.tests.factories import UserFactory
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
-from sessions import conversation
+from sessions import acts
 from sessions.models import AISession, Author
 from tests.browser.axe import ZOOMED
 from tests.browser.company import A_LOT, HOUR, waiting
@@ -62,7 +62,7 @@ def colour(found: Any) -> str:
 
 def test_on_paper_a_session_is_light_and_whole_and_has_no_controls(page: Page, engineer: User) -> None:
     fix = waiting(engineer, "Reset the profile", -HOUR, reason=A_LOT)
-    conversation.post(fix.session_id, Author.ENGINEER, "The last word.", user=engineer)
+    acts.post(fix.session_id, Author.ENGINEER, "The last word.", user=engineer)
     open_fix(page, fix)
     page.emulate_media(media="print", color_scheme="dark")
     assert page.evaluate(SHOWN, CONTROLS) == 0

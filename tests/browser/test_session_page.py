@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
-from sessions import conversation
+from sessions import acts
 from sessions.models import AISession, Author
 from tests.browser.conftest import PHONE, PageFor
 from tests.browser.session_page import answer, ask, open_fix, open_session, press, say, stands
@@ -52,7 +52,7 @@ def test_at_the_end_of_the_conversation_the_dock_never_covers_the_last_message(
     page: Page, page_for: PageFor, engineer: User, session: AISession
 ) -> None:
     for number in range(12):
-        conversation.post(session.pk, Author.ENGINEER, f"Note {number}. " + "More words. " * 40, user=engineer)
+        acts.post(session.pk, Author.ENGINEER, f"Note {number}. " + "More words. " * 40, user=engineer)
     fix = make_fix(session, applied=True)
     for each in (page, page_for(engineer, viewport=PHONE)):
         open_fix(each, fix)
@@ -66,7 +66,7 @@ def test_at_the_end_of_the_conversation_the_dock_never_covers_the_last_message(
 
 def test_the_page_stays_where_it_is_while_a_form_opens(page: Page, session: AISession) -> None:
     for number in range(12):
-        conversation.post(session.pk, Author.ENGINEER, f"Note {number}. " + "More words. " * 40, user=session.owner)
+        acts.post(session.pk, Author.ENGINEER, f"Note {number}. " + "More words. " * 40, user=session.owner)
     open_fix(page, make_fix(session, applied=True))
     expect(page.locator("#thread > :last-child")).to_be_in_viewport()
     page.evaluate("scrollTo(0, 300)")

@@ -12,7 +12,7 @@ from fixes.lifecycle import By
 from fixes.models import SuggestedFix
 from fixes.tests.factories import make_fix
 from fixes.transitions import Source, Status
-from sessions import conversation
+from sessions import acts
 from sessions.models import AISession, Author
 from tests.browser.conftest import PageFor
 from tests.browser.session_page import answer, ask, history, open_fix, open_session, press, say, standing, stands
@@ -161,7 +161,7 @@ def test_the_third_message_makes_the_banner_ask_again_and_leaves_the_cursor_in_t
 ) -> None:
     fix = make_fix(session, applied=True)
     for words in ("One.", "Two."):
-        conversation.post(session.pk, Author.ENGINEER, words, user=session.owner)
+        acts.post(session.pk, Author.ENGINEER, words, user=session.owner)
     open_fix(page, fix)
     stands(page, "verifying")
     composer = page.get_by_role("textbox", name="Message")

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from fixes.lifecycle_docs import PAGE, page
+from fixes.lifecycle.docs import PAGE, page
 
 
 class Command(BaseCommand):

@@ -1,0 +1,58 @@
+"""Versions in HTTP: ETag, If-Match and If-None-Match (docs/api.md, *Two at once*)."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from rest_framework.permissions import SAFE_METHODS
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from common.refusals import InvalidInput, Stale
+
+TAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"')
+TAGS = re.compile(rf"[\s,]*(?:{TAG.pattern}[\s,]*)+")
+ANY = "*"
+
+
+def tag_of(row_id: UUID, version: int) -> str:
+    return f'"{row_id}-{version}"'
+
+
+def asked(request: Request, header: str) -> frozenset[str] | None:
+    """The tags in If-Match or If-None-Match; None without the header. Raises InvalidInput."""
+    value = request.headers.get(header)
+    if value is None:
+        return None
+    if value.strip() == ANY:
+        return frozenset({ANY})
+    if not TAGS.fullmatch(value):
+        raise InvalidInput(**{header: "Send an ETag as it was answered, with its quotes, several with commas, or *."})
+    return frozenset(TAG.findall(value))
+
+
+def refuse_unless_readable(request: Request) -> None:
+    """Raise InvalidInput for tags that are none, and for a condition that would go unheard."""
+    asked(request, "If-Match")
+    if asked(request, "If-None-Match") and request.method not in SAFE_METHODS:
+        raise InvalidInput(**{"If-None-Match": "This is for reading. Send If-Match to change what you have seen."})
+
+
+def versions(request: Request, row_id: UUID) -> frozenset[int] | None:
+    """The versions of this row that If-Match allows; None: any. A weak tag allows none, being no promise."""
+    tags = asked(request, "If-Match")
+    if tags is None or ANY in tags:
+        return None
+    exact = re.compile(rf'"{row_id}-(0|[1-9][0-9]{{0,9}})"')
+    return frozenset(int(found[1]) for found in map(exact.fullmatch, tags) if found)
+
+
+def conditional(request: Request, tag: str, body: Callable[[], dict[str, Any]]) -> Response:
+    """The answer to a GET: 304 for whoever has this version. Raises Stale where If-Match names others only."""
+    wanted, known = asked(request, "If-Match"), asked(request, "If-None-Match")
+    if wanted is not None and wanted.isdisjoint({ANY, tag}):
+        raise Stale("This is no longer the version that If-Match names.")
+    if known is not None and not known.isdisjoint({ANY, tag, f"W/{tag}"}):
+        return Response(status=304, headers={"ETag": tag})
+    return Response(body(), headers={"ETag": tag})

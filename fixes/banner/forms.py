@@ -1,0 +1,147 @@
+"""The browser's forms, one for each act. They check shape; the lifecycle decides what is legal."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils import timezone
+
+from common.refusals import InvalidInput
+from fixes import lifecycle
+from fixes.banner import check_by
+from fixes.lifecycle import KEEP, By, Fixes
+from fixes.lifecycle.validation import FollowUp
+from fixes.models import SuggestedFix
+
+PLACES = [("session", "session page"), ("board", "board")]
+NUL = {"null_characters_not_allowed": "This text has a NUL character, which can’t be stored. Remove it."}
+
+
+def words() -> forms.CharField:
+    """What somebody types. The lifecycle cleans and measures it, so nothing is changed before."""
+    return forms.CharField(required=False, strip=False, error_messages=NUL)
+
+
+class CheckByField(forms.DateTimeField):
+    """A time on the clock of whoever fills in the form."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as error:
+            if error.code != "ambiguous_timezone":
+                raise
+            words = "The clocks change then, so this time comes never or twice. Pick one an hour or two apart."
+            raise forms.ValidationError(words) from error
+
+
+class ActForm(forms.Form):
+    """What every act's form carries: the version that it was drawn from, and where it stands."""
+
+    act: ClassVar[Callable[..., SuggestedFix]]
+
+    version = forms.IntegerField(
+        min_value=1,
+        max_value=2**31 - 1,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), "This form is incomplete. Reload the page."
+        ),
+    )
+    place = forms.ChoiceField(choices=PLACES, required=False)
+
+    def perform(self, fix_id: UUID, by: By, fixes: Fixes) -> SuggestedFix:
+        """Run the act. Raises what the lifecycle raises."""
+        return type(self).act(fix_id, by=by, version=self.cleaned_data["version"], fixes=fixes, **self.choices_made())
+
+    def choices_made(self) -> dict[str, Any]:
+        """The act's own arguments."""
+        return {}
+
+    def add_refusals(self, refused: InvalidInput) -> None:
+        """Put the lifecycle's words beside the fields they are about."""
+        for field, message in refused.errors.items():
+            self.add_error(field if field in self.fields else None, message)
+
+
+class ApplyForm(ActForm):
+    act = lifecycle.apply
+
+
+class DecideForm(ActForm):
+    act = lifecycle.decide
+    decision = forms.CharField()
+
+    def choices_made(self) -> dict[str, Any]:
+        return {"decision": self.cleaned_data["decision"]}
+
+
+class RecordForm(ActForm):
+    act = lifecycle.record
+    outcome = forms.CharField()
+    notes = words()
+    check_by = forms.ChoiceField(
+        choices=[(key, key) for key in check_by.KEYS],
+        required=False,
+        error_messages={"invalid_choice": "Choose one of these."},
+    )
+    follow_up_at = CheckByField(
+        required=False,
+        error_messages={"invalid": "Not a date and time. Pick one, such as 2026-08-24 13:30."},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        other = data.get("check_by") == check_by.OTHER
+        if other and not data.get("follow_up_at") and "follow_up_at" not in self.errors:
+            self.add_error("follow_up_at", "Pick a date and time, or choose “No reminder”.")
+        if not other:
+            self.errors.pop("follow_up_at", None)  # left over from another choice
+        return data
+
+    def choices_made(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {"outcome": data["outcome"], "notes": data["notes"], "follow_up_at": self._follow_up()}
+
+    def _follow_up(self) -> FollowUp:
+        key = self.cleaned_data["check_by"]
+        if key in ("", check_by.KEEP):
+            return KEEP
+        if key == check_by.OTHER:
+            at: datetime = self.cleaned_data["follow_up_at"]
+            return at
+        zone = timezone.get_current_timezone()
+        return check_by.time_of(key, timezone.now(), zone if isinstance(zone, ZoneInfo) else ZoneInfo("UTC"))
+
+
+class ConfirmForm(ActForm):
+    act = lifecycle.confirm
+    notes = words()
+
+    def choices_made(self) -> dict[str, Any]:
+        return {"notes": self.cleaned_data["notes"] if "notes" in self.data else None}
+
+
+class RejectForm(ActForm):
+    act = lifecycle.reject
+
+
+class ReopenForm(ActForm):
+    act = lifecycle.reopen
+    reason = words()
+
+    def choices_made(self) -> dict[str, Any]:
+        return {"reason": self.cleaned_data["reason"]}
+
+
+ACTS: dict[str, type[ActForm]] = {
+    "apply": ApplyForm,
+    "decide": DecideForm,
+    "record": RecordForm,
+    "confirm": ConfirmForm,
+    "reject": RejectForm,
+    "reopen": ReopenForm,
+}
+"""Act, as the URL names it → its form."""

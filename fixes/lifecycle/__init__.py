@@ -1,0 +1,23 @@
+"""The lifecycle of suggested fixes: the acts that every edge calls, and the types that they take.
+
+Nothing else in the product writes a fix. The rules are data in `fixes.transitions` (docs/lifecycle.md).
+"""
+
+from fixes.lifecycle.acts import apply, confirm, decide, edit, propose, record, reject, reopen, suggest
+from fixes.lifecycle.validation import KEEP
+from fixes.lifecycle.writer import By, Fixes
+
+__all__ = [
+    "KEEP",
+    "By",
+    "Fixes",
+    "apply",
+    "confirm",
+    "decide",
+    "edit",
+    "propose",
+    "record",
+    "reject",
+    "reopen",
+    "suggest",
+]

@@ -1,0 +1,11 @@
+"""Refusals that only a fix can give; the others stand in `common.refusals`."""
+
+from common.refusals import Refusal, Stale
+
+__all__ = ["Stale", "Superseded"]
+
+
+class Superseded(Refusal):
+    """A newer fix replaced this one, and it isn't waiting for anything."""
+
+    code = "superseded"
