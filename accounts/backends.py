@@ -1,4 +1,4 @@
-"""Sign-in by e-mail and password."""
+"""Sign-in by email and password."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,24 +9,24 @@ from django.contrib.auth.backends import ModelBackend
 
 from accounts.models import User
 
-_known: ContextVar[User | None] = ContextVar("known", default=None)
+_loaded: ContextVar[User | None] = ContextVar("loaded", default=None)
 
 
 @contextmanager
-def known(person: User | None) -> Iterator[None]:
-    """Within it, this person is not fetched again: the row of their session came with them."""
-    token = _known.set(person)
+def already_loaded(person: User | None) -> Iterator[None]:
+    """Within this context `get_user` returns this person without a query: their session's row brought them along."""
+    token = _loaded.set(person)
     try:
         yield
     finally:
-        _known.reset(token)
+        _loaded.reset(token)
 
 
 class EmailBackend(ModelBackend):
-    """Django’s own backend; it fetches the person and the account in one query, or none."""
+    """Django's own backend, which fetches the person and their account in one query or, if loaded, in none."""
 
     def get_user(self, user_id: UUID) -> User | None:
-        user = _known.get()
+        user = _loaded.get()
         if user is None or user.pk != user_id:
             user = User.objects.select_related("account").filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None

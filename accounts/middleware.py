@@ -28,11 +28,11 @@ class PersonMiddleware(AuthenticationMiddleware):
         request.user = SimpleLazyObject(lambda: _person(request))  # type: ignore[assignment]
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
-        request.unseen = getattr(view, "unseen", False)  # type: ignore[attr-defined]
+        request.is_polled = getattr(view, "is_polled", False)  # type: ignore[attr-defined]
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         device = request.session.device  # type: ignore[attr-defined]
-        seen = not getattr(request, "unseen", False) and response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
+        seen = not getattr(request, "is_polled", False) and response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
         if device and device.user_id and seen:
             device.note_seen(timezone.now())
         return response
@@ -40,7 +40,7 @@ class PersonMiddleware(AuthenticationMiddleware):
 
 def _person(request: HttpRequest) -> User | AnonymousUser:
     if not hasattr(request, "_cached_user"):
-        with backends.known(request.session.person):  # type: ignore[attr-defined]
+        with backends.already_loaded(request.session.person):  # type: ignore[attr-defined]
             request._cached_user = auth.get_user(request)  # type: ignore[attr-defined]
     return request._cached_user  # type: ignore[attr-defined,no-any-return]
 

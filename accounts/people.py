@@ -59,7 +59,7 @@ def reactivate(person: User) -> None:
 
 def take_back_invitations(person: User) -> None:
     """Unless they are an admin still: they have seen the links, and could come in again by one."""
-    if not (person.administers and person.is_active):
+    if not (person.is_account_admin and person.is_active):
         Invitation.objects.filter(invited_by=person, used_at=None, revoked_at=None).update(revoked_at=timezone.now())
 
 

@@ -1,4 +1,4 @@
-"""The request that a guarded view gets (accounts.guards): somebody of an account has signed in."""
+"""The types of request that a guarded view gets (accounts/guards.py)."""
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
@@ -7,9 +7,11 @@ from accounts.models import User
 
 
 class SignedInRequest(HttpRequest):
+    """A request of a person who is signed in."""
+
     user: User
     htmx: HtmxDetails
 
 
 class MemberRequest(SignedInRequest):
-    """The person has an account, too."""
+    """A request of a person who also belongs to an account."""

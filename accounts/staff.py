@@ -1,4 +1,4 @@
-"""Who may use the admin (docs/admin.md)."""
+"""Who may use Django admin (docs/admin.md)."""
 
 from typing import cast
 
@@ -10,13 +10,13 @@ from accounts.models import User
 
 
 def may_enter(user: AbstractBaseUser | AnonymousUser) -> bool:
-    """Superusers, and the admins of an account."""
+    """Return whether this is a superuser or an admin of an account."""
     if not user.is_authenticated or not user.is_active:
         return False
     person = cast(User, user)
-    return person.is_staff and (person.is_superuser or person.administers)
+    return person.is_staff and (person.is_superuser or person.is_account_admin)
 
 
 def staff(request: HttpRequest) -> User:
-    """Whoever looks; the admin's site has seen to it that they may."""
+    """Return the person in the admin. Its site has checked already that they may enter."""
     return cast(User, request.user)

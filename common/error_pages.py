@@ -1,9 +1,10 @@
-"""Saying no, in words: a page that leads on, or for htmx the same words as a notice.
+"""Error responses that people can read: a page, or for htmx the same sentences as a notice.
 
-None of it asks the database anything, so it works while that is away.
+Rendering one sends no query, so it works while the database is away.
 """
 
 from http import HTTPStatus
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -13,19 +14,40 @@ PAGE = "errors/page.html"
 NOTICE = "errors/_notice.html"
 
 
-def refuse(request: HttpRequest, status: int, title: str, words: list[str], template: str = PAGE) -> HttpResponse:
-    """`words` are whole sentences, a paragraph each; a template of its own may offer other ways on."""
-    ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+class WayOn(NamedTuple):
+    """The page's button: where somebody can go from here."""
+
+    label: str
+    url: str
+
+
+HOME = WayOn("Go to sessions", "/")
+
+
+def error_response(
+    request: HttpRequest,
+    status: int,
+    title: str,
+    paragraphs: list[str],
+    *,
+    way_on: WayOn = HOME,
+    template: str = PAGE,
+) -> HttpResponse:
+    """Return the error page, or a notice when htmx asked. Each paragraph is made of whole sentences.
+
+    A `template` of its own gets the request and its context processors, for instance for a form.
+    """
+    is_our_fault = status >= HTTPStatus.INTERNAL_SERVER_ERROR
     context = {
         "title": title,
-        "words": words,
+        "paragraphs": paragraphs,
+        "way_on": way_on,
         "status": f"{status} {HTTPStatus(status).phrase}",
-        "request_id": get_guid() if ours else None,  # only our own faults are worth looking for in the logs
-        "again": request.get_full_path() if ours and request.method == "GET" else None,
+        "request_id": get_guid() if is_our_fault else None,  # other errors aren't worth a look into the logs
+        "again": request.get_full_path() if is_our_fault and request.method == "GET" else None,
     }
     if request.headers.get("HX-Request") == "true":
         template = NOTICE
-    # The request brings context processors with it: only a page with ways of its own (and a form) needs them
-    return HttpResponse(
-        render_to_string(template, context, None if template in {PAGE, NOTICE} else request), status=status
-    )
+    # With the request come context processors, which may query: only a template of its own needs them
+    with_request = None if template in {PAGE, NOTICE} else request
+    return HttpResponse(render_to_string(template, context, with_request), status=status)

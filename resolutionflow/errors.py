@@ -9,7 +9,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 
-from common.error_pages import refuse
+from common.error_pages import error_response
 
 API = "/api/v1/"
 RETRY_AFTER_SECONDS = "5"
@@ -20,7 +20,7 @@ def _answer(request: HttpRequest, status: int, code: str, title: str, words: lis
         from resolutionflow.api.errors import problem  # here, so that pages don't load the API
 
         return problem(request, status, code, f"{title}.")
-    return refuse(request, status, title, words)
+    return error_response(request, status, title, words)
 
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:

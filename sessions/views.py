@@ -7,13 +7,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import reswap, retarget, trigger_client_event
 
-from accounts.guards import signed_in_member, works
+from accounts.guards import engineers_only, members_only
 from accounts.requests import MemberRequest
 from common import keyset
+from common.redirects import see_other
 from common.refusals import InvalidInput, Refusal
 from sessions import acts
 from sessions.forms import HeaderForm, MessageForm, ReasonForm
@@ -26,7 +27,7 @@ SEARCH_MAX = 200
 """Characters of a search; the rest is left out."""
 
 
-@signed_in_member
+@members_only
 @require_safe
 def session_list(request: MemberRequest) -> HttpResponse:
     """The account's sessions, the last change first."""
@@ -59,7 +60,7 @@ def _filtered(request: MemberRequest, words: str, status: str) -> QuerySet[AISes
     return sessions.filter(status__in=OPEN if status == "open" else [status])
 
 
-@signed_in_member
+@members_only
 @require_safe
 def session_page(request: MemberRequest, sid: UUID) -> HttpResponse:
     return draw_session(request, _session(request, sid))
@@ -72,7 +73,7 @@ def draw_session(request: MemberRequest, session: AISession, *, status: int = 20
     return render(request, "sessions/page.html", context, status=status)
 
 
-@works
+@engineers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_session(request: MemberRequest) -> HttpResponse:
     form = HeaderForm(_sent(request))
@@ -81,11 +82,11 @@ def new_session(request: MemberRequest) -> HttpResponse:
         assert request.user.account_id  # the guard has seen to it
         session = acts.begin(request.user.account_id, request.user, form.cleaned_data)
         messages.success(request, "The session is open.", extra_tags=draft)
-        return _to_page(session.pk, "composer")
+        return see_other("session", session.pk, anchor="composer")
     return _draw_header(request, form, draft=draft)
 
 
-@works
+@engineers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_session(request: MemberRequest, sid: UUID) -> HttpResponse:
     """Correct title, client, ticket and problem. Two people who mend different fields don't undo each other."""
@@ -95,7 +96,7 @@ def edit_session(request: MemberRequest, sid: UUID) -> HttpResponse:
     if form.is_valid():
         acts.edit(sid, form.changes, sessions=AISession.objects.visible_to(request.user))
         messages.success(request, "Saved.", extra_tags=draft)
-        return _to_page(sid, "main")
+        return see_other("session", sid, anchor="main")
     return _draw_header(request, form, draft=draft, session=session)
 
 
@@ -107,7 +108,7 @@ def _draw_header(request: MemberRequest, form: HeaderForm, **context: Any) -> Ht
     return render(request, "sessions/header.html", {"form": form, **context}, status=422 if form.is_bound else 200)
 
 
-@works
+@engineers_only
 @require_POST
 def post_message(request: MemberRequest, sid: UUID) -> HttpResponse:
     """Store the engineer's message. A refusal gives it back as it was typed."""
@@ -128,7 +129,7 @@ def post_message(request: MemberRequest, sid: UUID) -> HttpResponse:
 
 def _message_posted(request: MemberRequest, message: Message) -> HttpResponse:
     if not request.htmx:
-        return _to_page(message.session_id, "composer")
+        return see_other("session", message.session_id, anchor="composer")
     was_refused = "refused" in request.POST  # then the error and the words still stand in the composer
     context = {"message": message, "session": message.session, "was_refused": was_refused}
     response = render(request, "sessions/_posted.html", context)
@@ -148,7 +149,7 @@ def _message_refused(request: MemberRequest, sid: UUID, status: int, error: str)
     return reswap(retarget(response, "#composer"), "outerHTML")
 
 
-@works
+@engineers_only
 @require_POST
 def set_status(request: MemberRequest, sid: UUID) -> HttpResponse:
     """Pause, resume or abandon."""
@@ -159,7 +160,7 @@ def set_status(request: MemberRequest, sid: UUID) -> HttpResponse:
     return _acted(request, sid, lambda: acts.edit(sid, {"status": status}, sessions=sessions))
 
 
-@works
+@engineers_only
 @require_POST
 def reopen(request: MemberRequest, sid: UUID) -> HttpResponse:
     form, sessions = ReasonForm(request.POST), AISession.objects.visible_to(request.user)
@@ -180,7 +181,7 @@ def _acted(request: MemberRequest, sid: UUID, act: Callable[[], AISession]) -> H
         return _act_refused(request, sid, 409, refusal.message)
     draft = f"{request.user.pk}:{sid}:reopen"
     messages.success(request, f"This session is {session.get_status_display().lower()}.", extra_tags=draft)
-    return _to_page(sid, "main")
+    return see_other("session", sid, anchor="main")
 
 
 def _act_refused(request: MemberRequest, sid: UUID, status: int, error: str) -> HttpResponse:
@@ -195,10 +196,3 @@ def _act_refused(request: MemberRequest, sid: UUID, status: int, error: str) -> 
 
 def _session(request: MemberRequest, sid: UUID) -> AISession:
     return get_object_or_404(AISession.objects.visible_to(request.user).select_related("owner"), pk=sid)
-
-
-def _to_page(sid: UUID, anchor: str) -> HttpResponse:
-    response = redirect("session", sid)
-    response.status_code = 303
-    response["Location"] += f"#{anchor}"
-    return response

@@ -145,21 +145,21 @@ def test_many_rounds_of_everything_end_without_a_deadlock(session: AISession, en
     def current(each: AISession) -> SuggestedFix:
         return each.suggested_fixes.current().get()
 
-    acts: list[Callable[[AISession], Any]] = [
+    steps: list[Callable[[AISession], Any]] = [
         lambda each: suggest(each)(),
         lambda each: lifecycle.apply(current(each).pk, by(engineer)),
         lambda each: lifecycle.record(current(each).pk, "applied_pending", by(engineer), notes="Lunch."),
         lambda each: acts.post(each.pk, Author.ENGINEER, "Any news?", user=engineer),
     ]
-    together = Barrier(len(acts), timeout=PATIENCE)
+    together = Barrier(len(steps), timeout=PATIENCE)
 
     def repeat(number: int) -> None:
         for turn in range(rounds):
             together.wait()
-            run(partial(acts[number], sessions[(number + turn) % 2]))
+            run(partial(steps[number], sessions[(number + turn) % 2]))
 
-    with ThreadPoolExecutor(len(acts)) as pool:
-        for future in [pool.submit(repeat, number) for number in range(len(acts))]:
+    with ThreadPoolExecutor(len(steps)) as pool:
+        for future in [pool.submit(repeat, number) for number in range(len(steps))]:
             future.result(PATIENCE)
     assert SuggestedFix.objects.current().count() == 2
     assert FixEvent.objects.filter(action="suggest").count() == 2 + rounds

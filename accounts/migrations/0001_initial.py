@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import accounts.models
-from accounts.roles import grant_everyday
+from accounts.database_roles import grant_row_privileges
 
 
 class Migration(migrations.Migration):
@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(grant_everyday, migrations.RunPython.noop),
+        migrations.RunPython(grant_row_privileges, migrations.RunPython.noop),
         migrations.CreateModel(
             name="Account",
             fields=[

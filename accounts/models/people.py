@@ -106,7 +106,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.account_id is not None and self.role in {Role.ENGINEER, Role.ADMIN}
 
     @property
-    def administers(self) -> bool:
+    def is_account_admin(self) -> bool:
         """Whether this person looks after people and tokens of their account."""
         return self.account_id is not None and self.role == Role.ADMIN
 

@@ -4,17 +4,17 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.utils import timezone
 
-from accounts.guards import signed_in_member, works
+from accounts.guards import engineers_only, members_only
 
 handler404 = "resolutionflow.errors.handler404"
 
 
-@signed_in_member
+@members_only
 def read(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"read in {timezone.get_current_timezone_name()}")
 
 
-@works
+@engineers_only
 def act(request: HttpRequest) -> HttpResponse:
     return HttpResponse("done")
 

@@ -131,7 +131,7 @@ class TestWhoMay:
         let_in(client, UserFactory(account=admin.account, role=role))
         answer = client.get("/people/")
         assert answer.status_code == 403
-        assert "Only admins look after people" in answer.content.decode()
+        assert "Only admins can manage people" in answer.content.decode()
         assert post(client, admin, "deactivate").status_code == 403
 
     @pytest.mark.parametrize("act", ["role", "deactivate", "reactivate"])

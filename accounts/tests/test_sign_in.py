@@ -185,7 +185,7 @@ class TestGuards:
         assert client.get("/sessions/").status_code == 200
         answer = client.post("/act/")
         assert answer.status_code == 403
-        assert "You can read this, not change it" in answer.content.decode()
+        assert "You have read-only access" in answer.content.decode()
         assert "<html" in answer.content.decode()
 
     def test_a_viewers_fragment_is_a_notice(self, client: Client) -> None:
@@ -199,7 +199,7 @@ class TestGuards:
         client.force_login(User.objects.create_superuser("root@example.com", PASSWORD, display_name="Root"))
         answer = client.get("/sessions/")
         assert answer.status_code == 403
-        assert "This sign-in has no account" in answer.content.decode()
+        assert "You don’t belong to an account" in answer.content.decode()
         assert 'action="/sign-out/"' in answer.content.decode()
 
 

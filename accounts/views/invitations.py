@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods
 from accounts import invitations
 from accounts.forms.people import JoinForm
 from accounts.models import Invitation, User
-from accounts.views.answers import never_kept, see
+from accounts.views.secrets import protect_secret
 from accounts.views.sign_in import point_at_first_error
-from common.error_pages import refuse
+from common.error_pages import error_response
+from common.redirects import see_other
 
 UNKNOWN = ["Perhaps a part of the link is missing: copy all of it from the mail, or ask whoever invited you."]
 BACKEND = "accounts.backends.EmailBackend"
@@ -22,19 +23,19 @@ BACKEND = "accounts.backends.EmailBackend"
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """Looking at it uses nothing up: mail scanners look, too."""
-    return never_kept(_answer(request, Invitation.objects.of_link(secret)))
+    return protect_secret(_answer(request, Invitation.objects.of_link(secret)))
 
 
 def _answer(request: HttpRequest, found: Invitation | None) -> HttpResponse:
     if found is None:
-        return refuse(request, 404, "There is no such invitation", UNKNOWN)
+        return error_response(request, 404, "There is no such invitation", UNKNOWN)
     try:
         invitations.refuse_dead(found)
         if request.user.is_authenticated:
             return render(request, "accounts/signed_in_already.html", {"invitation": found}, status=409)
         return _form(request, found)
     except invitations.NoLonger as refusal:
-        return refuse(request, 410, "This invitation works no more", [str(refusal)])
+        return error_response(request, 410, "This invitation works no more", [str(refusal)])
 
 
 def _form(request: HttpRequest, found: Invitation) -> HttpResponse:
@@ -48,7 +49,7 @@ def _form(request: HttpRequest, found: Invitation) -> HttpResponse:
         else:
             auth.login(request, person, BACKEND)
             messages.success(request, f"Welcome to {found.account}, {person}.")
-            return see("session-list")
+            return see_other("session-list")
     point_at_first_error(form)
     status = 422 if form.is_bound else 200
     return render(request, "accounts/invitation.html", {"form": form, "invitation": found}, status=status)

@@ -17,7 +17,7 @@ from accounts.forms.passwords import FirstPasswordForm, NewPasswordForm
 from accounts.forms.reset import ResetForm
 from accounts.models import User
 from accounts.views.sign_in import point_at_first_error
-from common.error_pages import refuse
+from common.error_pages import error_response
 
 CHANGED = "Password changed. You were signed out everywhere else."
 RESET = "Password changed, and you were signed out everywhere. Sign in with the new one."
@@ -67,7 +67,7 @@ class ForgottenView(views.PasswordResetView):
                 return super().form_valid(form)
         except mail.FAILURES:
             logger.exception("The mail server does not answer.")
-            return refuse(self.request, 503, "We can’t send mail at the moment", NO_MAIL)
+            return error_response(self.request, 503, "We can’t send mail at the moment", NO_MAIL)
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         point_at_first_error(form)
@@ -87,7 +87,7 @@ class NewPasswordView(views.PasswordResetConfirmView):
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         if not self.validlink:
-            return refuse(self.request, 410, "This link works no more", STALE)
+            return error_response(self.request, 410, "This link works no more", STALE)
         return super().render_to_response(context, **kwargs)
 
     def form_valid(self, form: SetPasswordForm) -> HttpResponse:

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import invitations, mail, people
 from accounts.forms.people import InviteForm
-from accounts.guards import administers
+from accounts.guards import admins_only
 from accounts.models import Account, Invitation, Role, User
 from accounts.requests import MemberRequest
-from accounts.views.answers import never_kept, see
+from accounts.views.secrets import protect_secret
 from accounts.views.sign_in import point_at_first_error
-from common.error_pages import refuse
+from common.error_pages import error_response
+from common.redirects import see_other
 
 A_ROLE = {Role.VIEWER: "a viewer", Role.ENGINEER: "an engineer", Role.ADMIN: "an admin"}
 
@@ -31,7 +32,7 @@ class Fresh:
     mailed: bool
 
 
-@administers
+@admins_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def people_list(request: MemberRequest) -> HttpResponse:
     """POST invites somebody; its answer is the only one that shows the link."""
@@ -44,21 +45,21 @@ def people_list(request: MemberRequest) -> HttpResponse:
     return _invited(request, **form.cleaned_data)
 
 
-@administers
+@admins_only
 @require_POST
 def role(request: MemberRequest, uid: UUID) -> HttpResponse:
     person = _person(request, uid)
     if request.POST.get("role") not in Role.values:
-        return refuse(request, 422, "No such role", ["Choose viewer, engineer or admin. Nothing was changed."])
+        return error_response(request, 422, "No such role", ["Choose viewer, engineer or admin. Nothing was changed."])
     try:
         people.give_role(person, Role(request.POST["role"]))
     except people.LastAdmin as refusal:
         return _page(request, problem=(person.pk, str(refusal.message)), status=409)
     messages.success(request, f"{person} is {A_ROLE[Role(person.role)]} now.")
-    return see("profile" if person == request.user and not person.administers else "people")
+    return see_other("profile" if person == request.user and not person.is_account_admin else "people")
 
 
-@administers
+@admins_only
 @require_POST
 def deactivate(request: MemberRequest, uid: UUID) -> HttpResponse:
     person = _person(request, uid)
@@ -67,40 +68,40 @@ def deactivate(request: MemberRequest, uid: UUID) -> HttpResponse:
     except people.LastAdmin as refusal:
         return _page(request, problem=(person.pk, str(refusal.message)), status=409)
     messages.success(request, f"{person} was signed out and can’t sign in any more; their tokens are refused.")
-    return see("people")
+    return see_other("people")
 
 
-@administers
+@admins_only
 @require_POST
 def reactivate(request: MemberRequest, uid: UUID) -> HttpResponse:
     person = _person(request, uid)
     people.reactivate(person)
     messages.success(request, f"{person} may sign in again, and their tokens work as before.")
-    return see("people")
+    return see_other("people")
 
 
-@administers
+@admins_only
 @require_POST
 def renew(request: MemberRequest, iid: UUID) -> HttpResponse:
     """The same invitation with a new link; the old one works no more."""
     old = get_object_or_404(Invitation.objects.waiting(_account(request)), pk=iid)
     if User.objects.filter(account=request.user.account, email=old.email).exists():
         messages.info(request, f"{old.email} signs in here already, so no new link was made.")
-        return see("people")
+        return see_other("people")
     return _invited(request, email=old.email, display_name=old.display_name, role=Role(old.role))
 
 
-@administers
+@admins_only
 @require_POST
 def revoke(request: MemberRequest, iid: UUID) -> HttpResponse:
     invitation = get_object_or_404(Invitation, pk=iid, account=request.user.account)
     invitations.revoke(invitation)
     messages.success(request, f"The invitation of {invitation.display_name} was taken back: its link works no more.")
-    return see("people")
+    return see_other("people")
 
 
 def _account(request: MemberRequest) -> Account:
-    assert request.user.account is not None  # administers has seen to it
+    assert request.user.account is not None  # admins_only has checked that there is one
     return request.user.account
 
 
@@ -114,7 +115,7 @@ def _invited(request: MemberRequest, **fields: Any) -> HttpResponse:
     link = request.build_absolute_uri(reverse("invitation", args=[secret]))
     words = {"invitation": invitation, "link": link, "by": request.user, "account": account}
     mailed = mail.send(invitation.email, f"Join {account} on ResolutionFlow", "accounts/mail/invitation.txt", words)
-    return never_kept(_page(request, fresh=Fresh(invitation, link, mailed), status=201))
+    return protect_secret(_page(request, fresh=Fresh(invitation, link, mailed), status=201))
 
 
 def _page(

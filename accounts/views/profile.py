@@ -6,15 +6,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms.profile import ProfileForm
-from accounts.guards import signed_in
+from accounts.guards import signed_in_only
 from accounts.models import Theme, User
 from accounts.requests import SignedInRequest
-from accounts.views.answers import see
 from accounts.views.sign_in import point_at_first_error
-from common.error_pages import refuse
+from common.error_pages import error_response
+from common.redirects import see_other
 
 
-@signed_in
+@signed_in_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: SignedInRequest) -> HttpResponse:
     if request.method != "POST":
@@ -26,14 +26,14 @@ def profile(request: SignedInRequest) -> HttpResponse:
         return render(request, "accounts/profile.html", {"form": form}, status=422)
     form.save()
     messages.success(request, "Profile saved.", extra_tags=f"{person.pk}:profile")
-    return see("profile")
+    return see_other("profile")
 
 
-@signed_in
+@signed_in_only
 @require_POST
 def theme(request: SignedInRequest) -> HttpResponse:
     """The button in the top bar has switched already; this keeps it."""
     if request.POST.get("theme") not in Theme.values:
-        return refuse(request, 422, "No such colours", ["Choose light, dark or system. Nothing was changed."])
+        return error_response(request, 422, "No such colours", ["Choose light, dark or system. Nothing was changed."])
     User.objects.filter(pk=request.user.pk).update(theme=request.POST["theme"])
     return HttpResponse(status=204)

@@ -10,16 +10,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms.tokens import TokenForm
-from accounts.guards import signed_in_member
+from accounts.guards import members_only
 from accounts.models import ApiToken, User
 from accounts.requests import MemberRequest
-from accounts.views.answers import never_kept, see
+from accounts.views.secrets import protect_secret
 from accounts.views.sign_in import point_at_first_error
+from common.redirects import see_other
 
 SHOWN = 200
 
 
-@signed_in_member
+@members_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def token_list(request: MemberRequest) -> HttpResponse:
     """POST makes one, and its answer is the only one that shows the secret."""
@@ -30,22 +31,22 @@ def token_list(request: MemberRequest) -> HttpResponse:
         point_at_first_error(form)
         return _page(request, form, status=422)
     token, secret = form.issue()
-    return never_kept(_page(request, TokenForm(request.user), token, secret, status=201))
+    return protect_secret(_page(request, TokenForm(request.user), token, secret, status=201))
 
 
-@signed_in_member
+@members_only
 @require_POST
 def revoke(request: MemberRequest, tid: UUID) -> HttpResponse:
     token = get_object_or_404(visible_to(request.user), pk=tid)
     ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())
     messages.success(request, f"“{token.name}” was revoked. Whatever still uses it is refused from now on.")
-    return see("tokens")
+    return see_other("tokens")
 
 
 def visible_to(person: User) -> QuerySet[ApiToken]:
     """Tokens that count: the person’s own, for admins the account’s."""
     tokens = ApiToken.objects.filter(revoked_at=None).select_related("user")
-    return tokens.filter(user__account=person.account) if person.administers else tokens.filter(user=person)
+    return tokens.filter(user__account=person.account) if person.is_account_admin else tokens.filter(user=person)
 
 
 def _page(

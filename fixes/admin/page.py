@@ -3,11 +3,11 @@
 from django.contrib import admin, messages
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts.staff import staff
+from common.redirects import see_other
 from common.refusals import InvalidInput, Refusal
 from fixes.admin.forms import FORMS, EditForm, FixForm, OutcomeForm, ReopenForm
 from fixes.lifecycle import By, Fixes
@@ -44,9 +44,7 @@ def act(request: HttpRequest, fix: SuggestedFix, name: str, fixes: Fixes) -> Htt
     else:
         said, level = SAID[name].format(f"“{written.get_status_display()}”"), messages.SUCCESS
     messages.add_message(request, level, said, extra_tags=form.draft(staff(request)))
-    response = redirect("admin:fixes_suggestedfix_change", fix.pk)
-    response.status_code = 303
-    return response
+    return see_other("admin:fixes_suggestedfix_change", fix.pk)
 
 
 def _refused(request: HttpRequest, fix: SuggestedFix, form: FixForm, refusal: Refusal) -> HttpResponse:

@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
-from accounts.guards import signed_in_member, works
+from accounts.guards import engineers_only, members_only
 from accounts.requests import MemberRequest
+from common.redirects import see_other
 from common.refusals import InvalidInput, Refusal
 from fixes.banner import panel
 from fixes.banner.banner import Banner, draft_key
@@ -37,7 +38,7 @@ REFUSED = {"session": "fixes/_refused.html", "board": "fixes/board/_answered.htm
 """Place → what it gets of an answer: beside the banner, the parts around it that say the same."""
 
 
-@signed_in_member
+@members_only
 @require_safe
 def banner(request: MemberRequest, sid: UUID, fid: UUID) -> HttpResponse:
     """The banner of one fix, with the form that `?form=` names open in it."""
@@ -49,7 +50,7 @@ def banner(request: MemberRequest, sid: UUID, fid: UUID) -> HttpResponse:
     return _titled(response, fix.session, drawn)
 
 
-@works
+@engineers_only
 @require_POST
 def act(request: MemberRequest, sid: UUID, fid: UUID, act: str) -> HttpResponse:
     """Run one act on a fix. A refusal changes nothing and gives the form back as it was sent."""
@@ -172,11 +173,7 @@ def _row(drawn: Banner) -> Row | None:
 
 
 def _back(fix: SuggestedFix, place: str, back: str) -> HttpResponse:
-    response = HttpResponse(status=303)
     if place == "board":
-        address = Filters.read_back(back).address(answer=str(fix.pk))
-        response["Location"] = f"{address}#fix-banner-{fix.pk}"
-        return response
+        return see_other(Filters.read_back(back).address(answer=str(fix.pk)), anchor=f"fix-banner-{fix.pk}")
     docked = "" if fix.is_current or not fix.is_waiting else f"?fix={fix.pk}"
-    response["Location"] = f"{reverse('session', args=[fix.session_id])}{docked}#fix-banner"
-    return response
+    return see_other(f"{reverse('session', args=[fix.session_id])}{docked}", anchor="fix-banner")

@@ -3,8 +3,9 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
-from accounts.guards import works
+from accounts.guards import engineers_only
 from accounts.requests import MemberRequest
+from common.redirects import see_other
 from fixes.board.bulk_form import BulkForm
 from fixes.board.filters import Filters
 from fixes.board.results import Result
@@ -12,7 +13,7 @@ from fixes.board.views import RESULT, draw_board
 from fixes.lifecycle import bulk
 
 
-@works
+@engineers_only
 @require_POST
 def answer(request: MemberRequest) -> HttpResponse:
     """Record one answer for every ticked row. Refused rows come back ticked, with the words still in the form."""
@@ -27,7 +28,7 @@ def answer(request: MemberRequest) -> HttpResponse:
     return _back(request, filters, result)
 
 
-@works
+@engineers_only
 @require_POST
 def undo(request: MemberRequest) -> HttpResponse:
     """Take back what one bulk answer did."""
@@ -40,6 +41,4 @@ def undo(request: MemberRequest) -> HttpResponse:
 
 def _back(request: MemberRequest, filters: Filters, result: Result) -> HttpResponse:
     request.session[RESULT] = result.plain()
-    response = HttpResponse(status=303)
-    response["Location"] = filters.address()
-    return response
+    return see_other(filters.address())

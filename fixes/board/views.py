@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django_htmx.http import trigger_client_event
 
-from accounts.guards import polled, signed_in_member
+from accounts.guards import members_only, polled
 from accounts.requests import MemberRequest
 from common.refusals import InvalidInput
 from fixes.banner.banner import Banner
@@ -25,7 +25,7 @@ RESULT = "board_result"
 """Under what the signed-in session keeps the result of one POST for the page after it."""
 
 
-@signed_in_member
+@members_only
 @require_safe
 def board(request: MemberRequest) -> HttpResponse:
     """What waits in the account; `?answer=` opens one fix's banner in its row, `?form=` a form in it."""

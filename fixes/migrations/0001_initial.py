@@ -12,11 +12,11 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from accounts.roles import keep_append_only
+from accounts.database_roles import make_append_only
 
 
 def keep_history(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    keep_append_only(schema_editor, "fix_events")
+    make_append_only(schema_editor, "fix_events")
 
 
 def same_account(table: str) -> migrations.RunSQL:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 
 from accounts.guards import to_sign_in
 from accounts.staff import may_enter
-from common.error_pages import refuse
+from common.error_pages import error_response
 
 View = Callable[..., HttpResponseBase]
 
@@ -37,7 +37,7 @@ class Site(AdminSite):
             if not request.user.is_authenticated:
                 return to_sign_in(request)
             if not self.has_permission(request):
-                return refuse(request, 403, "The admin is for admins", ["Ask an admin of your team."])
+                return error_response(request, 403, "The admin is for admins", ["Ask an admin of your team."])
             return inside(request, *args, **kwargs)
 
         return guarded

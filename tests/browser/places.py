@@ -10,7 +10,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from playwright.sync_api import Page, expect
 
-from common.error_pages import refuse
+from common.error_pages import error_response
 from fixes import lifecycle
 from fixes.lifecycle import By
 from fixes.models import SuggestedFix
@@ -70,7 +70,7 @@ def error(status: int) -> Show:
     def go(page: Page, company: Company) -> None:
         request = HttpRequest()
         request.method = "GET"
-        answer = refuse(request, status, "Something went wrong here", ["Nothing was recorded.", "Try again."])
+        answer = error_response(request, status, "Something went wrong here", ["Nothing was recorded.", "Try again."])
         page.route("**/broken", lambda route: route.fulfill(body=answer.content, content_type="text/html"))
         page.goto("/broken")
 

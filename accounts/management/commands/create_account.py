@@ -13,8 +13,8 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from accounts.forms.people import AccountForm
-from accounts.founding import found
 from accounts.models import User
+from accounts.new_accounts import create_account
 
 ASKED = {
     "name": ("--name", "Name of the account"),
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         data = form.cleaned_data
         password = _password(User(email=data["email"], display_name=data["person"])) if asks and not link else None
         try:
-            admin = found(**data, password=password)
+            admin = create_account(**data, password=password)
         except IntegrityError as error:
             raise CommandError("Nothing was made.\nSomebody took the e-mail address at the same moment.") from error
         self.stdout.write(f"Account “{admin.account}” is founded, and {admin.email} is its admin.")

@@ -1,4 +1,4 @@
-"""Founding an account with its first admin: both, or neither (docs/people.md)."""
+"""Create an account together with its first admin (docs/people.md)."""
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -9,14 +9,17 @@ SLUG_MAX = 50
 
 
 @transaction.atomic
-def found(*, name: str, time_zone: str, email: str, person: str, password: str | None = None) -> User:
-    """The first admin. Without a password nobody can sign in before a link to a new one was followed."""
+def create_account(*, name: str, time_zone: str, email: str, person: str, password: str | None = None) -> User:
+    """Create the account and return its first admin.
+
+    Without a password the admin can't sign in before they choose one by a link.
+    """
     account = Account.objects.create(name=name, slug=free_slug(name), time_zone=time_zone)
     return User.objects.create_user(email, password, display_name=person, role=Role.ADMIN, account=account)
 
 
 def free_slug(name: str) -> str:
-    """ "northwind-msp", or "northwind-msp-2" where that is taken."""
+    """Return "northwind-msp", or "northwind-msp-2" when that slug is taken."""
     base = slugify(name)[: SLUG_MAX - 5].strip("-") or "account"
     taken = set(Account.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
