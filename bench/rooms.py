@@ -10,8 +10,8 @@ from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
-from sessions import acts
 from sessions.models import Author
+from sessions.tests import acts
 from sessions.tests.factories import SessionFactory
 
 MESSAGES = 30

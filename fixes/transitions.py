@@ -1,7 +1,7 @@
 """The lifecycle of a suggested fix as data (docs/lifecycle.md).
 
-The writer, the database's CHECKs and triggers, the buttons, the docs and their diagram all read this
-table. It needs no database.
+The lifecycle's acts, the database's CHECKs and triggers, the buttons, the docs and their diagram all read these
+tables. Reading them needs no database.
 """
 
 from datetime import timedelta
@@ -21,7 +21,7 @@ class Status(TextChoices):
 
 
 class Decision(TextChoices):
-    """Which path was taken, whatever came of it."""
+    """Which path was taken, whatever the outcome."""
 
     ONE_OFF = "one_off", "Run once"
     DRAFT_TEMPLATE = "draft_template", "Run, and keep as a draft template"
@@ -41,8 +41,7 @@ class Action(TextChoices):
     CONFIRM = "confirm", "Proposal confirmed"
     REJECT = "reject", "Proposal rejected"
     REOPEN = "reopen", "Reopened"
-    EDIT = "edit", "Words edited"
-    IMPORT = "import", "Imported"
+    EDIT = "edit", "Edited"
     MIGRATE = "migrate", "Moved by a migration"
 
 
@@ -57,15 +56,14 @@ class Source(TextChoices):
     RESOLVE = "resolve", "Resolve"
     ESCALATE = "escalate", "Escalate"
     IMPORT = "import", "Import"
-    COMMAND = "command", "Command"
     MIGRATION = "migration", "Migration"
 
 
 OUTCOMES = (Status.SUCCESS, Status.FAILED, Status.PARTIAL, Status.PENDING, Status.DISMISSED)
-"""What can be recorded. `proposed` never is."""
+"""What can be recorded. `proposed` is never an outcome."""
 
 PROPOSABLE = (Status.SUCCESS, Status.FAILED, Status.PARTIAL, Status.PENDING)
-"""What FlowPilot may think came of a fix."""
+"""The outcomes that FlowPilot may propose."""
 
 ALLOWED: dict[Status, tuple[Status, ...]] = {
     Status.PROPOSED: OUTCOMES,
@@ -75,7 +73,7 @@ ALLOWED: dict[Status, tuple[Status, ...]] = {
     Status.FAILED: (),
     Status.DISMISSED: (),
 }
-"""Status → outcomes that may be recorded on it."""
+"""Status → the outcomes that may be recorded on it."""
 
 OPEN = tuple(status for status, outcomes in ALLOWED.items() if outcomes)
 TERMINAL = tuple(status for status, outcomes in ALLOWED.items() if not outcomes)
@@ -88,38 +86,41 @@ NOTES_COLUMN: dict[Status, str | None] = {
     Status.PENDING: "pending_reason",
     Status.DISMISSED: None,
 }
-"""Where the words of an outcome stand on the fix. Its event has them for every outcome."""
+"""The fix's column for the notes of an outcome. Its event keeps the notes of every outcome."""
 
-NOTES_ASKED: dict[Status, str] = {
-    Status.PARTIAL: "Say what worked and what didn’t. Nothing was recorded yet.",
-    Status.PENDING: "Say what you are waiting on. Nothing was recorded yet.",
+NOTES_NEEDED: dict[Status, str] = {
+    Status.PARTIAL: "Say what worked and what didn’t. Nothing has been recorded yet.",
+    Status.PENDING: "Say what you’re waiting on. Nothing has been recorded yet.",
 }
-"""Outcomes that need words, and what to say when there are none."""
+"""Outcomes that need notes, and the message when there are none."""
 
 APPLIED = (Status.SUCCESS, Status.FAILED, Status.PARTIAL, Status.PENDING)
-"""Recording these says that the fix was applied."""
+"""Recording one of these says that the fix was applied."""
 
 VERIFIED = (Status.SUCCESS, Status.FAILED)
-"""Recording these says that it was looked at: only they stamp `verified_at`."""
+"""Recording one of these says that somebody checked: only they stamp `verified_at`."""
 
 RUNS_SCRIPT = (Decision.ONE_OFF, Decision.DRAFT_TEMPLATE)
 """Paths that run the script: they need one, and stamp `applied_at`."""
 
 UNDO_WINDOW = timedelta(minutes=10)
-"""So long the person who recorded a verdict takes it back without giving a reason."""
+"""How long the person who recorded an outcome can undo it without a reason."""
 
 FOLLOW_UP_LIMIT = timedelta(days=365)
-"""A check-by time lies no further ahead."""
+"""How far ahead a check-by time can be."""
 
 NUDGE_AFTER = 3
-"""Engineer's messages after which an unanswered fix is asked about again."""
+"""How many messages of engineers it takes until the banner asks again about an applied fix."""
 
 
 def moves(without: tuple[Status, ...] = ()) -> list[tuple[str, str]]:
-    """Every change of status that the database lets through, (from, to); `without`: leaving these out.
+    """List every change of status that the database lets through, as (from, to); `without` leaves statuses out.
 
-    The outcomes of the table, and *reopen*: a terminal status back to an open one.
+    These are the outcomes of the table, *reopen* (a terminal status back to an open one), and *undo* (any outcome
+    back to where it was recorded).
     """
     recorded = [(old, new) for old, outcomes in ALLOWED.items() for new in outcomes if old != new]
     reopened = [(old, new) for old in TERMINAL for new in OPEN]
-    return [(old.value, new.value) for old, new in recorded + reopened if old not in without and new not in without]
+    undone = [(new, old) for old, new in recorded]
+    pairs = dict.fromkeys(recorded + reopened + undone)
+    return [(old.value, new.value) for old, new in pairs if old not in without and new not in without]

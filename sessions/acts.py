@@ -1,17 +1,15 @@
 """Acts on a session itself: open one, write in it, pause it, abandon it, reopen it (docs/domain.md §3, §7).
 
-Each locks the session, checks, writes, and raises its state version by one, in one transaction.
+Each locks the session, checks, writes, and raises its state version by one, in one transaction. Inside
+`sessions.one_act.one_act` several of them are one act.
+`sessions` are the rows that the caller may change; one that isn't among them raises AISession.DoesNotExist.
 `version` is the state version that the caller saw; another one by now raises Stale.
-`sessions` are the rows that the caller may touch; one that isn't among them raises AISession.DoesNotExist.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
@@ -19,9 +17,8 @@ from common.refusals import IllegalTransition
 from common.text import MESSAGE_MAX, required_text
 from common.versions import Seen, refuse_stale
 from sessions.models import AISession, Author, Message, SessionStatus
+from sessions.one_act import Sessions, one_act
 from sessions.refusals import SessionClosed
-
-Sessions = QuerySet[AISession]
 
 ALLOWED: dict[SessionStatus, tuple[SessionStatus, ...]] = {
     SessionStatus.ACTIVE: (SessionStatus.PAUSED, SessionStatus.ABANDONED),
@@ -47,17 +44,17 @@ def post(
     *,
     user: User | None,
     at: datetime | None = None,
+    sessions: Sessions,
     version: Seen | None = None,
-    sessions: Sessions | None = None,
 ) -> Message:
     """Append a message. Raises InvalidInput on `content`, SessionClosed."""
     text = required_text(content, "content", "Write something first.", max_length=MESSAGE_MAX)
-    with locked(sessions, session_id) as session:
+    with one_act(session_id, sessions=sessions) as session:
         _refuse_stale(session, version)
         if session.is_closed:
             raise SessionClosed(f"This session is {session.status}. Reopen it to write in it.")
         now = at or timezone.now()
-        session.bump(now)
+        session.advance(now)
         return append_message(session, author, text, user=user, now=now)
 
 
@@ -75,21 +72,19 @@ def append_message(session: AISession, author: Author, text: str, *, user: User 
     )
 
 
-def edit(
-    session_id: UUID, changes: dict[str, str], *, version: Seen | None = None, sessions: Sessions | None = None
-) -> AISession:
+def edit(session_id: UUID, changes: dict[str, str], *, sessions: Sessions, version: Seen | None = None) -> AISession:
     """Change title, problem, client, ticket or status; what already stands writes nothing.
 
     Raises IllegalTransition for a status that can't be set.
     """
-    with locked(sessions, session_id) as session:
+    with one_act(session_id, sessions=sessions) as session:
         news = {field: value for field, value in changes.items() if getattr(session, field) != value}
         if not news:
             return session
         _refuse_stale(session, version)
         if "status" in news:
             _refuse_status(session, SessionStatus(news["status"]))
-        session.bump(timezone.now(), **news)
+        session.advance(timezone.now(), **news)
         return session
 
 
@@ -107,24 +102,16 @@ def reopen(
     reason: str | None,
     *,
     user: User,
+    sessions: Sessions,
     version: Seen | None = None,
-    sessions: Sessions | None = None,
 ) -> AISession:
     """Make a closed session active again. The reason stands in its conversation. Raises InvalidInput on `reason`."""
     words = required_text(reason, "reason", "Say why this session is reopened.")
-    with locked(sessions, session_id) as session:
+    with one_act(session_id, sessions=sessions) as session:
         _refuse_stale(session, version)
         if session.status not in REOPENABLE:
             raise IllegalTransition(f"This session is {session.status}: there is nothing to reopen.")
         now = timezone.now()
-        session.bump(now, status=SessionStatus.ACTIVE, resolution_kind=None)
+        session.advance(now, status=SessionStatus.ACTIVE, resolution_kind=None)
         append_message(session, Author.SYSTEM, f"Reopened by {user}: {words}", user=user, now=now)
         return session
-
-
-@contextmanager
-def locked(sessions: Sessions | None, session_id: UUID) -> Iterator[AISession]:
-    """The session, locked until the end of the act."""
-    rows = AISession.objects.all() if sessions is None else sessions
-    with transaction.atomic():
-        yield rows.select_for_update().get(pk=session_id)

@@ -1,11 +1,12 @@
 """A troubleshooting session: the ticket's header, its conversation and what is known (docs/domain.md §3)."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 from accounts.models import Account, User
@@ -31,6 +32,13 @@ CLOSED = frozenset({SessionStatus.RESOLVED, SessionStatus.ABANDONED})
 """These take no new message or suggestion."""
 
 
+ADVANCE = """
+    UPDATE ai_sessions SET
+        state_version = state_version + %s::int, updated_at = greatest(updated_at, %s){columns}
+    WHERE id = %s RETURNING state_version, updated_at
+"""
+
+
 class SessionQuerySet(models.QuerySet["AISession"]):
     def visible_to(self, user: User) -> "SessionQuerySet":
         """The sessions of the person's account; nobody without an account sees any."""
@@ -42,7 +50,25 @@ class SessionQuerySet(models.QuerySet["AISession"]):
         return self.annotate(words=searched_words()).filter(words=query) if query else self
 
 
+@dataclass
+class ActInProgress:
+    """What the parts of one act on a session share (`sessions.one_act`)."""
+
+    has_advanced: bool = False
+    events: int = 0
+
+    def next_position(self) -> int:
+        """Where the next event is in the order of this act's events, from 0."""
+        self.events += 1
+        return self.events - 1
+
+
 class AISession(models.Model):
+    """A ticket that an engineer works on with FlowPilot."""
+
+    act: ActInProgress
+    """Set while an act holds the row's lock."""
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.ForeignKey(Account, models.PROTECT, related_name="ai_sessions")
     owner = models.ForeignKey(User, models.PROTECT, related_name="ai_sessions")
@@ -103,16 +129,22 @@ class AISession(models.Model):
     def is_closed(self) -> bool:
         return self.status in CLOSED
 
-    def bump(self, now: datetime, **changes: object) -> None:
-        """Write the session as one act leaves it: `changes`, and its next state version.
+    def advance(self, now: datetime, **changes: str | None) -> None:
+        """Write `changes` and raise the state version by one, or, later in the same act, only write `changes`.
 
-        The caller holds the row's lock.
+        The database counts, so no two instances of a session come to the same version. The caller holds the row's
+        lock (`sessions.one_act`).
         """
-        for field, value in changes.items():
-            setattr(self, field, value)
-        self.state_version += 1
-        self.updated_at = max(now, self.updated_at)
-        self.save(update_fields=[*changes, "state_version", "updated_at"])
+        if self.act.has_advanced and not changes:
+            return
+        columns = "".join(f", {name} = %s" for name in changes)
+        values = [None if value is None else str(value) for value in changes.values()]
+        with connection.cursor() as cursor:
+            cursor.execute(ADVANCE.format(columns=columns), [not self.act.has_advanced, now, *values, self.pk])
+            self.state_version, self.updated_at = cursor.fetchone()
+        self.act.has_advanced = True
+        for name, value in changes.items():
+            setattr(self, name, value)
 
 
 class Author(models.TextChoices):

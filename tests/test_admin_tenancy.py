@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from accounts.models import Account, ApiToken, Role, User
 from accounts.tests.factories import AccountFactory, UserFactory
-from fixes import lifecycle
 from fixes.models import DraftTemplate, ScriptTemplate, SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.acting import by
 from fixes.tests.admin_pages import admin_of, session_of, signed_in, superuser
 from fixes.tests.factories import make_fix

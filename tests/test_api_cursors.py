@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from accounts.tests.factories import UserFactory
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
-from sessions import acts
 from sessions.models import AISession, Author
+from sessions.tests import acts
 from sessions.tests.factories import SessionFactory
 from tests.api import assert_refused, call, client_of, fix_path
 

@@ -17,8 +17,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.api.models import KeptAnswer
 from accounts.models import Account, User
 from accounts.tests.factories import UserFactory
-from fixes import lifecycle
 from fixes.models import SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.acting import NOON, assert_nothing_written, by, everything
 from fixes.tests.factories import make_fix
 from sessions.models import AISession

@@ -7,8 +7,8 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.tests.factories import UserFactory
-from fixes import lifecycle
 from fixes.models import FixEvent, SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.acting import assert_nothing_written, by
 from fixes.tests.factories import make_fix
 from sessions.models import AISession, Message

@@ -47,8 +47,6 @@ CHECKS = {
 
 STATUSES = ["proposed", "applied_partial", "applied_pending", "applied_success", "applied_failed", "dismissed"]
 ILLEGAL_MOVES = {
-    ("applied_partial", "proposed"),
-    ("applied_pending", "proposed"),
     ("applied_success", "applied_failed"),
     ("applied_success", "dismissed"),
     ("applied_failed", "applied_success"),
@@ -56,7 +54,7 @@ ILLEGAL_MOVES = {
     ("dismissed", "applied_success"),
     ("dismissed", "applied_failed"),
 }
-"""From an open status back, and from one verdict to another. From a verdict to an open status is *reopen*."""
+"""From one terminal status to another. Back to an open status lead *reopen* and *undo*."""
 
 HISTORY = [
     "UPDATE fix_events SET notes = 'Never said.'",
@@ -294,5 +292,5 @@ def test_the_other_tables_hold_their_rules(
     for column, value in {"action": "guess", "source": "rumour"}.items():
         with subtests.test(column), assert_refused(role, errors.CheckViolation, f"fix_events_{column}"):
             copied("fix_events", role, state_version=99, **{column: value})
-    with assert_refused(role, errors.UniqueViolation, "fix_events_one_an_act"):
+    with assert_refused(role, errors.UniqueViolation, "fix_events_in_order"):
         copied("fix_events", role)

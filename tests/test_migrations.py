@@ -11,8 +11,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from fixes import lifecycle
 from fixes.models import SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.acting import COPILOT, by
 from fixes.tests.factories import make_fix
 from fixes.transitions import FOLLOW_UP_LIMIT, Status
@@ -22,7 +22,7 @@ from sessions.tests.factories import SessionFactory
 BEFORE = "0001_initial"
 COLUMNS = "0002_awaiting_verification"
 VALIDATED = "0003_awaiting_verification_validated"
-LATEST = "0005_admin_list"
+LATEST = "0008_events_in_order_unique"
 LIFTED = "SET LOCAL pgtrigger.ignore = '{pgtrigger_lifecycle_32396}'"
 CHECKS_OF_WAITING = {
     "fixes_status",

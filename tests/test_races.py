@@ -11,15 +11,14 @@ import pytest
 from accounts.models import User
 from accounts.tests.factories import UserFactory
 from common.refusals import IllegalTransition
-from fixes import lifecycle
 from fixes.lifecycle.refusals import Stale, Superseded
-from fixes.lifecycle.suggestions import checked
 from fixes.models import FixEvent, SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.acting import COPILOT, by
 from fixes.tests.factories import WORDS, make_fix
 from fixes.transitions import Status
-from sessions import acts
 from sessions.models import AISession, Author
+from sessions.tests import acts
 from sessions.tests.factories import SessionFactory
 from tests.at_once import PATIENCE, at_once, run
 
@@ -41,7 +40,7 @@ def record(fix: SuggestedFix, outcome: str, user: User, **words: Any) -> Callabl
 
 
 def suggest(session: AISession) -> Callable[[], SuggestedFix]:
-    words = checked(session.account_id, WORDS)
+    words = WORDS
     return lambda: lifecycle.suggest(session.pk, words, COPILOT)
 
 

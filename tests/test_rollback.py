@@ -7,9 +7,8 @@ from django.db import DatabaseError, connection
 
 from accounts.models import User
 from accounts.tests.factories import UserFactory
-from fixes import lifecycle
-from fixes.lifecycle.suggestions import checked
 from fixes.models import SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.acting import COPILOT, assert_nothing_written, by
 from fixes.tests.factories import WORDS, make_fix
 from fixes.transitions import Status
@@ -25,7 +24,7 @@ RELENT = "DROP TRIGGER refuse_events ON fix_events; DROP FUNCTION refuse_events(
 
 Act = Callable[[SuggestedFix, User], object]
 ON_OPEN: dict[str, Act] = {
-    "suggest": lambda fix, user: lifecycle.suggest(fix.session_id, checked(fix.account_id, WORDS), COPILOT),
+    "suggest": lambda fix, user: lifecycle.suggest(fix.session_id, WORDS, COPILOT),
     "apply": lambda fix, user: lifecycle.apply(fix.pk, by(user)),
     "run once": lambda fix, user: lifecycle.decide(fix.pk, "one_off", by(user)),
     "draft a template": lambda fix, user: lifecycle.decide(fix.pk, "draft_template", by(user)),

@@ -16,8 +16,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts.invitations import invite
 from accounts.models import ApiToken, Role, User
 from accounts.tests.factories import PASSWORD, UserFactory
-from fixes import lifecycle
 from fixes.models import ScriptTemplate
+from fixes.tests import lifecycle
 from fixes.tests.acting import by
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status

@@ -12,7 +12,7 @@ from fixes.admin.parameters import ParametersField
 from fixes.banner import check_by
 from fixes.banner import forms as banner
 from fixes.banner.banner import draft_key
-from fixes.lifecycle.suggestions import WORDS
+from fixes.lifecycle.suggestions import FIELDS
 from fixes.models import ScriptTemplate, SuggestedFix
 from fixes.transitions import OUTCOMES
 
@@ -79,7 +79,7 @@ class EditForm(FixForm):
         self.fields["script_template_id"].queryset = (usable | standing).only("name")  # type: ignore[attr-defined]
 
     def standing(self) -> dict[str, Any]:
-        return {column: getattr(self.fix, column) for column in WORDS}
+        return {column: getattr(self.fix, column) for column in FIELDS}
 
     def draft(self, user: User) -> str:
         """Kept for these very words: filled in over newer ones, an old draft would undo them unseen."""
@@ -94,13 +94,13 @@ class EditForm(FixForm):
         return data
 
     def choices_made(self) -> dict[str, Any]:
-        return {"words": {column: self.cleaned_data[column] for column in WORDS}}
+        return {"changes": {column: self.cleaned_data[column] for column in FIELDS}}
 
     def reads_now(self) -> dict[str, Any]:
         """Field → what stands there, where something else was typed."""
         typed = getattr(self, "cleaned_data", {})
         standing = self.standing()
-        return {name: standing[name] for name in WORDS if name in typed and typed[name] != standing[name]}
+        return {name: standing[name] for name in FIELDS if name in typed and typed[name] != standing[name]}
 
 
 def _as_stored(typed: str | None, stored: str | None) -> str | None:

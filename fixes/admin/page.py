@@ -11,7 +11,7 @@ from common.redirects import see_other
 from common.refusals import InvalidInput, Refusal
 from fixes.admin.forms import FORMS, EditForm, FixForm, OutcomeForm, ReopenForm
 from fixes.lifecycle import By, Fixes
-from fixes.lifecycle.legality import is_undo
+from fixes.lifecycle.legality import Act, may
 from fixes.models import SuggestedFix
 from fixes.transitions import Source, Status
 
@@ -79,11 +79,15 @@ def draw(
 
 def _forms(request: HttpRequest, fix: SuggestedFix, sent: FixForm | None) -> list[FixForm]:
     """Those that the fix's state has, and the one that was sent."""
-    verdict_is_theirs = is_undo(fix, staff(request), timezone.now())
+    user, now = staff(request), timezone.now()
+
+    def allowed(act: Act) -> bool:
+        return may(act, fix, user, now) is None
+
     has = {
-        EditForm: fix.is_current,
-        OutcomeForm: fix.is_open and (fix.is_current or fix.is_waiting),
-        ReopenForm: fix.is_terminal and (fix.is_current or verdict_is_theirs),
+        EditForm: allowed(Act.EDIT),
+        OutcomeForm: fix.is_open and allowed(Act.RECORD),
+        ReopenForm: allowed(Act.REOPEN) or (fix.is_terminal and allowed(Act.UNDO)),
     }
     kinds = (kind for kind, shown in has.items() if shown or type(sent) is kind)
     return [sent if sent and type(sent) is kind else kind(fix=fix) for kind in kinds]

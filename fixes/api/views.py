@@ -14,7 +14,7 @@ from accounts.api.paging import PageQuery, page_of, page_schema, query
 from fixes import lifecycle
 from fixes.api import rows, serializers
 from fixes.board.order import BY_DUE
-from fixes.lifecycle import By, suggestions
+from fixes.lifecycle import By
 from fixes.models import FixEvent, SuggestedFix
 from fixes.transitions import Source
 
@@ -38,8 +38,8 @@ class SuggestedFixes(rows.SessionFixesView):
         responses={201: serializers.Fix},
     )
     def post(self, request: Request, sid: UUID) -> Response:
-        words = suggestions.checked(self.account_id, self.body(serializers.NewFix))
-        return rows.answer(lifecycle.suggest(sid, words, By(self.user, Source.API), **self.act), status=201)
+        suggestion = self.body(serializers.NewFix)
+        return rows.answer(lifecycle.suggest(sid, suggestion, By(self.user, Source.API), **self.act), status=201)
 
 
 class ActiveFix(rows.SessionFixesView):
@@ -81,7 +81,7 @@ class FixEvents(rows.FixView):
         asked = query(self)
         self.refuse_unless_there()
         events = FixEvent.objects.filter(fix_id=fid)
-        return page_of(self, events, ("state_version",), serializers.event_json, asked)
+        return page_of(self, events, ("state_version", "position"), serializers.event_json, asked)
 
 
 class PendingFixes(ApiView):

@@ -18,10 +18,10 @@ from fixes.banner.controls import CONTROLS, OVERFLOW_LABEL, QUESTIONS, REOPEN, U
 from fixes.banner.forms import ActForm
 from fixes.banner.modes import MODES, SHOWN, Mode, mode_of
 from fixes.board.filters import Filters
-from fixes.lifecycle.legality import is_undo
+from fixes.lifecycle.legality import Act, may
 from fixes.lifecycle.refusals import Stale
 from fixes.models import FixEvent, SuggestedFix
-from fixes.transitions import ALLOWED, NOTES_COLUMN, UNDO_WINDOW, Action, Status
+from fixes.transitions import NOTES_COLUMN, UNDO_WINDOW, Status
 
 CHECK_BY_FIELDS = ("check_by", "follow_up_at")
 
@@ -42,7 +42,6 @@ class Banner:
     sent_to: UUID | None = None
     refusal: Refusal | None = None
     now: datetime = field(default_factory=timezone.now)
-    events: list[FixEvent] | None = None
 
     @cached_property
     def mode(self) -> Mode:
@@ -87,30 +86,22 @@ class Banner:
 
     @property
     def can_undo(self) -> bool:
-        return self.fix is not None and is_undo(self.fix, self.user, self.now)
+        return self.fix is not None and self._may(Act.UNDO)
 
     @property
     def undo_until(self) -> datetime | None:
-        changed = self.fix.status_changed_at if self.fix else None
-        return changed + UNDO_WINDOW if changed else None
+        event = self.fix.outcome_event if self.fix else None
+        return event.at + UNDO_WINDOW if event else None
 
     @cached_property
     def verdict_notes(self) -> str | None:
-        """The words of a terminal fix, from the event that brought it there."""
-        if self.fix is None or not self.fix.is_terminal:
-            return None
-        told = [event for event in self.history if event.to_status == self.fix.status]
-        recorded = [event for event in told if event.action in (Action.RECORD, Action.CONFIRM)]
-        return recorded[-1].notes if recorded else None
+        """The notes of a terminal fix, from the event that recorded them."""
+        return self.fix.outcome_notes if self.fix and self.fix.is_terminal else None
 
     @cached_property
     def history(self) -> list[FixEvent]:
         """The fix's events, oldest first."""
-        if self.fix is None:
-            return []
-        if self.events is None:
-            return list(self.fix.events.select_related("actor").order_by("state_version"))
-        return [event for event in self.events if event.fix_id == self.fix.pk]
+        return self.fix.history if self.fix else []
 
     @property
     def other_answer(self) -> FixEvent | None:
@@ -135,8 +126,12 @@ class Banner:
     def _may_show(self, control: Control) -> bool:
         assert self.fix is not None
         if control.outcome:
-            return Status(control.outcome) in ALLOWED[Status(self.fix.status)]
-        return {UNDO: self.can_undo, REOPEN: not self.can_undo and self.fix.is_current}.get(control, True)
+            return self._may(Act.RECORD, Status(control.outcome))
+        return {UNDO: self.can_undo, REOPEN: not self.can_undo and self._may(Act.REOPEN)}.get(control, True)
+
+    def _may(self, act: Act, outcome: Status | None = None) -> bool:
+        assert self.fix is not None
+        return may(act, self.fix, self.user, self.now, outcome) is None
 
     @property
     def row(self) -> list[Control]:
@@ -173,11 +168,8 @@ class Banner:
         if self.fix is None or self.sent_to not in (None, self.fix.pk):
             return False
         if self.open_form in Status.values:
-            legal = Status(self.open_form) in ALLOWED[Status(self.fix.status)]
-            return legal and (self.fix.is_current or self.fix.is_waiting)
-        if self.open_form == "confirm":
-            return bool(self.fix.ai_outcome_proposal)
-        return self.fix.is_terminal and self.fix.is_current
+            return self._may(Act.RECORD, Status(self.open_form))
+        return self._may(Act.CONFIRM if self.open_form == "confirm" else Act.REOPEN)
 
     @property
     def updates_what_stands(self) -> bool:

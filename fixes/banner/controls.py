@@ -58,7 +58,7 @@ APPLY = Control("Apply", act="apply", slot=Slot.PRIMARY)
 CONFIRM = Control("Confirm", "check", act="confirm", slot=Slot.PRIMARY)
 EDIT_WORDS = _asks("Edit words…", "confirm")
 NOT_RIGHT = Control("Not right", act="reject")
-UNDO = Control("Undo", "undo", act="reopen", key="u")
+UNDO = Control("Undo", "undo", act="undo", key="u")
 REOPEN = _asks("Reopen…", "reopen", key="u")
 
 CONTROLS: dict[str, tuple[Control, ...]] = {

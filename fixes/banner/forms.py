@@ -128,6 +128,10 @@ class RejectForm(ActForm):
     act = lifecycle.reject
 
 
+class UndoForm(ActForm):
+    act = lifecycle.undo
+
+
 class ReopenForm(ActForm):
     act = lifecycle.reopen
     reason = words()
@@ -142,6 +146,7 @@ ACTS: dict[str, type[ActForm]] = {
     "record": RecordForm,
     "confirm": ConfirmForm,
     "reject": RejectForm,
+    "undo": UndoForm,
     "reopen": ReopenForm,
 }
 """Act, as the URL names it → its form."""

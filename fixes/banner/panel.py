@@ -8,9 +8,9 @@ from django.db.models import F
 
 from accounts.models import User
 from fixes.banner.banner import Banner
-from fixes.lifecycle.legality import is_undo
+from fixes.lifecycle.legality import Act, may
 from fixes.models import FixEvent, SuggestedFix
-from fixes.transitions import Action, Status
+from fixes.transitions import Action
 from sessions.models import AISession, Message
 
 TOLD = {Action.SUGGEST, Action.APPLY, Action.DECIDE, Action.RECORD, Action.CONFIRM, Action.REOPEN, Action.MIGRATE}
@@ -44,20 +44,8 @@ class Panel:
         ]
 
     def _can_undo_replaced(self, fix: SuggestedFix) -> bool:
-        return (
-            fix.is_terminal
-            and not fix.is_current
-            and self.user.can_work
-            and is_undo(fix, self.user, self.banner.now)
-            and self._went_on_waiting(fix)
-        )
-
-    def _went_on_waiting(self, fix: SuggestedFix) -> bool:
-        """Whether the verdict came after the fix was replaced, while it was still waiting."""
-        history = [event for event in self.events if event.fix_id == fix.pk]
-        replaced = next((event for event in history if event.action == Action.SUPERSEDE), None)
-        verdicts = [event for event in history if event.to_status == fix.status and event.from_status == Status.PENDING]
-        return replaced is not None and any(event.state_version > replaced.state_version for event in verdicts)
+        replaced = not fix.is_current and self.user.can_work
+        return replaced and may(Act.UNDO, fix, self.user, self.banner.now) is None
 
     def timeline(self, messages: list[Message]) -> list[Message | FixEvent]:
         """Messages and events in the order they happened; of the same instant, the message first."""
@@ -75,12 +63,15 @@ def panel_for(
     `docked`: the fix in the banner when it isn't the current one (a replaced fix that still waits; on the board any).
     """
     fixes = list(session.suggested_fixes.with_banner().order_by("created_at", REPLACED_FIRST, "id"))
-    events = list(session.fix_events.select_related("actor").order_by("state_version"))
+    events = list(session.fix_events.select_related("actor").order_by("state_version", "position"))
     by_id = {fix.pk: fix for fix in fixes}
+    for fix in fixes:
+        fix.history = []
     for event in events:
         event.fix = by_id[event.fix_id]
+        event.fix.history.append(event)
     asked = [fix for fix in fixes if fix.pk == docked and (fix.is_waiting or place == "board")]
     current = [fix for fix in fixes if fix.is_current]
     shown = next(iter(asked + current), None)
-    banner = Banner(shown, user, place=place, open_form=open_form, events=events)
+    banner = Banner(shown, user, place=place, open_form=open_form)
     return Panel(session, user, banner, fixes, events)

@@ -106,7 +106,8 @@ SAID = {
     "apply": "Applied. Did it work?",
     "decide": "Noted that it was run. Did it work?",
     "reject": "FlowPilot’s answer was set aside.",
-    "reopen": "Reopened: it stands as before.",
+    "undo": "Undone.",
+    "reopen": "Reopened.",
 }
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from fixes.transitions import NOTES_ASKED, Status
+from fixes.transitions import NOTES_NEEDED, Status
 
 CHECK_BY = "check_by"
 """Beside the outcomes: moves the check-by time and leaves the rest as it is."""
@@ -51,7 +51,7 @@ ASKS = (
         "It goes into each ticket as you write it.",
         "Record as partly",
         "recorded as partly worked",
-        needs=NOTES_ASKED[Status.PARTIAL],
+        needs=NOTES_NEEDED[Status.PARTIAL],
     ),
     Ask(CHECK_BY, "Check by…", "pending", "", "", "Move the check-by time", "given another check-by time"),
     Ask(

@@ -14,9 +14,8 @@ from fixes.demo.people import ACCOUNTS
 from fixes.demo.times import moment
 from fixes.lifecycle import By
 from fixes.lifecycle.closing import conclude
-from fixes.lifecycle.suggestions import checked
 from fixes.models import SuggestedFix
-from fixes.transitions import Source, Status
+from fixes.transitions import Source
 from sessions import acts
 from sessions.models import AISession, Author, SessionStatus
 
@@ -60,10 +59,7 @@ class _Telling:
         for step in self.story["step"]:
             at = moment(step.pop("at"), self.now)
             self._post(step, at) if "says" in step else self._act(step, at)
-        session.refresh_from_db()
-        current = session.suggested_fixes.current().first()
-        status = SessionStatus(self.story.get("status", "active"))
-        conclude(session, Status(current.status) if current else None, status)
+        conclude(session, SessionStatus(self.story.get("status", "active")))
 
     def _open(self) -> AISession:
         began = moment(self.story["began"], self.now)
@@ -82,7 +78,14 @@ class _Telling:
     def _post(self, step: Step, at: datetime) -> None:
         author = Author(step["says"])
         user = self._person(step["by"]) if "by" in step else self.owner
-        acts.post(self.session_id, author, step["text"], user=user if author == Author.ENGINEER else None, at=at)
+        acts.post(
+            self.session_id,
+            author,
+            step["text"],
+            user=user if author == Author.ENGINEER else None,
+            at=at,
+            sessions=self.account.ai_sessions.all(),
+        )
 
     def _act(self, step: Step, at: datetime) -> None:
         act = step.pop("act")
@@ -93,19 +96,20 @@ class _Telling:
         if "follow_up_at" in step:
             step["follow_up_at"] = moment(step["follow_up_at"], self.now)
         fix_id = self.fixes[step.pop("fix", len(self.fixes)) - 1]
+        fixes = SuggestedFix.objects.filter(account=self.account)
         acts: dict[str, Callable[..., SuggestedFix]] = {
-            "apply": partial(lifecycle.apply, fix_id, by=by),
-            "decide": partial(lifecycle.decide, fix_id, by=by),
-            "record": partial(lifecycle.record, fix_id, by=by),
-            "propose": partial(lifecycle.propose, fix_id, by=copilot),
-            "confirm": partial(lifecycle.confirm, fix_id, by=by),
-            "reject": partial(lifecycle.reject, fix_id, by=by),
-            "reopen": partial(lifecycle.reopen, fix_id, by=by),
+            "apply": partial(lifecycle.apply, fix_id, by=by, fixes=fixes),
+            "decide": partial(lifecycle.decide, fix_id, by=by, fixes=fixes),
+            "record": partial(lifecycle.record, fix_id, by=by, fixes=fixes),
+            "propose": partial(lifecycle.propose, fix_id, by=copilot, fixes=fixes),
+            "confirm": partial(lifecycle.confirm, fix_id, by=by, fixes=fixes),
+            "reject": partial(lifecycle.reject, fix_id, by=by, fixes=fixes),
+            "reopen": partial(lifecycle.reopen, fix_id, by=by, fixes=fixes),
         }
         acts[act](**step)
         return None
 
     def _suggest(self, step: Step, by: By) -> None:
         fix_id = uuid5(self.session_id, str(len(self.fixes)))
-        lifecycle.suggest(self.session_id, checked(self.account.pk, {**step, "id": fix_id}), by)
+        lifecycle.suggest(self.session_id, step, by, fix_id=fix_id, sessions=self.account.ai_sessions.all())
         self.fixes.append(fix_id)

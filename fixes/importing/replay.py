@@ -11,11 +11,10 @@ from fixes.importing.problems import Flawed, Problem
 from fixes.importing.records import ActionRecord, FixRecord, MessageRecord, SessionRecord
 from fixes.lifecycle import By
 from fixes.lifecycle.closing import conclude
-from fixes.lifecycle.suggestions import checked
 from fixes.models import SuggestedFix
-from fixes.transitions import Source, Status
+from fixes.transitions import Source
 from sessions import acts
-from sessions.models import AISession, Author, SessionStatus
+from sessions.models import AISession, Author, SessionQuerySet, SessionStatus
 
 
 @dataclass(frozen=True)
@@ -44,9 +43,7 @@ def replay(record: SessionRecord, owner: User, digest: str) -> None:
     )
     for step in sorted(_steps(record, session, owner), key=lambda step: step.at):
         _run(step)
-    session.refresh_from_db()
-    current = session.suggested_fixes.current().first()
-    conclude(session, Status(current.status) if current else None, SessionStatus(record.status))
+    conclude(session, SessionStatus(record.status))
 
 
 def _run(step: Step) -> None:
@@ -66,12 +63,19 @@ def _steps(record: SessionRecord, session: AISession, owner: User) -> Iterator[S
     for index, fix in enumerate(record.fixes):
         yield Step(fix.proposed_at, f"fixes[{index}]", _suggesting(session, fix), "proposed_at")
         for number, action in enumerate(fix.actions):
-            yield Step(action.at, f"fixes[{index}].actions[{number}]", _acting(fix, action, owner), "action")
+            yield Step(action.at, f"fixes[{index}].actions[{number}]", _acting(session, fix, action, owner), "action")
 
 
 def _posting(session: AISession, message: MessageRecord, owner: User) -> Callable[[], object]:
     user = owner if message.author == Author.ENGINEER else None
-    return lambda: acts.post(session.pk, Author(message.author), message.content, user=user, at=message.created_at)
+    return lambda: acts.post(
+        session.pk,
+        Author(message.author),
+        message.content,
+        user=user,
+        at=message.created_at,
+        sessions=_sessions(session),
+    )
 
 
 def _suggesting(session: AISession, fix: FixRecord) -> Callable[[], object]:
@@ -81,20 +85,23 @@ def _suggesting(session: AISession, fix: FixRecord) -> Callable[[], object]:
         "confidence_pct": fix.confidence_pct,
         "ai_drafted_script": fix.ai_drafted_script,
         "ai_drafted_parameters": fix.ai_drafted_parameters,
-        "id": fix.id,
     }
     by = By(None, Source.IMPORT, fix.proposed_at)
-    return lambda: lifecycle.suggest(session.pk, checked(session.account_id, words), by)
+    return lambda: lifecycle.suggest(session.pk, words, by, fix_id=fix.id, sessions=_sessions(session))
 
 
-def _acting(fix: FixRecord, action: ActionRecord, owner: User) -> Callable[[], SuggestedFix]:
-    by = By(owner, Source.IMPORT, action.at)
+def _sessions(session: AISession) -> SessionQuerySet:
+    return AISession.objects.filter(account=session.account_id)
+
+
+def _acting(session: AISession, fix: FixRecord, action: ActionRecord, owner: User) -> Callable[[], SuggestedFix]:
+    by, fixes = By(owner, Source.IMPORT, action.at), session.suggested_fixes.all()
     acts: dict[str, Callable[[], SuggestedFix]] = {
-        "apply": lambda: lifecycle.apply(fix.id, by),
-        "decision": lambda: lifecycle.decide(fix.id, action.decision, by),
+        "apply": lambda: lifecycle.apply(fix.id, by, fixes=fixes),
+        "decision": lambda: lifecycle.decide(fix.id, action.decision, by, fixes=fixes),
         "outcome": lambda: lifecycle.record(
-            fix.id, action.outcome, by, notes=action.notes, follow_up_at=action.follow_up_at
+            fix.id, action.outcome, by, notes=action.notes, follow_up_at=action.follow_up_at, fixes=fixes
         ),
-        "reopen": lambda: lifecycle.reopen(fix.id, by, reason=action.reason),
+        "reopen": lambda: lifecycle.reopen(fix.id, by, reason=action.reason, fixes=fixes),
     }
     return acts[action.action]

@@ -3,14 +3,17 @@
 Nothing else in the product writes a fix. The rules are data in `fixes.transitions` (docs/lifecycle.md).
 """
 
-from fixes.lifecycle.acts import apply, confirm, decide, edit, propose, record, reject, reopen, suggest
+from fixes.lifecycle.acts import add_notes, apply, confirm, decide, edit, propose, record, reject, reopen, undo
+from fixes.lifecycle.by import By
+from fixes.lifecycle.suggestions import suggest
 from fixes.lifecycle.validation import KEEP
-from fixes.lifecycle.writer import By, Fixes
+from fixes.lifecycle.writer import Fixes
 
 __all__ = [
     "KEEP",
     "By",
     "Fixes",
+    "add_notes",
     "apply",
     "confirm",
     "decide",
@@ -20,4 +23,5 @@ __all__ = [
     "reject",
     "reopen",
     "suggest",
+    "undo",
 ]

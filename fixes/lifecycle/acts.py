@@ -1,113 +1,57 @@
-"""The one writer of suggested fixes: banner, API, import and every later edge call these acts.
+"""What can be done to a fix. Every edge calls these acts, and nothing else writes a fix.
 
-Each act locks the session and the fix, checks the rules (docs/lifecycle.md; the table itself is
-`fixes.transitions`), writes the fix, raises the session's state version by one and appends the event,
-all in one transaction. An act that would change nothing writes nothing.
+Each act locks the session and the fix, asks `legality.may`, writes the fix, raises the session's state version and
+appends the event, in one transaction. Inside `sessions.one_act.one_act` several acts are one. An act that would
+change nothing writes nothing.
 
-Every act takes the fix's id and, as `fixes`, the rows that the caller may touch; a fix that isn't among
-them raises SuggestedFix.DoesNotExist. `version` is the one that the caller's form was drawn from; in
-`suggest`, which has no fix yet, the session's.
-They raise InvalidInput (wrong whatever the state) and the Refusals Stale, Superseded, IllegalTransition
-and SessionClosed; nothing is written then.
+Every act takes the fix's id and, as `fixes`, the rows that the caller may change; a fix that isn't among them raises
+SuggestedFix.DoesNotExist. `version` is the version that the caller saw.
+They raise InvalidInput (wrong whatever the state) and the Refusals Stale, Superseded and IllegalTransition; nothing
+is written then.
 """
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import QuerySet
-
 from common.refusals import IllegalTransition, InvalidInput
-from common.text import clean_text
+from common.text import clean_text, required_text
 from common.versions import Seen, refuse_stale
-from fixes.lifecycle.legality import (
-    is_undo,
-    just_done,
-    refuse_changed,
-    refuse_move,
-    refuse_unless_current_and_open,
-    standing_proposal,
-    stands,
-    verdict_event,
-    waited_on,
-)
-from fixes.lifecycle.refusals import Superseded
-from fixes.lifecycle.suggestions import corrected, told
+from fixes.lifecycle import outcomes
+from fixes.lifecycle.by import By
+from fixes.lifecycle.legality import Act, may
+from fixes.lifecycle.outcomes import write_outcome
+from fixes.lifecycle.repeats import is_recorded, repeated
+from fixes.lifecycle.suggestions import as_json, corrections
 from fixes.lifecycle.validation import KEEP, FollowUp, decision_of, follow_up_for, notes_for, outcome_of, proposal_of
-from fixes.lifecycle.writer import By, Fixes, append, locked, save, write, write_outcome
-from fixes.models import DraftTemplate, SuggestedFix
+from fixes.lifecycle.writer import Fixes, locked, write
+from fixes.models import SuggestedFix
 from fixes.transitions import RUNS_SCRIPT, Action, Decision, Status
-from sessions.models import AISession
-from sessions.refusals import SessionClosed
 
 
-def suggest(
-    session_id: UUID,
-    words: dict[str, Any],
-    by: By,
-    *,
-    version: Seen | None = None,
-    sessions: QuerySet[AISession] | None = None,
-) -> SuggestedFix:
-    """Make a new fix the session's current one; the one before it is superseded.
-
-    `words`: columns of the new row, as `fixes.lifecycle.suggestions.checked` returns them.
-    """
-    rows = AISession.objects.all() if sessions is None else sessions
-    with transaction.atomic():
-        session = rows.select_for_update().get(pk=session_id)
-        refuse_stale(version, session.state_version, "Something happened in this session since. Nothing was suggested.")
-        now = by.now()
-        if session.is_closed:
-            raise SessionClosed(f"This session is {session.status}. Reopen it before suggesting a fix.")
-        replaced = session.suggested_fixes.current().select_for_update().first()
-        session.bump(now)
-        if replaced:
-            _supersede(replaced, session, by, now)
-        fix = SuggestedFix.objects.create(session=session, account_id=session.account_id, created_at=now, **words)
-        append(fix, Action.SUGGEST, by, now, None)
-        return fix
-
-
-def _supersede(fix: SuggestedFix, session: AISession, by: By, now: datetime) -> None:
-    fix.session = session
-    cleared = {"proposal": fix.ai_outcome_proposal} if fix.ai_outcome_proposal else {}
-    save(fix, superseded_at=now, ai_outcome_proposal=None)
-    append(fix, Action.SUPERSEDE, by, now, Status(fix.status), details=cleared)
-
-
-def apply(fix_id: UUID, by: By, *, version: Seen | None = None, fixes: Fixes | None = None) -> SuggestedFix:
+def apply(fix_id: UUID, by: By, *, fixes: Fixes, version: Seen | None = None) -> SuggestedFix:
     """Stamp `applied_at`, once. The banner then asks whether it worked."""
     with locked(fixes, fix_id) as fix:
         if fix.is_open and fix.is_current and fix.applied_at:
             return fix
-        refuse_changed(fix, version)
-        refuse_unless_current_and_open(fix, "applied")
-        now = by.now()
+        now = _check(Act.APPLY, fix, by, version)
         return write(fix, Action.APPLY, by, now, {"applied_at": now})
 
 
-def decide(
-    fix_id: UUID, decision: str, by: By, *, version: Seen | None = None, fixes: Fixes | None = None
-) -> SuggestedFix:
+def decide(fix_id: UUID, decision: str, by: By, *, fixes: Fixes, version: Seen | None = None) -> SuggestedFix:
     """Choose the path. Running the script counts as applying; `dismissed` is the outcome dismissed."""
     path = decision_of(decision)
     if path == Decision.DISMISSED:
         return record(fix_id, Status.DISMISSED, by, version=version, fixes=fixes, decision=path)
     with locked(fixes, fix_id) as fix:
         if path in RUNS_SCRIPT and not fix.script:
-            raise InvalidInput(decision="This fix has no script to run. Apply it instead.")
+            raise InvalidInput(decision="This fix has no script to run. Mark it as applied instead.")
         if fix.is_open and fix.is_current and fix.user_decision == path:
             return fix
-        refuse_changed(fix, version)
-        refuse_unless_current_and_open(fix, "decided on")
-        now = by.now()
+        now = _check(Act.DECIDE, fix, by, version)
         changes: dict[str, Any] = {"user_decision": path}
         if path in RUNS_SCRIPT and not fix.applied_at:
             changes["applied_at"] = now
-        if path == Decision.DRAFT_TEMPLATE:
-            _queue_draft(fix, by)
         return write(fix, Action.DECIDE, by, now, changes, details={"decision": path.value})
 
 
@@ -116,26 +60,34 @@ def record(
     outcome: str,
     by: By,
     *,
+    fixes: Fixes,
     notes: str | None = None,
     follow_up_at: FollowUp = KEEP,
     version: Seen | None = None,
-    fixes: Fixes | None = None,
     decision: Decision | None = None,
 ) -> SuggestedFix:
-    """Record what came of the fix: one of the five outcomes, with notes where the table asks for them.
+    """Record one of the five outcomes, with notes where the table needs them.
 
-    `follow_up_at`: when to check, aware; only with pending. Recording what already stands changes nothing.
+    `follow_up_at`: when to check, aware; only with pending. Recording what is recorded already changes nothing.
     """
     new = outcome_of(outcome)
-    words = notes_for(new, notes)
+    cleaned = notes_for(new, notes)
     with locked(fixes, fix_id) as fix:
-        now = by.now()
-        follow_up = follow_up_for(fix, new, follow_up_at, now)
-        if stands(fix, new, words, follow_up):
+        follow_up = follow_up_for(fix, new, follow_up_at, by.now())
+        if is_recorded(fix, new, cleaned, follow_up):
             return fix
-        refuse_changed(fix, version)
-        refuse_move(fix, new)
-        return write_outcome(fix, Action.RECORD, by, now, new, words, follow_up, decision)
+        now = _check(Act.RECORD, fix, by, version, new)
+        return write_outcome(fix, Action.RECORD, by, now, new, cleaned, follow_up, decision)
+
+
+def add_notes(fix_id: UUID, notes: str | None, by: By, *, fixes: Fixes, version: Seen | None = None) -> SuggestedFix:
+    """Give a terminal outcome that was recorded without notes the notes it lacks: how somebody saw that it worked."""
+    cleaned = required_text(notes, "notes", "Write something first. The outcome is recorded already.")
+    with locked(fixes, fix_id) as fix:
+        if fix.is_terminal and fix.outcome_notes == cleaned:
+            return fix
+        now = _check(Act.ADD_NOTES, fix, by, version)
+        return write(fix, Action.RECORD, by, now, {}, notes=cleaned)
 
 
 def propose(
@@ -144,129 +96,126 @@ def propose(
     reason: str | None,
     by: By,
     *,
+    fixes: Fixes,
     message_id: UUID | None = None,
     version: Seen | None = None,
-    fixes: Fixes | None = None,
 ) -> SuggestedFix:
-    """Note what the copilot thinks came of the fix. The status stays as it is until somebody confirms."""
-    thought = {
+    """Note which outcome the copilot proposes. The status stays as it is until a person confirms."""
+    guess = {
         "outcome": proposal_of(outcome).value,
         "reason": clean_text(reason, "reason"),
         "message_id": str(message_id) if message_id else None,
     }
     with locked(fixes, fix_id) as fix:
-        standing = fix.ai_outcome_proposal
-        if standing and thought.items() <= standing.items():
+        if fix.ai_outcome_proposal and guess.items() <= fix.ai_outcome_proposal.items():
             return fix
-        refuse_changed(fix, version)
-        refuse_unless_current_and_open(fix, "judged")
+        now = _check(Act.PROPOSE, fix, by, version)
         if message_id and fix.events.filter(action=Action.REJECT, details__message_id=str(message_id)).exists():
             raise IllegalTransition("This message’s proposal was rejected before.")
-        now = by.now()
-        proposal = {**thought, "proposed_at": now.isoformat()}
+        proposal = {**guess, "proposed_at": now.isoformat()}
         return write(fix, Action.PROPOSE, by, now, {"ai_outcome_proposal": proposal}, details=proposal)
 
 
 def confirm(
-    fix_id: UUID, by: By, *, notes: str | None = None, version: Seen | None = None, fixes: Fixes | None = None
+    fix_id: UUID,
+    by: By,
+    *,
+    fixes: Fixes,
+    notes: str | None = None,
+    follow_up_at: FollowUp = KEEP,
+    version: Seen | None = None,
 ) -> SuggestedFix:
-    """Record what the copilot proposed, with its reason as notes unless others are given."""
+    """Record what the copilot proposed, with its reason as notes unless others are given.
+
+    `follow_up_at`: when to check, where it proposed *awaiting verification*.
+    """
     with locked(fixes, fix_id) as fix:
-        done = just_done(fix, version, Action.CONFIRM)
-        if done and done.notes == _words_of(done.details["proposal"], notes):
+        done = repeated(fix, version, Action.CONFIRM)
+        if done and done.notes == _notes_of(done.details["proposal"], notes):
             return fix
-        refuse_changed(fix, version)
-        proposal = standing_proposal(fix)
+        now = _check(Act.CONFIRM, fix, by, version)
+        proposal = fix.ai_outcome_proposal or {}
         new = Status(proposal["outcome"])
-        words = notes_for(new, _words_of(proposal, notes))
-        refuse_move(fix, new)
-        now = by.now()
-        follow_up = fix.follow_up_at if new == Status.PENDING else None
-        return write_outcome(fix, Action.CONFIRM, by, now, new, words, follow_up)
+        cleaned = notes_for(new, _notes_of(proposal, notes))
+        follow_up = follow_up_for(fix, new, follow_up_at, now)
+        return write_outcome(fix, Action.CONFIRM, by, now, new, cleaned, follow_up)
 
 
-def reject(
-    fix_id: UUID, by: By, *, notes: str | None = None, version: Seen | None = None, fixes: Fixes | None = None
-) -> SuggestedFix:
-    """Clear the copilot's proposal. The message that raised it can't raise it again; the event keeps the notes."""
-    words = clean_text(notes, "notes")
-    with locked(fixes, fix_id) as fix:
-        if just_done(fix, version, Action.REJECT):
-            return fix
-        refuse_changed(fix, version)
-        proposal = standing_proposal(fix)
-        now = by.now()
-        changes = {"ai_outcome_proposal": None, "proposal_rejected_at": now}
-        return write(fix, Action.REJECT, by, now, changes, notes=words, details=proposal)
-
-
-def reopen(
-    fix_id: UUID, by: By, *, reason: str | None = None, version: Seen | None = None, fixes: Fixes | None = None
-) -> SuggestedFix:
-    """Take a verdict back: the fix is again as it was before, its check-by time included.
-
-    Whoever recorded it needs no reason within UNDO_WINDOW, and then it stands as long as it stood;
-    anybody else, and later, needs one, and it begins to wait anew.
-    """
-    words = clean_text(reason, "reason")
-    with locked(fixes, fix_id) as fix:
-        done = just_done(fix, version, Action.REOPEN)
-        if done and done.notes == words:
-            return fix
-        refuse_changed(fix, version)
-        if not fix.is_terminal:
-            raise IllegalTransition(f"“{fix.get_status_display()}” is no verdict: there is nothing to reopen.")
-        now = by.now()
-        before = verdict_event(fix)
-        undo = is_undo(fix, by.user, now)
-        if not fix.is_current and not (undo and waited_on(fix, before)):
-            raise Superseded("A newer fix replaced this one: its verdict stands.")
-        if not undo and words is None:
-            raise InvalidInput(reason="Say why this is reopened: it was recorded by somebody else, or a while ago.")
-        since, whose = (before.stood_before if undo else None) or (now, by.user and by.user.pk)
-        changes: dict[str, Any] = {
-            "status": Status(str(before.from_status)),
-            "verified_at": None,
-            "follow_up_at": before.follow_up_before,
-            "status_changed_at": since,
-            "status_changed_by_id": whose,
-        }
-        if "user_decision" in before.details:
-            changes["user_decision"] = before.details["user_decision"]
-        return write(fix, Action.REOPEN, by, now, changes, notes=words)
-
-
-def edit(
-    fix_id: UUID, words: dict[str, Any], by: By, *, version: Seen | None = None, fixes: Fixes | None = None
-) -> SuggestedFix:
-    """Correct the words of a current fix, open or with a verdict. Its event has {column: [old, new]} of what differs.
-
-    `words`: some of `fixes.lifecycle.suggestions.WORDS`.
-    """
-    with locked(fixes, fix_id) as fix:
-        news = corrected(fix, words)
-        if not news:
-            return fix
-        refuse_changed(fix, version)
-        if not fix.is_current:
-            raise Superseded("A newer fix replaced this one, so its words stay as they are.")
-        details = {column: [told(getattr(fix, column)), told(new)] for column, new in news.items()}
-        return write(fix, Action.EDIT, by, by.now(), news, details=details)
-
-
-def _words_of(proposal: dict[str, Any], notes: str | None) -> str | None:
-    """What confirming this proposal writes down."""
+def _notes_of(proposal: dict[str, Any], notes: str | None) -> str | None:
     return clean_text(proposal["reason"] if notes is None else notes, "notes")
 
 
-def _queue_draft(fix: SuggestedFix, by: By) -> None:
-    DraftTemplate.objects.get_or_create(
-        fix=fix,
-        defaults={
-            "account_id": fix.account_id,
-            "drafted_by": by.user,
-            "name": fix.title,
-            "body": fix.ai_drafted_script or fix.script or "",
-            "parameters": fix.ai_drafted_parameters,
-        },
+def reject(
+    fix_id: UUID, by: By, *, fixes: Fixes, notes: str | None = None, version: Seen | None = None
+) -> SuggestedFix:
+    """Clear the copilot's proposal. The message that raised it can't raise it again; the event keeps the notes."""
+    cleaned = clean_text(notes, "notes")
+    with locked(fixes, fix_id) as fix:
+        if repeated(fix, version, Action.REJECT):
+            return fix
+        now = _check(Act.REJECT, fix, by, version)
+        changes = {"ai_outcome_proposal": None, "proposal_rejected_at": now}
+        return write(fix, Action.REJECT, by, now, changes, notes=cleaned, details=fix.ai_outcome_proposal)
+
+
+def undo(fix_id: UUID, by: By, *, fixes: Fixes, version: Seen | None = None) -> SuggestedFix:
+    """Take back the outcome that this person recorded within UNDO_WINDOW: the fix is exactly what it was before."""
+    with locked(fixes, fix_id) as fix:
+        done = repeated(fix, version, Action.REOPEN)
+        if done and done.is_undo:
+            return fix
+        return _undo(fix, by, version)
+
+
+def _undo(fix: SuggestedFix, by: By, version: Seen | None, reason: str | None = None) -> SuggestedFix:
+    now = _check(Act.UNDO, fix, by, version)
+    assert fix.outcome_event  # `may` has seen it
+    changes = outcomes.undone(fix, fix.outcome_event)
+    return write(fix, Action.REOPEN, by, now, changes, notes=reason, details={"undo": True})
+
+
+def reopen(
+    fix_id: UUID, by: By, *, fixes: Fixes, reason: str | None = None, version: Seen | None = None
+) -> SuggestedFix:
+    """Lead a terminal fix back to the open status before its outcome, check-by time included; its wait begins anew.
+
+    A reason is needed, but for the person who recorded the outcome within UNDO_WINDOW: for them it is `undo`.
+    """
+    cleaned = clean_text(reason, "reason")
+    with locked(fixes, fix_id) as fix:
+        done = repeated(fix, version, Action.REOPEN)
+        if done and done.notes == cleaned:
+            return fix
+        if fix.is_terminal and may(Act.UNDO, fix, by.user, by.now()) is None:
+            return _undo(fix, by, version, cleaned)
+        now = _check(Act.REOPEN, fix, by, version)
+        if cleaned is None:
+            raise InvalidInput(reason="Say why: someone else recorded it, or more than ten minutes ago.")
+        assert fix.outcome_event  # a terminal fix has one
+        changes = outcomes.reopened(fix.outcome_event, by, now)
+        return write(fix, Action.REOPEN, by, now, changes, notes=cleaned)
+
+
+def edit(fix_id: UUID, changes: dict[str, Any], by: By, *, fixes: Fixes, version: Seen | None = None) -> SuggestedFix:
+    """Correct what a current fix suggests, whatever its status. The event has {column: [old, new]} of what differs.
+
+    `changes`: some of `fixes.lifecycle.suggestions.FIELDS`.
+    """
+    with locked(fixes, fix_id) as fix:
+        differing = corrections(fix, changes)
+        if not differing:
+            return fix
+        now = _check(Act.EDIT, fix, by, version)
+        details = {column: [as_json(getattr(fix, column)), as_json(new)] for column, new in differing.items()}
+        return write(fix, Action.EDIT, by, now, differing, details=details)
+
+
+def _check(act: Act, fix: SuggestedFix, by: By, version: Seen | None, outcome: Status | None = None) -> datetime:
+    """Raise Stale or the refusal of `may`; return the time of the act."""
+    refuse_stale(
+        version, fix.version, "Someone changed this fix after your page was loaded. Nothing has been recorded yet."
     )
+    now = by.now()
+    if refusal := may(act, fix, by.user, now, outcome):
+        raise refusal
+    return now

@@ -52,12 +52,7 @@ def take_back(token: str, user: User) -> Result:
     fixes, by = SuggestedFix.objects.visible_to(user), By(user, Source.BOARD)
 
     def undo(fix: SuggestedFix, version: int) -> SuggestedFix:
-        if fix.is_terminal:
-            return lifecycle.reopen(fix.pk, by, version=version, fixes=fixes)
-        due, reason = fix.events.latest("state_version").follow_up_before, fix.pending_reason
-        return lifecycle.record(
-            fix.pk, Status.PENDING, by, notes=reason, follow_up_at=due, version=version, fixes=fixes
-        )
+        return lifecycle.undo(fix.pk, by, version=version, fixes=fixes)
 
     _, result = _each([Pick(UUID(fix_id), version) for fix_id, version in sent], fixes, undo)
     result.said = "taken back"

@@ -1,7 +1,8 @@
-"""What a verdict, or taking one back, does to a session that is already closed (docs/lifecycle.md, *Sessions*)."""
+"""What an outcome, or its undo, does to a session that is already closed (docs/lifecycle.md, *Sessions*)."""
 
 from fixes.transitions import Status
 from sessions.models import AISession, ResolutionKind, SessionStatus
+from sessions.one_act import one_act
 
 ACTIVE_AGAIN = (SessionStatus.ACTIVE, None)
 VERIFIED = (SessionStatus.RESOLVED, ResolutionKind.VERIFIED)
@@ -12,21 +13,22 @@ AFTER_OUTCOME = {
     (ResolutionKind.PROVISIONAL, Status.FAILED): ACTIVE_AGAIN,
     (ResolutionKind.PROVISIONAL, Status.PARTIAL): ACTIVE_AGAIN,
     (ResolutionKind.PROVISIONAL, Status.DISMISSED): ACTIVE_AGAIN,
+    (ResolutionKind.PROVISIONAL, Status.PROPOSED): ACTIVE_AGAIN,
 }
-"""(kind of resolution, outcome recorded on the current fix) → (session's status, its kind)."""
+"""(kind of resolution, status that the current fix comes to) → (session's status, its kind)."""
 
 AFTER_REOPEN = {
     (ResolutionKind.VERIFIED, Status.PENDING): PROVISIONAL,
     (ResolutionKind.VERIFIED, Status.PARTIAL): ACTIVE_AGAIN,
     (ResolutionKind.VERIFIED, Status.PROPOSED): ACTIVE_AGAIN,
 }
-"""(kind of resolution, status that the reopened success went back to) → the same."""
+"""(kind of resolution, status that a success went back to) → (session's status, its kind)."""
 
 KIND_WHEN_RESOLVED = {Status.SUCCESS: ResolutionKind.VERIFIED, Status.PENDING: ResolutionKind.PROVISIONAL}
-"""Status of the current fix → kind of resolution; every other one, and none: without a fix."""
+"""Status of the current fix → kind of resolution. Any other, and no fix at all: without a fix."""
 
 
-def session_changes(session: AISession, old: Status, new: Status) -> dict[str, object]:
+def session_changes(session: AISession, old: Status, new: Status) -> dict[str, str | None]:
     """The columns of the session that follow from its current fix going from `old` to `new`."""
     table = AFTER_REOPEN if old == Status.SUCCESS else AFTER_OUTCOME
     kind = session.resolution_kind
@@ -34,9 +36,17 @@ def session_changes(session: AISession, old: Status, new: Status) -> dict[str, o
     return dict(zip(("status", "resolution_kind"), follows, strict=True)) if follows else {}
 
 
-def conclude(session: AISession, current: Status | None, status: SessionStatus) -> None:
-    """Leave a session that was replayed from elsewhere at its status; `current`: its current fix's, if there is one."""
+def conclude(session: AISession, status: SessionStatus) -> None:
+    """Give a session that was replayed from elsewhere its final status, with the kind that its fixes justify."""
     if status == SessionStatus.ACTIVE:
         return
-    kind = KIND_WHEN_RESOLVED.get(current, ResolutionKind.WITHOUT_FIX) if current else ResolutionKind.WITHOUT_FIX
-    session.bump(session.updated_at, status=status, resolution_kind=kind if status == SessionStatus.RESOLVED else None)
+    with one_act(session.pk, sessions=AISession.objects.filter(account=session.account_id)) as locked:
+        kind = _kind_when_resolved(locked) if status == SessionStatus.RESOLVED else None
+        locked.advance(locked.updated_at, status=status, resolution_kind=kind)
+
+
+def _kind_when_resolved(session: AISession) -> ResolutionKind:
+    current = session.suggested_fixes.current().values_list("status", flat=True).first()
+    return (
+        KIND_WHEN_RESOLVED.get(Status(current), ResolutionKind.WITHOUT_FIX) if current else ResolutionKind.WITHOUT_FIX
+    )

@@ -13,8 +13,8 @@ from fixes.transitions import (
     ALLOWED,
     APPLIED,
     FOLLOW_UP_LIMIT,
-    NOTES_ASKED,
     NOTES_COLUMN,
+    NOTES_NEEDED,
     OPEN,
     OUTCOMES,
     PROPOSABLE,
@@ -40,7 +40,7 @@ def page() -> str:
         table=table(),
         applied=_listed(APPLIED),
         verified=_listed(VERIFIED),
-        needs_notes=_listed(NOTES_ASKED),
+        needs_notes=_listed(NOTES_NEEDED),
         columns=_and(f"`{column}`" for column in NOTES_COLUMN.values() if column),
         notes_max=f"{NOTES_MAX:,}",
         follow_up_limit=_spoken(FOLLOW_UP_LIMIT),
@@ -67,7 +67,7 @@ def diagram() -> str:
 
 
 def _arrow_label(old: Status, new: Status) -> str:
-    if new not in NOTES_ASKED:
+    if new not in NOTES_NEEDED:
         return ""
     return ": new notes" if old == new else ": notes"
 
@@ -82,7 +82,7 @@ def table() -> str:
 def _cell(old: Status, new: Status) -> str:
     if new not in ALLOWED[old]:
         return "reopen first"
-    if new not in NOTES_ASKED:
+    if new not in NOTES_NEEDED:
         return "yes"
     return "with notes, replaces" if old == new else "with notes"
 

@@ -1,76 +1,143 @@
-"""How a fix stands before an act: whether the act is done already, and what refuses it (docs/lifecycle.md).
+"""Which act a fix allows now, to whom (docs/lifecycle.md). The only place that derives it.
 
-Asked by `fixes.lifecycle` under the lock. The refusals write nothing.
+The acts raise what `may` returns; buttons, bulk, admin and API ask it before they offer an act.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
 
 from accounts.models import User
-from common.refusals import IllegalTransition
-from common.versions import Seen, is_seen, refuse_stale
+from common.refusals import IllegalTransition, Refusal
 from fixes.lifecycle.refusals import Superseded
-from fixes.models import FixEvent, SuggestedFix
-from fixes.transitions import ALLOWED, NOTES_COLUMN, UNDO_WINDOW, Action, Status
+from fixes.models import SuggestedFix
+from fixes.transitions import ALLOWED, UNDO_WINDOW, Action, Status
 
 
-def is_undo(fix: SuggestedFix, user: User | None, now: datetime) -> bool:
-    """Whether this person may take the verdict back without giving a reason."""
-    mine = fix.status_changed_by_id is not None and user is not None and fix.status_changed_by_id == user.pk
-    return mine and fix.status_changed_at is not None and now - fix.status_changed_at <= UNDO_WINDOW
+class Act(StrEnum):
+    """What can be done to a fix. A session's fixes begin with `suggest`, which needs no fix."""
+
+    APPLY = "apply"
+    DECIDE = "decide"
+    RECORD = "record"
+    PROPOSE = "propose"
+    CONFIRM = "confirm"
+    REJECT = "reject"
+    ADD_NOTES = "add_notes"
+    UNDO = "undo"
+    REOPEN = "reopen"
+    EDIT = "edit"
 
 
-def stands(fix: SuggestedFix, outcome: Status, words: str | None, follow_up: datetime | None) -> bool:
-    if fix.status != outcome or fix.follow_up_at != follow_up or fix.ai_outcome_proposal:
-        return False
-    column = NOTES_COLUMN[outcome]
-    return bool(words == (getattr(fix, column) if column else verdict_event(fix).notes))
+def may(act: Act, fix: SuggestedFix, user: User | None, now: datetime, outcome: Status | None = None) -> Refusal | None:
+    """Return why this act is refused now, or None if it is allowed.
+
+    `outcome`: the one to be recorded; confirming takes the proposal's. UNDO and ADD_NOTES read the fix's history:
+    one query, unless it is set. Roles are checked by the guards of each edge.
+    """
+    case = Case(fix, user, now, outcome)
+    return next((refusal for rule in RULES[act] if (refusal := rule(case))), None)
 
 
-def just_done(fix: SuggestedFix, version: Seen | None, action: Action) -> FixEvent | None:
-    """The event of this very act, if nothing else happened since the form was drawn: its button was hit twice."""
-    if version is None or not is_seen(version, fix.version - 1):
+@dataclass(frozen=True)
+class Case:
+    fix: SuggestedFix
+    user: User | None
+    now: datetime
+    outcome: Status | None
+
+
+def _current(case: Case) -> Refusal | None:
+    return None if case.fix.is_current else Superseded("A newer fix has replaced this one.")
+
+
+def _open(case: Case) -> Refusal | None:
+    if case.fix.is_open:
         return None
-    last = fix.events.latest("state_version")
-    return last if last.action == action else None
+    return IllegalTransition(f"This fix is already recorded as “{case.fix.get_status_display()}”. Reopen it first.")
 
 
-def refuse_changed(fix: SuggestedFix, version: Seen | None) -> None:
-    refuse_stale(
-        version, fix.version, "Somebody changed this fix after your page was drawn. Yours is not recorded yet."
+def _terminal(case: Case) -> Refusal | None:
+    return None if case.fix.is_terminal else IllegalTransition("There is no outcome to reopen.")
+
+
+def _proposed_by_copilot(case: Case) -> Refusal | None:
+    return None if case.fix.ai_outcome_proposal else IllegalTransition("FlowPilot proposes no outcome for this fix.")
+
+
+def _takes_outcome(case: Case) -> Refusal | None:
+    """A replaced fix takes an outcome only while it waits, and never *partly*: its successor goes on instead."""
+    if case.fix.is_current:
+        return None
+    if not case.fix.is_waiting:
+        return Superseded("A newer fix has replaced this one, so no outcome can be recorded on it.")
+    if case.outcome == Status.PARTIAL:
+        return Superseded("A newer fix has replaced this one. Record “Partly worked” on the newer fix.")
+    return None
+
+
+def _in_table(case: Case) -> Refusal | None:
+    if case.outcome is None or case.outcome in ALLOWED[Status(case.fix.status)]:
+        return None
+    return IllegalTransition(
+        f"This fix is already recorded as “{case.fix.get_status_display()}”. "
+        f"Reopen it before recording “{case.outcome.label}”."
     )
 
 
-def refuse_move(fix: SuggestedFix, outcome: Status) -> None:
-    if not fix.is_current and not fix.is_waiting:
-        raise Superseded("A newer fix replaced this one, so nothing more is recorded on it.")
-    if outcome not in ALLOWED[Status(fix.status)]:
-        raise IllegalTransition(
-            f"This fix already stands at “{fix.get_status_display()}”. Reopen it before recording “{outcome.label}”."
-        )
+def _proposal_in_table(case: Case) -> Refusal | None:
+    proposal = case.fix.ai_outcome_proposal or {}
+    return _in_table(Case(case.fix, case.user, case.now, Status(proposal["outcome"])))
 
 
-def refuse_unless_current_and_open(fix: SuggestedFix, done: str) -> None:
-    if not fix.is_current:
-        raise Superseded(f"A newer fix replaced this one, so it can’t be {done}.")
-    if not fix.is_open:
-        raise IllegalTransition(f"This fix already stands at “{fix.get_status_display()}”, so it can’t be {done}.")
+def _outcome_on_current_or_waiting(case: Case) -> Refusal | None:
+    """Whether the present outcome was recorded on a current fix, or on a replaced one while it waited."""
+    event, fix = case.fix.outcome_event, case.fix
+    if event is None:
+        return IllegalTransition("No outcome has been recorded.")
+    since = [later for later in fix.history if later.action == Action.SUPERSEDE]
+    recorded_since = bool(since) and fix.history.index(since[0]) < fix.history.index(event)
+    return None if fix.is_current or recorded_since else Superseded("A newer fix has replaced this one.")
 
 
-def standing_proposal(fix: SuggestedFix) -> dict[str, Any]:
-    if not fix.is_current:
-        raise Superseded("A newer fix replaced this one, and FlowPilot’s proposal with it.")
-    if not fix.ai_outcome_proposal:
-        raise IllegalTransition("FlowPilot proposes nothing for this fix.")
-    return dict(fix.ai_outcome_proposal)
+def _latest(case: Case) -> Refusal | None:
+    """An open fix that was changed after its outcome can't go back to what it was before."""
+    if case.fix.is_terminal or case.fix.history[-1] == case.fix.outcome_event:
+        return None
+    return IllegalTransition("This fix has changed since, so the outcome can no longer be undone.")
 
 
-def verdict_event(fix: SuggestedFix) -> FixEvent:
-    """The event that brought a terminal fix where it stands."""
-    return fix.events.filter(to_status=fix.status, action__in=(Action.RECORD, Action.CONFIRM)).latest("state_version")
+def _recorded_by_them(case: Case) -> Refusal | None:
+    event = case.fix.outcome_event
+    if event and case.user and event.actor_id == case.user.pk:
+        return None
+    return IllegalTransition("Only the person who recorded this outcome can undo it.")
 
 
-def waited_on(fix: SuggestedFix, verdict: FixEvent) -> bool:
-    """Whether the verdict was given to a fix that went on waiting after a newer one replaced it."""
-    replaced = fix.events.filter(action=Action.SUPERSEDE, state_version__lt=verdict.state_version)
-    return verdict.from_status == Status.PENDING and replaced.exists()
+def _recorded_just_now(case: Case) -> Refusal | None:
+    event = case.fix.outcome_event
+    if event and case.now - event.at <= UNDO_WINDOW:
+        return None
+    return IllegalTransition("The ten-minute undo window has passed.")
+
+
+def _without_notes(case: Case) -> Refusal | None:
+    return IllegalTransition("This outcome already has notes.") if case.fix.outcome_notes else None
+
+
+Rule = Callable[[Case], Refusal | None]
+
+RULES: dict[Act, tuple[Rule, ...]] = {
+    Act.APPLY: (_current, _open),
+    Act.DECIDE: (_current, _open),
+    Act.RECORD: (_takes_outcome, _in_table),
+    Act.PROPOSE: (_current, _open),
+    Act.CONFIRM: (_current, _proposed_by_copilot, _proposal_in_table),
+    Act.REJECT: (_current, _proposed_by_copilot),
+    Act.ADD_NOTES: (_terminal, _outcome_on_current_or_waiting, _without_notes),
+    Act.UNDO: (_outcome_on_current_or_waiting, _latest, _recorded_by_them, _recorded_just_now),
+    Act.REOPEN: (_current, _terminal),
+    Act.EDIT: (_current,),
+}
+"""Act → its rules. The first that refuses wins."""

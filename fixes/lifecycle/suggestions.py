@@ -1,4 +1,4 @@
-"""What a suggestion must look like before it becomes a fix (docs/domain.md §3)."""
+"""What a suggestion says: its validation, and the act that makes it the session's current fix (docs/domain.md §3)."""
 
 import math
 import re
@@ -7,58 +7,83 @@ from uuid import UUID
 
 from common.refusals import InvalidInput
 from common.text import required_text
+from common.versions import Seen, refuse_stale
+from fixes.lifecycle.by import By
+from fixes.lifecycle.writer import create
 from fixes.models import ScriptTemplate, SuggestedFix
+from sessions.one_act import Sessions, one_act
+from sessions.refusals import SessionClosed
 
 TITLE_MAX = 200
 DESCRIPTION_MAX = SCRIPT_MAX = 50_000
-WORDS = (
+FIELDS = (
     *("title", "description", "confidence_pct"),
     *("script_template_id", "ai_drafted_script", "ai_drafted_parameters"),
 )
-"""What a suggestion says; an edit may correct these and nothing else."""
+"""What a suggestion may say, and an edit may correct. Ids, times and statuses are the product's."""
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 
 
-def checked(account_id: UUID, given: dict[str, Any]) -> dict[str, Any]:
-    """The columns of a new fix.
+def suggest(
+    session_id: UUID,
+    suggestion: dict[str, Any],
+    by: By,
+    *,
+    sessions: Sessions,
+    version: Seen | None = None,
+    fix_id: UUID | None = None,
+) -> SuggestedFix:
+    """Make a new fix the session's current one; the one before it is superseded.
 
-    `given`: title, description, confidence_pct (0 to 100) and, if there are any, script_template_id,
-    ai_drafted_script, ai_drafted_parameters, id. Raises InvalidInput on the field that is wrong.
+    `suggestion`: some of FIELDS; title, description and confidence_pct (0 to 100) are required. `version`: the
+    session's, as the caller saw it. `fix_id`: for fixes that come with an id, from an import.
+    Raises InvalidInput, Stale, SessionClosed, and AISession.DoesNotExist for a session not among `sessions`.
     """
-    words = dict(given)
-    words["title"] = required_text(words.get("title"), "title", "A fix needs a title.", max_length=TITLE_MAX)
-    words["description"] = required_text(
-        words.get("description"), "description", "A fix needs a description.", max_length=DESCRIPTION_MAX
+    with one_act(session_id, sessions=sessions) as session:
+        fields = validated(session.account_id, suggestion)
+        refuse_stale(version, session.state_version, "This session has changed since. Nothing was suggested.")
+        if session.is_closed:
+            raise SessionClosed(f"This session is {session.status}. Reopen it before suggesting a fix.")
+        given_id = {"id": fix_id} if fix_id else {}
+        return create(session, fields | given_id, by, by.now())
+
+
+def validated(account_id: UUID, suggestion: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns of a new fix. Raises InvalidInput on the field that is wrong."""
+    refuse_unknown(suggestion)
+    fields = dict(suggestion)
+    fields["title"] = required_text(fields.get("title"), "title", "A fix needs a title.", max_length=TITLE_MAX)
+    fields["description"] = required_text(
+        fields.get("description"), "description", "A fix needs a description.", max_length=DESCRIPTION_MAX
     )
-    confidence = words.get("confidence_pct")
+    confidence = fields.get("confidence_pct")
     if type(confidence) is not int or not 0 <= confidence <= 100:
         raise InvalidInput(confidence_pct="A whole number of per cent, from 0 to 100.")
-    _check_script(words.get("ai_drafted_script"))
-    if not is_storable(words.get("ai_drafted_parameters")):
-        raise InvalidInput(ai_drafted_parameters="Leave out NUL, lone surrogates and infinity.")
-    _check_template(account_id, words.get("script_template_id"))
-    return words
+    _check_script(fields.get("ai_drafted_script"))
+    _check_parameters(fields.get("ai_drafted_parameters"))
+    _check_template(account_id, fields.get("script_template_id"))
+    return fields
 
 
-def corrected(fix: SuggestedFix, given: dict[str, Any]) -> dict[str, Any]:
-    """Those of the given words that differ from what the fix says. Raises InvalidInput as `checked` does."""
-    standing = {column: getattr(fix, column) for column in WORDS}
-    words = standing | given
-    if words["script_template_id"] == standing["script_template_id"]:
-        del words["script_template_id"]  # it may have been retired since
-    cleaned = checked(fix.account_id, words)
-    told_of = (column for column in WORDS if column in given and column in cleaned)
-    return {column: cleaned[column] for column in told_of if cleaned[column] != standing[column]}
+def corrections(fix: SuggestedFix, changes: dict[str, Any]) -> dict[str, Any]:
+    """Return those of `changes` that differ from what the fix says. Raises InvalidInput as `validated` does."""
+    present = {column: getattr(fix, column) for column in FIELDS}
+    fields = present | changes
+    if fields["script_template_id"] == present["script_template_id"]:
+        del fields["script_template_id"]  # the template may have been retired since
+    fields = validated(fix.account_id, fields)
+    return {column: fields[column] for column in changes if column in fields and fields[column] != present[column]}
 
 
-def told(value: Any) -> Any:
-    """A word as JSON has it."""
+def refuse_unknown(suggestion: dict[str, Any]) -> None:
+    """Raise InvalidInput for a key that no suggestion has, such as `id` or `applied_at`."""
+    if unknown := [key for key in suggestion if key not in FIELDS]:
+        raise InvalidInput(**{unknown[0]: f"There is no such field. Use {', '.join(FIELDS)}."})
+
+
+def as_json(value: Any) -> Any:
+    """A field's value as an event's details hold it."""
     return str(value) if isinstance(value, UUID) else value
-
-
-def _check_script(script: str | None) -> None:
-    if script is not None and (not is_storable(script) or len(script) > SCRIPT_MAX):
-        raise InvalidInput(ai_drafted_script=f"At most {SCRIPT_MAX:,} characters, without NUL and lone surrogates.")
 
 
 def is_storable(value: Any) -> bool:
@@ -81,6 +106,21 @@ def _is_storable_alone(part: Any) -> bool:
     return not isinstance(part, float) or math.isfinite(part)
 
 
-def _check_template(account_id: UUID, template_id: UUID | None) -> None:
-    if template_id and not ScriptTemplate.objects.usable_by(account_id).filter(pk=template_id).exists():
+def _check_script(script: Any) -> None:
+    if script is not None and (not isinstance(script, str) or not is_storable(script) or len(script) > SCRIPT_MAX):
+        raise InvalidInput(ai_drafted_script=f"Text of at most {SCRIPT_MAX:,} characters, without NUL.")
+
+
+def _check_parameters(parameters: Any) -> None:
+    if parameters is not None and not isinstance(parameters, dict):
+        raise InvalidInput(ai_drafted_parameters="Parameters are a JSON object, {…}.")
+    if not is_storable(parameters):
+        raise InvalidInput(ai_drafted_parameters="Leave out NUL, lone surrogates and infinity.")
+
+
+def _check_template(account_id: UUID, template_id: Any) -> None:
+    if template_id is None:
+        return
+    known = isinstance(template_id, UUID) and ScriptTemplate.objects.usable_by(account_id).filter(pk=template_id)
+    if not known or not known.exists():
         raise InvalidInput(script_template_id="There is no such script template in this account.")

@@ -1,4 +1,4 @@
-"""What people type into an answer, checked: outcome, notes, check-by time (docs/lifecycle.md)."""
+"""Validation of what is recorded: outcome, decision, notes, check-by time (docs/lifecycle.md)."""
 
 from datetime import UTC, datetime
 from enum import Enum
@@ -9,7 +9,7 @@ from django.utils import timezone
 from common.refusals import InvalidInput
 from common.text import clean_text, required_text
 from fixes.models import SuggestedFix
-from fixes.transitions import FOLLOW_UP_LIMIT, NOTES_ASKED, OUTCOMES, PROPOSABLE, Decision, Status
+from fixes.transitions import FOLLOW_UP_LIMIT, NOTES_NEEDED, OUTCOMES, PROPOSABLE, Decision, Status
 
 
 class Keep(Enum):
@@ -25,17 +25,17 @@ Choice = TypeVar("Choice", Status, Decision)
 
 
 def outcome_of(value: str) -> Status:
-    """One of the five outcomes. Raises InvalidInput on `outcome`."""
+    """Return one of the five outcomes. Raises InvalidInput on `outcome`."""
     return _one_of(OUTCOMES, value, "outcome")
 
 
 def proposal_of(value: str) -> Status:
-    """One of the four that the copilot may propose. Raises InvalidInput on `outcome`."""
+    """Return one of the four outcomes that the copilot may propose. Raises InvalidInput on `outcome`."""
     return _one_of(PROPOSABLE, value, "outcome")
 
 
 def decision_of(value: str) -> Decision:
-    """Raises InvalidInput on `decision`."""
+    """Return one of the decisions. Raises InvalidInput on `decision`."""
     return _one_of(tuple(Decision), value, "decision")
 
 
@@ -48,27 +48,22 @@ def _one_of(choices: tuple[Choice, ...], value: str, field: str) -> Choice:
 
 
 def notes_for(outcome: Status, notes: str | None) -> str | None:
-    """The notes, cleaned. Raises InvalidInput on `notes` when this outcome needs some and has none."""
-    asked = NOTES_ASKED.get(outcome)
-    return required_text(notes, "notes", asked) if asked else clean_text(notes, "notes")
+    """Return the notes, cleaned. Raises InvalidInput on `notes` when this outcome needs notes and has none."""
+    missing = NOTES_NEEDED.get(outcome)
+    return required_text(notes, "notes", missing) if missing else clean_text(notes, "notes")
 
 
 def follow_up_for(fix: SuggestedFix, outcome: Status, given: FollowUp, now: datetime) -> datetime | None:
-    """The check-by time that the fix has afterwards. Raises InvalidInput on `follow_up_at`."""
+    """Return the check-by time that the fix has afterwards. Raises InvalidInput on `follow_up_at`."""
     if outcome != Status.PENDING:
         if isinstance(given, datetime):
             raise InvalidInput(follow_up_at="Only a fix that is awaiting verification has a check-by time.")
         return None
     if given is KEEP:
         return fix.follow_up_at
-    if given is not None and given != fix.follow_up_at and not _puts_back(fix, given, now):
+    if given is not None and given != fix.follow_up_at:
         _refuse_unless_ahead(given, now)
     return given
-
-
-def _puts_back(fix: SuggestedFix, given: datetime, now: datetime) -> bool:
-    """Whether this only undoes the last answer: its time may have passed since."""
-    return timezone.is_aware(given) and given <= now and given == fix.events.latest("state_version").follow_up_before
 
 
 def _refuse_unless_ahead(given: datetime, now: datetime) -> None:

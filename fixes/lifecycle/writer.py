@@ -1,77 +1,61 @@
 """How an act reaches the database: lock, write the fix, raise the session's version, append the event.
 
-Only `fixes.lifecycle` calls this, after its checks; nothing else in the product writes a fix.
+Only the acts call this, after their checks. Nothing else in the product writes a fix.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from accounts.models import User
+from fixes.lifecycle.by import By
 from fixes.lifecycle.closing import session_changes
+from fixes.lifecycle.drafts import follow_decision
 from fixes.models import FixEvent, SuggestedFix
-from fixes.transitions import APPLIED, NOTES_COLUMN, VERIFIED, Action, Decision, Source, Status
+from fixes.transitions import Action, Status
+from sessions.models import AISession
+from sessions.one_act import act_on
 
 Fixes = QuerySet[SuggestedFix]
 
 
-@dataclass(frozen=True)
-class By:
-    """Who acts, through which edge, and when; without `at`, the clock once the lock is held."""
-
-    user: User | None
-    source: Source
-    at: datetime | None = None
-
-    def now(self) -> datetime:
-        return self.at or timezone.now()
-
-
 @contextmanager
-def locked(fixes: Fixes | None, fix_id: UUID) -> Iterator[SuggestedFix]:
-    """The fix with its session, both locked: the session first, as in `suggest`, so that no two acts deadlock."""
-    rows = SuggestedFix.objects.all() if fixes is None else fixes
+def locked(fixes: Fixes, fix_id: UUID) -> Iterator[SuggestedFix]:
+    """Lock the fix and its session: the session first, as `suggest` does, so that no two acts deadlock.
+
+    Raises SuggestedFix.DoesNotExist for a fix that isn't among `fixes`.
+    """
     with transaction.atomic():
-        yield rows.select_related("session").select_for_update(of=("session", "self")).get(pk=fix_id)
+        fix = fixes.select_related("session").select_for_update(of=("session", "self")).get(pk=fix_id)
+        with act_on(fix.session) as session:
+            fix.session = session
+            yield fix
 
 
-def write_outcome(
-    fix: SuggestedFix,
-    action: Action,
-    by: By,
-    now: datetime,
-    new: Status,
-    words: str | None,
-    follow_up: datetime | None,
-    decision: Decision | None = None,
-) -> SuggestedFix:
-    """Write one of the five outcomes, with the stamps that it brings; `details` keep what reopening restores."""
-    details: dict[str, Any] = {"proposal": fix.ai_outcome_proposal} if fix.ai_outcome_proposal else {}
-    if fix.follow_up_at and fix.follow_up_at != follow_up:
-        details["follow_up_at"] = fix.follow_up_at.isoformat()
-    changes: dict[str, Any] = {"follow_up_at": follow_up, "ai_outcome_proposal": None}
-    if column := NOTES_COLUMN[new]:
-        changes[column] = words
-    if new in APPLIED and not fix.applied_at:
-        changes["applied_at"] = now
-    if new in VERIFIED:
-        changes["verified_at"] = now
-    if decision:
-        details["user_decision"] = fix.user_decision
-        changes["user_decision"] = decision
-    if new != fix.status:
-        if fix.status_changed_at:
-            by_id = fix.status_changed_by_id
-            details["since"] = {"at": fix.status_changed_at.isoformat(), "by": str(by_id) if by_id else None}
-        changes |= {"status": new, "status_changed_at": now, "status_changed_by": by.user}
-    return write(fix, action, by, now, changes, notes=words, details=details)
+def create(session: AISession, fields: dict[str, Any], by: By, now: datetime) -> SuggestedFix:
+    """Write a new fix as the session's current one, after the one that it replaces was superseded.
+
+    The event keeps the title and confidence as they were suggested: both can be edited later.
+    """
+    replaced = session.suggested_fixes.current().select_for_update().first()
+    session.advance(now)
+    if replaced:
+        _supersede(replaced, session, by, now)
+    fix = SuggestedFix.objects.create(session=session, account_id=session.account_id, created_at=now, **fields)
+    suggested = {"title": fix.title, "confidence_pct": fix.confidence_pct}
+    _append(fix, Action.SUGGEST, by, now, None, details=suggested)
+    return fix
+
+
+def _supersede(fix: SuggestedFix, session: AISession, by: By, now: datetime) -> None:
+    fix.session = session
+    cleared = {"proposal": fix.ai_outcome_proposal} if fix.ai_outcome_proposal else {}
+    _save(fix, superseded_at=now, ai_outcome_proposal=None)
+    _append(fix, Action.SUPERSEDE, by, now, Status(fix.status), details=cleared)
 
 
 def write(
@@ -84,23 +68,26 @@ def write(
     notes: str | None = None,
     details: dict[str, Any] | None = None,
 ) -> SuggestedFix:
+    """Write `changes` to the fix, what follows from them to its session, and the event."""
     old = Status(fix.status)
-    save(fix, **changes)
+    _save(fix, **changes)
     new = Status(fix.status)
     follows = session_changes(fix.session, old, new) if old != new and fix.is_current else {}
-    fix.session.bump(now, **follows)
-    append(fix, action, by, now, old, notes=notes, details=details)
+    fix.session.advance(now, **follows)
+    if "user_decision" in changes:
+        follow_decision(fix, by)
+    _append(fix, action, by, now, old, notes=notes, details=details)
     return fix
 
 
-def save(fix: SuggestedFix, **changes: Any) -> None:
+def _save(fix: SuggestedFix, **changes: Any) -> None:
     for column, value in changes.items():
         setattr(fix, column, value)
     fix.version += 1
     fix.save(update_fields=[*changes, "version"])
 
 
-def append(
+def _append(
     fix: SuggestedFix,
     action: Action,
     by: By,
@@ -110,7 +97,7 @@ def append(
     notes: str | None = None,
     details: dict[str, Any] | None = None,
 ) -> None:
-    FixEvent.objects.create(
+    event = FixEvent.objects.create(
         fix=fix,
         session_id=fix.session_id,
         account_id=fix.account_id,
@@ -124,4 +111,7 @@ def append(
         source=by.source,
         at=now,
         state_version=fix.session.state_version,
+        position=fix.session.act.next_position(),
     )
+    if "history" in fix.__dict__:
+        fix.history.append(event)

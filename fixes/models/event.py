@@ -11,14 +11,15 @@ from sessions.models import AISession
 
 
 class FixEvent(models.Model):
-    """One line of a fix's history. Written once, never changed (docs/database.md, *History*).
+    """One entry of a fix's history. It is written once and never changed (docs/database.md, *History*).
 
-    Events of one session are in order by `state_version`; of one fix, each has its own.
+    Events of one session are in order by `state_version`, and within one act by `position`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     fix = models.ForeignKey("fixes.SuggestedFix", models.PROTECT, related_name="events")
-    session = models.ForeignKey(AISession, models.PROTECT, related_name="fix_events")
+    # the unique index below begins with the session
+    session = models.ForeignKey(AISession, models.PROTECT, related_name="fix_events", db_index=False)
     account = models.ForeignKey(Account, models.PROTECT, related_name="+")
     action = models.CharField(max_length=9, choices=Action)
     from_status = models.CharField(max_length=15, choices=Status, null=True)
@@ -30,29 +31,39 @@ class FixEvent(models.Model):
     source = models.CharField(max_length=9, choices=Source)
     at = models.DateTimeField()
     state_version = models.PositiveIntegerField("the session's, after this act")
+    position = models.PositiveSmallIntegerField("place among the events of its act, from 0", default=0, db_default=0)
 
     class Meta:
         db_table = "fix_events"
-        ordering: ClassVar = ["state_version", "at"]
+        ordering: ClassVar = ["state_version", "position"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["fix", "state_version"], name="fix_events_one_an_act"),
+            # of expressions: an index, which a migration can build while others write
+            models.UniqueConstraint("session", "state_version", "position", name="fix_events_in_order"),
             models.CheckConstraint(condition=models.Q(action__in=Action.values), name="fix_events_action"),
             models.CheckConstraint(condition=models.Q(source__in=Source.values), name="fix_events_source"),
         ]
-        indexes: ClassVar = [models.Index(fields=["session", "state_version"], name="fix_events_of_session")]
         triggers: ClassVar = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.get_action_display()} → {self.get_to_status_display()}"
 
     @property
+    def is_outcome(self) -> bool:
+        """Whether an outcome was recorded here, by a person or by confirming FlowPilot's proposal."""
+        return self.action in {Action.RECORD, Action.CONFIRM}
+
+    @property
+    def is_undo(self) -> bool:
+        return bool(self.details.get("undo"))
+
+    @property
     def follow_up_before(self) -> datetime | None:
-        """The check-by time that this answer put an end to."""
+        """The check-by time that the fix had before this outcome was recorded."""
         moment = self.details.get("follow_up_at")
         return datetime.fromisoformat(moment) if moment else None
 
     @property
-    def stood_before(self) -> tuple[datetime, uuid.UUID | None] | None:
-        """Since when, and by whom, the fix stood where this answer found it."""
+    def status_before(self) -> tuple[datetime, uuid.UUID | None] | None:
+        """Since when the fix had the status that this outcome changed, and who had recorded it."""
         since = self.details.get("since")
         return (datetime.fromisoformat(since["at"]), uuid.UUID(since["by"]) if since["by"] else None) if since else None

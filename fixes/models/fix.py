@@ -1,6 +1,7 @@
 import uuid
 from datetime import datetime
-from typing import ClassVar
+from functools import cached_property
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
@@ -10,6 +11,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from accounts.models import Account, User
+from fixes.models.event import FixEvent
 from fixes.models.template import ScriptTemplate
 from fixes.transitions import OPEN, TERMINAL, VERIFIED, Decision, Status, moves
 from sessions.models import AISession, Author, Message
@@ -176,6 +178,34 @@ class SuggestedFix(models.Model):
     def script(self) -> str | None:
         """What would be run: the template's body, else what the copilot drafted."""
         return self.script_template.body if self.script_template else self.ai_drafted_script
+
+    @cached_property
+    def history(self) -> list[FixEvent]:
+        """Its events, oldest first: one query, unless they were set."""
+        return list(self.events.select_related("actor").order_by("state_version", "position"))
+
+    @property
+    def outcome_event(self) -> FixEvent | None:
+        """The event that gave the fix its present status, the latest where notes were updated; None if *proposed*.
+
+        For a terminal status, the event that closed the fix; notes added later are events of their own.
+        """
+        if self.status == Status.PROPOSED:
+            return None
+        found = [event for event in self.history if event.is_outcome and event.to_status == self.status]
+        if self.is_terminal:
+            found = [event for event in found if event.from_status != event.to_status]
+        return found[-1] if found else None
+
+    @property
+    def outcome_notes(self) -> str | None:
+        """The notes of the present status, as they were recorded last."""
+        found = [event for event in self.history if event.is_outcome and event.to_status == self.status]
+        return found[-1].notes if found else None
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        self.__dict__.pop("history", None)
+        super().refresh_from_db(*args, **kwargs)
 
     def is_overdue(self, now: datetime) -> bool:
         return self.follow_up_at is not None and self.follow_up_at < now

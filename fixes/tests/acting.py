@@ -27,7 +27,7 @@ def by(user: User, at: datetime | None = None, source: Source = Source.BANNER) -
 
 
 def last_event(fix: SuggestedFix) -> FixEvent:
-    return FixEvent.objects.filter(fix=fix).latest("state_version")
+    return FixEvent.objects.filter(fix=fix).latest("state_version", "position")
 
 
 def everything() -> dict[str, str | None]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import Account, Role, User
 from accounts.tests.clients import let_in
 from accounts.tests.factories import PASSWORD, UserFactory
-from fixes.lifecycle.suggestions import WORDS
+from fixes.lifecycle.suggestions import FIELDS
 from fixes.models import SuggestedFix
 from sessions.models import AISession
 from sessions.tests.factories import SessionFactory
@@ -42,7 +42,7 @@ def url(fix: SuggestedFix, act: str = "change") -> str:
 
 def words_of(fix: SuggestedFix) -> dict[str, Any]:
     """What the form of the words sends when nothing is touched: line ends as browsers send them."""
-    words = {column: getattr(fix, column) for column in WORDS}
+    words = {column: getattr(fix, column) for column in FIELDS}
     sent = {column: "" if value is None else value for column, value in words.items()}
     return {column: value.replace("\n", "\r\n") if isinstance(value, str) else value for column, value in sent.items()}
 

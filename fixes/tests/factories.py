@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from fixes import lifecycle
 from fixes.lifecycle import By
-from fixes.lifecycle.suggestions import checked
 from fixes.models import SuggestedFix
+from fixes.tests import lifecycle
 from fixes.transitions import Source, Status
 from sessions.models import AISession
 from sessions.tests.factories import SessionFactory
@@ -19,7 +18,7 @@ def make_fix(
 ) -> SuggestedFix:
     """The session's current fix in `status`, recorded by the session's owner."""
     session = session or SessionFactory.create()
-    fix = lifecycle.suggest(session.pk, checked(session.account_id, WORDS | words), By(None, Source.COPILOT))
+    fix = lifecycle.suggest(session.pk, WORDS | words, By(None, Source.COPILOT))
     by = By(session.owner, Source.BANNER)
     if applied:
         fix = lifecycle.apply(fix.pk, by)

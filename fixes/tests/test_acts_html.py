@@ -7,8 +7,8 @@ from django.test import Client
 from accounts.models import Role, User
 from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
-from fixes import lifecycle
 from fixes.models import FixEvent, SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.acting import COPILOT, MINUTE, NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import NOTES, make_fix
 from fixes.tests.pages import EDGES, act_url, banner_of, page_url, record, send, triggers
@@ -59,7 +59,7 @@ ACTS = [
     ("proposed", "record", {"outcome": "dismissed"}, "dismissed", "Recorded: dismissed."),
     ("proposal", "confirm", {}, "success", "Recorded: worked."),
     ("proposal", "reject", {}, "proposed", "FlowPilot’s answer was set aside."),
-    ("worked", "reopen", {}, "verifying", "Reopened: it stands as before."),
+    ("worked", "reopen", {}, "verifying", "Reopened."),
 ]
 
 
@@ -222,7 +222,7 @@ class TestScript:
 
 
 class TestReplacedButWaiting:
-    @pytest.mark.parametrize("outcome", ["applied_success", "applied_failed", "applied_partial", "dismissed"])
+    @pytest.mark.parametrize("outcome", ["applied_success", "applied_failed", "dismissed"])
     def test_a_verdict_docks_the_current_fix(self, browser_client: Client, waiting: SuggestedFix, outcome: str) -> None:
         banner = by_id(read(record(browser_client, waiting, outcome, notes="Words.")), "fix-banner")
         assert text(find(banner, ".//h2")) == "A newer idea"
@@ -232,7 +232,7 @@ class TestReplacedButWaiting:
     ) -> None:
         attempts = by_id(read(record(browser_client, waiting, "applied_success")), "attempts")
         form = find(attempts, ".//form")
-        assert (form.get("action"), text(form)) == (act_url(waiting, "reopen"), "Undo: The first idea")
+        assert (form.get("action"), text(form)) == (act_url(waiting, "undo"), "Undo: The first idea")
         fields = {each.get("name", ""): each.get("value", "") for each in form.iter("input")}
         answer = browser_client.post(form.get("action", ""), fields)
         assert (answer.status_code, answer["Location"]) == (303, f"{page_url(waiting)}?fix={waiting.pk}#fix-banner")

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from fixes import lifecycle
 from fixes.models import FixEvent, ScriptTemplate, SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.acting import assert_nothing_written, by, last_event
 from fixes.tests.admin_pages import act, admin_of, edit, session_of, signed_in, superuser, url
 from fixes.tests.factories import make_fix
@@ -127,7 +127,7 @@ def test_words_that_somebody_else_changed_meanwhile(client: Client, admin: User,
         answer = edit(client, fix, title="Nora’s title")
     shown = page(answer)
     assert answer.status_code == 409
-    assert "Somebody changed this fix after your page was drawn." in shown
+    assert "Someone changed this fix after your page was loaded." in shown
     assert "Sam, " in shown
     assert "It reads now: <bdi>Sam’s title</bdi>" in shown
     assert 'value="Nora’s title"' in shown
@@ -148,7 +148,7 @@ def test_a_replaced_fix_has_no_form_for_its_words(client: Client, session: AISes
     with assert_nothing_written():
         answer = edit(client, fix, title="Other")
     assert answer.status_code == 409
-    assert "A newer fix replaced this one, so its words stay as they are." in answer.content.decode()
+    assert "A newer fix has replaced this one." in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -181,14 +181,14 @@ def test_an_outcome_with_notes_and_check_by(client: Client, admin: User, session
     ("status", "name", "fields", "code", "error"),
     [
         ("proposed", "record", {"outcome": "applied_partial"}, 422, "Say what worked and what didn’t."),
-        ("proposed", "record", {"outcome": "applied_pending", "notes": " "}, 422, "Say what you are waiting on."),
+        ("proposed", "record", {"outcome": "applied_pending", "notes": " "}, 422, "Say what you’re waiting on."),
         ("proposed", "record", {"outcome": ""}, 422, "This field is required."),
         ("proposed", "record", {"outcome": "proposed"}, 422, "Select a valid choice."),
         ("proposed", "record", {"outcome": "applied_success", "check_by": "bogus"}, 422, "Choose one of these."),
         ("proposed", "record", {"outcome": "applied_success", "check_by": "1h"}, 422, "Only a fix that is awaiting"),
         ("proposed", "record", {"outcome": "applied_pending", "notes": "L", "check_by": "other"}, 422, "Pick a date"),
-        ("applied_success", "record", {"outcome": "applied_failed"}, 409, "already stands at “Worked”"),
-        ("proposed", "reopen", {"reason": "Why."}, 409, "is no verdict"),
+        ("applied_success", "record", {"outcome": "applied_failed"}, 409, "already recorded as “Worked”"),
+        ("proposed", "reopen", {"reason": "Why."}, 409, "There is no outcome to reopen"),
         ("applied_success", "reopen", {"reason": "x" * 4001}, 422, "Too long"),
     ],
 )
@@ -222,7 +222,7 @@ def test_reopening_somebody_elses_verdict_asks_why(client: Client, admin: User, 
     lifecycle.record(fix.pk, Status.SUCCESS, by(admin_of(admin.account)))
     fix.refresh_from_db()
     with assert_nothing_written():
-        assert "Say why this is reopened" in act(client, fix, "reopen").content.decode()
+        assert "Say why" in act(client, fix, "reopen").content.decode()
     assert act(client, fix, "reopen", reason="Wrong ticket.").status_code == 303
     assert last_event(fix).notes == "Wrong ticket."
 
@@ -249,7 +249,7 @@ def test_the_latest_of_a_long_history(client: Client, admin: User, session: AISe
         for number in range(2, 250)
     )
     shown = page(client.get(url(fix)))
-    assert shown.count("Words edited") == 100
+    assert shown.count("Edited") == 100
     assert "The latest 100 acts." in shown
     assert "Try 249" in shown
     assert "Try 149" in shown

@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from accounts.admin import tenancy
 from accounts.models import ApiToken, User
 from accounts.tests.factories import UserFactory
-from fixes import lifecycle
 from fixes.admin import bulk
 from fixes.models import DraftTemplate, FixEvent, ScriptTemplate, SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.acting import assert_nothing_written, by, everything
 from fixes.tests.admin_pages import LIST, admin_of, run_action, session_of, signed_in, superuser
 from fixes.tests.factories import make_fix
@@ -193,9 +193,9 @@ def test_a_partial_refusal_names_the_rows(admin: User) -> None:
     answer = run_action(signed_in(admin), "record_applied_success", fine, failed, replaced)
     shown = answer.content.decode()
     assert "was recorded on 1 of those that you selected" in shown
-    assert "Reboot &lt;twice&gt;</bdi></a>, <bdi>CW-7</bdi>: This fix already stands at “Didn’t work”." in shown
+    assert "Reboot &lt;twice&gt;</bdi></a>, <bdi>CW-7</bdi>: This fix is already recorded as “Didn’t work”." in shown
     assert "Older</bdi></a>" in shown
-    assert "A newer fix replaced this one" in shown
+    assert "A newer fix has replaced this one" in shown
     failed.refresh_from_db()
     assert failed.status == "applied_failed"
 
@@ -206,7 +206,7 @@ def test_what_changed_after_the_list_was_drawn_is_refused(admin: User) -> None:
     lifecycle.record(fix.pk, Status.PARTIAL, by(admin), notes="Only half of it.")
     with assert_nothing_written():
         answer = run_action(client, "record_applied_success", fix, fresh=False)
-    assert "Somebody changed this fix after your page was drawn" in answer.content.decode()
+    assert "Someone changed this fix after your page was loaded" in answer.content.decode()
 
 
 def test_what_left_the_list_meanwhile_is_told(admin: User) -> None:

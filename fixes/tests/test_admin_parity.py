@@ -9,8 +9,8 @@ from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
-from fixes import lifecycle
 from fixes.models import SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.acting import NOON, by, everything
 from fixes.tests.admin_pages import act, admin_of, edit, run_action, session_of, signed_in
 from fixes.tests.factories import make_fix

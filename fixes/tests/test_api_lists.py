@@ -13,8 +13,8 @@ from fixes.models import SuggestedFix
 from fixes.tests.acting import assert_nothing_written
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
-from sessions import acts
 from sessions.models import AISession, Author
+from sessions.tests import acts
 from sessions.tests.factories import SessionFactory
 from tests.api import NOBODY, assert_refused, call, fix_path
 

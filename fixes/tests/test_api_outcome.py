@@ -8,8 +8,8 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from fixes import lifecycle
 from fixes.models import SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.acting import MINUTE, NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
@@ -50,7 +50,7 @@ class TestPending:
         with assert_nothing_written():
             answer = record(api, fix, "applied_pending", **body)
         problem = assert_refused(answer, 400, "invalid_input", "notes")
-        assert problem["errors"]["notes"] == ["Say what you are waiting on. Nothing was recorded yet."]
+        assert problem["errors"]["notes"] == ["Say what you’re waiting on. Nothing has been recorded yet."]
 
     def test_pending_stores_the_reason_and_stamps_applied_at_but_not_verified_at(
         self, api: Client, fix: SuggestedFix, engineer: User

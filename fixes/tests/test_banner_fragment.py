@@ -10,14 +10,14 @@ from django.test import Client
 from accounts.models import Role, User
 from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
-from fixes import lifecycle
 from fixes.models import SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.acting import COPILOT, MINUTE, NOON, by
 from fixes.tests.factories import NOTES, make_fix
 from fixes.tests.pages import banner_of, labels, page_url, value_of
 from fixes.transitions import Status
-from sessions import acts
 from sessions.models import AISession, Author
+from sessions.tests import acts
 from sessions.tests.factories import SessionFactory
 from tests.markup import by_id, find, read, text
 

@@ -11,15 +11,15 @@ from django.conf import settings
 from django.template.loader import get_template
 
 from accounts.models import User
-from fixes import lifecycle
 from fixes.banner.controls import CONTROLS
 from fixes.banner.modes import MODES, SHOWN, mode_of
 from fixes.models import SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.acting import COPILOT, MINUTE, NOON, by
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
-from sessions import acts
 from sessions.models import AISession, Author
+from sessions.tests import acts
 
 INSTANT = timedelta(microseconds=1)
 PROPOSAL = {"outcome": "applied_success", "reason": "It works."}
@@ -134,17 +134,28 @@ class TestCountingMessages:
         write(other, engineer, 1, 2, 3)
         assert drawn(fix) == "verifying"
 
-    def test_an_answer_taken_back_asks_afresh(
+    def test_after_an_undo_it_asks_as_it_did_before(
         self, session: AISession, engineer: User, clock: time_machine.TimeMachineFixture
     ) -> None:
         fix = make_fix(session, applied=True)
         write(session, engineer, 1, 2, 3)
         clock.move_to(NOON + 4 * MINUTE, tick=False)
         lifecycle.record(fix.pk, Status.SUCCESS, by(engineer))
-        lifecycle.reopen(fix.pk, by(engineer))
-        write(session, engineer, 5, 6)
+        lifecycle.undo(fix.pk, by(engineer))
+        assert drawn(fix) == "nudge"
+
+    def test_a_fix_reopened_with_a_reason_asks_afresh(
+        self, session: AISession, engineer: User, clock: time_machine.TimeMachineFixture
+    ) -> None:
+        fix = make_fix(session, applied=True)
+        write(session, engineer, 1, 2, 3)
+        clock.move_to(NOON + 4 * MINUTE, tick=False)
+        lifecycle.record(fix.pk, Status.SUCCESS, by(engineer))
+        clock.move_to(NOON + 60 * MINUTE, tick=False)
+        lifecycle.reopen(fix.pk, by(engineer), reason="It came back.")
+        write(session, engineer, 61, 62)
         assert drawn(fix) == "verifying"
-        write(session, engineer, 7)
+        write(session, engineer, 63)
         assert drawn(fix) == "nudge"
 
     def test_a_proposal_rejected_asks_afresh(

@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Role, User
 from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
-from fixes import lifecycle
 from fixes.models import SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.acting import MINUTE, NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import make_fix
 from fixes.tests.pages import HTMX, send, triggers

@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
-from fixes import lifecycle
 from fixes.models import SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.acting import MINUTE, NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import make_fix
 from fixes.tests.test_board import HOUR, waiting
@@ -149,7 +149,7 @@ def test_refused_rows_are_named_and_stay_selected_with_the_words(browser_client:
     result = text(by_id(read(answered), "result"))
     assert "1 recorded as worked. 2 were not: Changed" in result
     assert "Answered" in result
-    assert "Somebody changed this fix" in result
+    assert "Someone changed this fix" in result
     assert statuses([good, changed, verdict]) == ["applied_success", "applied_pending", "applied_failed"]
     assert ticked(answered) == {str(changed.pk)}
     bar = by_id(read(answered), "bulk")

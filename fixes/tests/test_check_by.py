@@ -9,9 +9,9 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from fixes import lifecycle
 from fixes.banner.check_by import offered, time_of
 from fixes.models import SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.acting import NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import NOTES, make_fix
 from fixes.tests.pages import EDGES, assert_refused, banner_of, error_at, record

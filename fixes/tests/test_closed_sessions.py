@@ -4,15 +4,14 @@ import pytest
 import time_machine
 
 from accounts.models import User
-from fixes import lifecycle
-from fixes.lifecycle.suggestions import checked
 from fixes.models import SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.acting import COPILOT, NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import NOTES, WORDS, make_fix
 from fixes.transitions import Status
-from sessions import acts
 from sessions.models import AISession, Author
 from sessions.refusals import SessionClosed
+from sessions.tests import acts
 
 
 @pytest.fixture(autouse=True)
@@ -159,7 +158,7 @@ def test_a_closed_session_takes_suggestions_again_once_reopened(
     session: AISession, engineer: User, status: str, kind: str | None
 ) -> None:
     close(session, status, kind)
-    words = checked(session.account_id, WORDS)
+    words = WORDS
     with assert_nothing_written(), pytest.raises(SessionClosed):
         lifecycle.suggest(session.pk, words, COPILOT)
     acts.reopen(session.pk, "The client called.", user=engineer)

@@ -8,8 +8,8 @@ import time_machine
 
 from accounts.models import User
 from common.refusals import IllegalTransition, InvalidInput
-from fixes import lifecycle
 from fixes.models import DraftTemplate, ScriptTemplate, SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.acting import NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status

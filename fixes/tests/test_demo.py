@@ -14,7 +14,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from accounts.models import Account, User
 from fixes.banner.modes import mode_of
 from fixes.demo.times import moment
-from fixes.lifecycle.legality import is_undo
+from fixes.lifecycle.legality import Act, may
 from fixes.models import FixEvent, SuggestedFix
 from sessions.models import AISession, Message
 
@@ -106,7 +106,9 @@ def test_waits_of_every_kind(demo: str) -> None:
 
 def test_verdicts_that_can_be_undone_and_that_cant(demo: str) -> None:
     now, maya = timezone.now(), User.objects.get(email="engineer@northwind.example")
-    recent = [fix for fix in SuggestedFix.objects.current() if fix.is_terminal and is_undo(fix, maya, now)]
+    recent = [
+        fix for fix in SuggestedFix.objects.current() if fix.is_terminal and may(Act.UNDO, fix, maya, now) is None
+    ]
 
     assert {fix.status for fix in recent} == {"applied_success", "dismissed"}
     assert SuggestedFix.objects.filter(

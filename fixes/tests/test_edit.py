@@ -6,9 +6,9 @@ import pytest
 
 from accounts.models import User
 from common.refusals import InvalidInput
-from fixes import lifecycle
 from fixes.lifecycle.refusals import Stale, Superseded
 from fixes.models import FixEvent, ScriptTemplate, SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.acting import assert_nothing_written, by, last_event
 from fixes.tests.factories import make_fix
 from fixes.transitions import Source, Status

@@ -9,10 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from fixes import lifecycle
 from fixes.admin import export
 from fixes.admin.export import COLUMNS, harmless, lines
 from fixes.models import SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.acting import NOON, by
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status

@@ -93,7 +93,7 @@ FIELDS: dict[str, tuple[list[str | int], Any, str]] = {
         "fixes[0].actions[0].at: 2026-08-03T07:02:00Z is earlier than what comes before it, 2026-08-03T07:02:01Z",
     ),
     "actions out of order": ([*ACTION, 1, "at"], "2026-08-03T07:09:00Z", "fixes[0].actions[1].at: 2026-08-03T07:09"),
-    "pending without a reason": ([*ACTION, 1], PENDING, "fixes[0].actions[1].notes: Say what you are waiting on."),
+    "pending without a reason": ([*ACTION, 1], PENDING, "fixes[0].actions[1].notes: Say what you’re waiting on."),
     "blank reason": ([*ACTION, 1], {**PENDING, "notes": " "}, "fixes[0].actions[1].notes: empty; write something"),
     "check-by in the past": (
         [*ACTION, 1, "follow_up_at"],
@@ -118,12 +118,12 @@ FIELDS: dict[str, tuple[list[str | int], Any, str]] = {
     "apply after a verdict": (
         [*ACTION],
         [{**PENDING, "outcome": "applied_success"}, {"action": "apply", "at": "2026-08-03T07:21:00Z"}],
-        "fixes[0].actions[1].action: This fix already stands at “Worked”, so it can’t be applied.",
+        "fixes[0].actions[1].action: This fix is already recorded as “Worked”. Reopen it first.",
     ),
     "late undo without a reason": (
         [*ACTION],
         [{**PENDING, "outcome": "applied_failed"}, {"action": "reopen", "at": "2026-08-03T07:31:00Z"}],
-        "fixes[0].actions[1].reason: Say why this is reopened",
+        "fixes[0].actions[1].reason: Say why",
     ),
     "applied twice": (
         [*ACTION],
@@ -213,7 +213,7 @@ def test_action_on_a_superseded_fix(importer: User, export: Path) -> None:
     document["fixes"].append({**newer, "actions": []})
 
     assert run_import(write_lines(export, document)).problems == [
-        f"{export}:1: fixes[0].actions[0].action: A newer fix replaced this one, so it can’t be applied."
+        f"{export}:1: fixes[0].actions[0].action: A newer fix has replaced this one."
     ]
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from accounts.models import User
 from accounts.tests.factories import AccountFactory, UserFactory
-from fixes import lifecycle
 from fixes.lifecycle import By
 from fixes.models import FixEvent, SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.import_files import FIX_ID, NOTHING, SESSION_ID, Document, put, rows, run_import, sound, write_lines
 from fixes.transitions import Source
 from sessions.models import AISession, Message

@@ -9,10 +9,10 @@ import time_machine
 
 from accounts.models import User
 from common.refusals import IllegalTransition, InvalidInput
-from fixes import lifecycle
 from fixes.models import FixEvent, SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.acting import assert_nothing_written, by, last_event
-from fixes.tests.factories import make_fix
+from fixes.tests.factories import NOTES, make_fix
 from fixes.transitions import Source, Status
 from sessions.models import AISession
 
@@ -128,7 +128,13 @@ def test_a_recorded_outcome_has_its_event_and_one_step_of_the_session(
         lifecycle.record(start.pk, outcome, by(engineer, source=Source.API), notes=WORDS)
     event = FixEvent.objects.values().get(pk=last_event(start).pk)
     del event["id"]
-    stood = start.status != "proposed" and start.status != outcome
+    before: dict[str, Any] = {}
+    if start.status not in {"proposed", outcome}:
+        before["since"] = {"at": MORNING.isoformat(), "by": str(engineer.pk)}
+    if start.status == outcome:
+        before["notes"] = NOTES[Status(outcome)]
+    if start.status == "proposed" and outcome != "dismissed":
+        before["applied"] = True
     assert event == {
         "fix_id": start.pk,
         "session_id": start.session_id,
@@ -138,11 +144,12 @@ def test_a_recorded_outcome_has_its_event_and_one_step_of_the_session(
         "to_status": outcome,
         "notes": WORDS,
         "follow_up_at": None,
-        "details": {"since": {"at": MORNING.isoformat(), "by": str(engineer.pk)}} if stood else {},
+        "details": before,
         "actor_id": engineer.pk,
         "source": "api",
         "at": NOON,
         "state_version": version + 1,
+        "position": 0,
     }
     start.session.refresh_from_db()
     assert (start.session.state_version, start.session.updated_at) == (version + 1, NOON)

@@ -8,9 +8,9 @@ import time_machine
 from accounts.models import Role, User
 from accounts.tests.factories import UserFactory
 from common.refusals import InvalidInput
-from fixes import lifecycle
 from fixes.lifecycle.validation import KEEP, FollowUp
 from fixes.models import SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.acting import NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
@@ -114,7 +114,7 @@ class TestCheckBy:
     def test_null_clears_it(self, waiting: SuggestedFix, engineer: User) -> None:
         fix = lifecycle.record(waiting.pk, Status.PENDING, by(engineer), notes=REASON, follow_up_at=None)
         assert (fix.pending_reason, fix.follow_up_at) == (REASON, None)
-        assert last_event(fix).details == {"follow_up_at": (NOON + HOUR).isoformat()}
+        assert last_event(fix).details == {"follow_up_at": (NOON + HOUR).isoformat(), "notes": REASON}
 
     def test_unchanged_it_may_lie_in_the_past(
         self, waiting: SuggestedFix, engineer: User, time_machine: time_machine.TimeMachineFixture

@@ -8,8 +8,8 @@ import time_machine
 
 from accounts.models import User
 from common.refusals import IllegalTransition, InvalidInput
-from fixes import lifecycle
 from fixes.models import SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.acting import COPILOT, NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import NOTES, make_fix
 from fixes.transitions import Status
@@ -131,8 +131,9 @@ class TestConfirm:
     def test_a_confirmed_verdict_can_be_undone(self, session: AISession, engineer: User) -> None:
         fix = propose(make_fix(session, Status.PENDING))
         lifecycle.confirm(fix.pk, by(engineer))
-        fix = lifecycle.reopen(fix.pk, by(engineer))
-        assert (fix.status, fix.ai_outcome_proposal) == ("applied_pending", None)
+        proposal = fix.ai_outcome_proposal
+        fix = lifecycle.undo(fix.pk, by(engineer))
+        assert (fix.status, fix.ai_outcome_proposal) == ("applied_pending", proposal)
 
 
 class TestReject:

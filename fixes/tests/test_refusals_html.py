@@ -8,8 +8,8 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.tests.factories import UserFactory
-from fixes import lifecycle
 from fixes.models import SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.acting import COPILOT, MINUTE, NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import make_fix
 from fixes.tests.pages import EDGES, assert_refused, error_at, labels, page_url, record, send, value_of
@@ -43,9 +43,9 @@ class TestWrongInput:
     @pytest.mark.parametrize(
         ("outcome", "notes", "said"),
         [
-            ("applied_pending", None, "Say what you are waiting on. Nothing was recorded yet."),
-            ("applied_pending", " \r\n\t ", "Say what you are waiting on. Nothing was recorded yet."),
-            ("applied_partial", "", "Say what worked and what didn’t. Nothing was recorded yet."),
+            ("applied_pending", None, "Say what you’re waiting on. Nothing has been recorded yet."),
+            ("applied_pending", " \r\n\t ", "Say what you’re waiting on. Nothing has been recorded yet."),
+            ("applied_partial", "", "Say what worked and what didn’t. Nothing has been recorded yet."),
             ("applied_failed", "x" * 4001, "Too long: 4,001 characters, 4,000 is the most."),
             ("applied_pending", "a\0b", "This text has a NUL character, which can’t be stored. Remove it."),
         ],
@@ -110,7 +110,7 @@ class TestWrongInput:
         clock.move_to(NOON + 11 * MINUTE, tick=False)
         with assert_nothing_written():
             answer = send(browser_client, fix, "reopen", edge=edge, form="reopen", reason=" ")
-        assert "Say why this is reopened" in error_at(assert_refused(answer, 422, edge), "reason")
+        assert "Say why" in error_at(assert_refused(answer, 422, edge), "reason")
 
     def test_a_confirmation_without_the_words_that_it_needs_asks_for_them(
         self, browser_client: Client, fix: SuggestedFix, edge: str
@@ -118,7 +118,7 @@ class TestWrongInput:
         fix = lifecycle.propose(fix.pk, Status.PENDING, None, COPILOT)
         with assert_nothing_written():
             answer = send(browser_client, fix, "confirm", edge=edge)
-        assert "Say what you are waiting on." in error_at(assert_refused(answer, 422, edge), "notes")
+        assert "Say what you’re waiting on." in error_at(assert_refused(answer, 422, edge), "notes")
 
 
 class TestSomebodyElseWasFaster:

@@ -9,9 +9,9 @@ import time_machine
 from accounts.models import User
 from accounts.tests.factories import UserFactory
 from common.refusals import IllegalTransition
-from fixes import lifecycle
 from fixes.lifecycle.refusals import Stale
 from fixes.models import SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.acting import COPILOT, NOON, assert_nothing_written, by
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status

@@ -9,10 +9,10 @@ import time_machine
 from accounts.models import User
 from accounts.tests.factories import UserFactory
 from common.refusals import InvalidInput
-from fixes import lifecycle
 from fixes.lifecycle.refusals import Superseded
-from fixes.lifecycle.suggestions import checked
+from fixes.lifecycle.suggestions import validated
 from fixes.models import FixEvent, SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.acting import COPILOT, NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import WORDS, make_fix
 from fixes.transitions import Status
@@ -30,8 +30,9 @@ ACTS: dict[str, Act] = {
 }
 OUTCOMES: dict[str, Act] = {
     outcome: lambda fix, user, outcome=outcome: lifecycle.record(fix.pk, outcome, by(user), notes="New words.")
-    for outcome in ("applied_success", "applied_failed", "applied_partial", "applied_pending", "dismissed")
+    for outcome in ("applied_success", "applied_failed", "applied_pending", "dismissed")
 }
+"""Those that a replaced fix takes while it waits."""
 
 
 @pytest.fixture(autouse=True)
@@ -81,7 +82,7 @@ def test_a_closed_session_takes_no_suggestion(session: AISession, status: Sessio
     kind = ResolutionKind.WITHOUT_FIX if status == SessionStatus.RESOLVED else None
     AISession.objects.update(status=status, resolution_kind=kind)
     with assert_nothing_written(), pytest.raises(SessionClosed) as refusal:
-        lifecycle.suggest(session.pk, checked(session.account_id, WORDS), COPILOT)
+        lifecycle.suggest(session.pk, WORDS, COPILOT)
     assert refusal.value.code == "session_closed"
 
 
@@ -138,6 +139,12 @@ def test_a_waiting_one_takes_every_outcome(waiting: SuggestedFix, engineer: User
     waiting.refresh_from_db()
     assert (waiting.status, waiting.superseded_at) == (outcome, NOON)
     assert last_event(waiting).action == "record"
+
+
+def test_a_waiting_one_does_not_take_partly(waiting: SuggestedFix, engineer: User) -> None:
+    """It would be stranded: nothing more could be recorded on it, and no board would have it."""
+    with assert_nothing_written(), pytest.raises(Superseded):
+        lifecycle.record(waiting.pk, Status.PARTIAL, by(engineer), notes="Two of three work.")
 
 
 def test_dismissed_by_decision_too(waiting: SuggestedFix, engineer: User) -> None:
@@ -221,5 +228,5 @@ def test_its_verdict_and_undo_leave_the_session_as_it_is(
 )
 def test_a_suggestion_that_cannot_be_kept_is_refused(session: AISession, field: str, value: object) -> None:
     with assert_nothing_written(), pytest.raises(InvalidInput) as refusal:
-        checked(session.account_id, WORDS | {field: value})
+        validated(session.account_id, WORDS | {field: value})
     assert list(refusal.value.errors) == [field]

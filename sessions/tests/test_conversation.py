@@ -8,9 +8,9 @@ import time_machine
 
 from accounts.models import User
 from common.refusals import IllegalTransition, InvalidInput
-from sessions import acts
 from sessions.models import AISession, Author, Message
 from sessions.refusals import SessionClosed
+from sessions.tests import acts
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 CLOSED = [("resolved", "verified"), ("resolved", "provisional"), ("resolved", "without_fix"), ("abandoned", None)]
@@ -149,7 +149,7 @@ class TestReopen:
 
 
 def test_sessions_that_the_caller_may_not_touch_are_not_there(session: AISession, engineer: User) -> None:
-    for rows, pk in ((AISession.objects.none(), session.pk), (None, uuid4())):
+    for rows, pk in ((AISession.objects.none(), session.pk), (AISession.objects.all(), uuid4())):
         with pytest.raises(AISession.DoesNotExist):
             acts.post(pk, Author.ENGINEER, "Hi", user=engineer, sessions=rows)
         with pytest.raises(AISession.DoesNotExist):

@@ -11,8 +11,8 @@ from django.test import Client
 from accounts.models import Role, User
 from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
-from fixes import lifecycle
 from fixes.lifecycle import By
+from fixes.tests import lifecycle
 from fixes.tests.factories import make_fix
 from fixes.transitions import Source, Status
 from sessions.models import AISession

@@ -12,14 +12,14 @@ from django.test import Client
 from accounts.models import Role, User
 from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
-from fixes import lifecycle
 from fixes.lifecycle import By
+from fixes.tests import lifecycle
 from fixes.tests.acting import assert_nothing_written
 from fixes.tests.factories import make_fix
 from fixes.tests.pages import EDGES, HTMX, triggers, value_of
 from fixes.transitions import Source, Status
-from sessions import acts
 from sessions.models import AISession, Author, Message
+from sessions.tests import acts
 from sessions.tests.factories import SessionFactory
 from tests.markup import by_id, described, find, read, text
 

@@ -8,13 +8,13 @@ from django.utils import timezone
 from accounts import invitations, people
 from accounts.models import ApiToken, Role, User
 from accounts.tests.factories import AccountFactory, UserFactory
-from fixes import lifecycle
 from fixes.lifecycle import By
 from fixes.models import ScriptTemplate, SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.factories import make_fix
 from fixes.transitions import Source, Status
-from sessions import acts
 from sessions.models import AISession, Author
+from sessions.tests import acts
 from sessions.tests.factories import SessionFactory
 
 HOUR = timedelta(hours=1)

@@ -11,13 +11,13 @@ from django.utils.http import urlsafe_base64_encode
 from playwright.sync_api import Page, expect
 
 from common.error_pages import error_response
-from fixes import lifecycle
 from fixes.lifecycle import By
 from fixes.models import SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.factories import make_fix
 from fixes.transitions import Source, Status
-from sessions import acts
 from sessions.models import AISession, Author
+from sessions.tests import acts
 from tests.browser.company import Company
 from tests.browser.session_page import ask, open_fix, open_session, press, stands
 

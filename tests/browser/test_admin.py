@@ -38,7 +38,7 @@ def test_an_admin_corrects_a_typo_and_records_an_outcome(page_for: PageFor, admi
 
     page.get_by_label("Outcome").select_option("applied_pending")
     page.get_by_role("button", name="Record", exact=True).click()
-    expect(page.get_by_text("Say what you are waiting on.")).to_be_visible()
+    expect(page.get_by_text("Say what you’re waiting on.")).to_be_visible()
     page.get_by_label("Notes").fill("The power cycle at lunch.")
     page.get_by_label("Check by").select_option("1h")
     page.get_by_role("button", name="Record", exact=True).click()

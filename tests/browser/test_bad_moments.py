@@ -32,11 +32,11 @@ def test_a_refused_answer_comes_back_as_typed_with_the_error_beside_its_field(pa
         press(page, "Record as waiting")
     assert refused.value.status == 422
     expect(page.locator("#fix-banner .field .error")).to_have_text(
-        "Say what you are waiting on. Nothing was recorded yet."
+        "Say what you’re waiting on. Nothing has been recorded yet."
     )
     expect(reason).to_be_focused()
     expect(reason).to_have_accessible_description(
-        "Whoever looks next reads this first. Say what you are waiting on. Nothing was recorded yet."
+        "Whoever looks next reads this first. Say what you’re waiting on. Nothing has been recorded yet."
     )
     reason.fill("The licence sync.")
     page.get_by_label("Another time…").check()

@@ -7,9 +7,9 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from fixes import lifecycle
 from fixes.lifecycle import By
 from fixes.models import SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.factories import make_fix
 from fixes.transitions import Source, Status
 from sessions.tests.factories import SessionFactory

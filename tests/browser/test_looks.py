@@ -8,8 +8,8 @@ from accounts.models import Role, User
 from accounts.tests.factories import UserFactory
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
-from sessions import acts
 from sessions.models import AISession, Author
+from sessions.tests import acts
 from tests.browser.axe import ZOOMED
 from tests.browser.company import A_LOT, HOUR, waiting
 from tests.browser.conftest import PageFor
@@ -99,5 +99,5 @@ def test_an_answer_on_the_board_is_announced(page: Page, engineer: User) -> None
     page.get_by_role("button", name="It worked").click()
     expect(page.locator("#announcer")).to_have_text("Recorded: worked.")
     page.get_by_role("button", name="Undo").click()
-    expect(page.locator("#announcer")).to_have_text("Reopened: it stands as before.")
+    expect(page.locator("#announcer")).to_have_text("Reopened.")
     expect(page.locator("#announcer")).to_have_text("1 waiting, 1 overdue.")

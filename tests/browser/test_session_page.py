@@ -5,8 +5,8 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
-from sessions import acts
 from sessions.models import AISession, Author
+from sessions.tests import acts
 from tests.browser.conftest import PHONE, PageFor
 from tests.browser.session_page import answer, ask, open_fix, open_session, press, say, stands
 

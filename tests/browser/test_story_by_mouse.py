@@ -7,13 +7,13 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from accounts.tests.factories import PASSWORD
-from fixes import lifecycle
 from fixes.lifecycle import By
 from fixes.models import SuggestedFix
+from fixes.tests import lifecycle
 from fixes.tests.factories import make_fix
 from fixes.transitions import Source, Status
-from sessions import acts
 from sessions.models import AISession, Author
+from sessions.tests import acts
 from tests.browser.conftest import PageFor
 from tests.browser.session_page import answer, ask, history, open_fix, open_session, press, say, standing, stands
 

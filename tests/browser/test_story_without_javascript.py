@@ -5,8 +5,8 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from accounts.tests.factories import PASSWORD
-from fixes import lifecycle
 from fixes.lifecycle import By
+from fixes.tests import lifecycle
 from fixes.tests.factories import make_fix
 from fixes.transitions import Source, Status
 from sessions.models import AISession
