@@ -4,30 +4,26 @@ from typing import Any
 
 from django import forms
 
+from common.fields import TypedField
 from common.refusals import InvalidInput
 from sessions import validation
 
-NUL = {"null_characters_not_allowed": "This text has a NUL character, which can’t be stored. Remove it."}
 
-
-def words(label: str, widget: type[forms.Widget], help_text: str = "", **attributes: Any) -> forms.CharField:
-    return forms.CharField(
+def words(label: str, widget: type[forms.Widget], help_text: str = "", **attributes: Any) -> TypedField:
+    return TypedField(
         label=label,
         help_text=help_text,
-        required=False,
-        strip=False,
-        error_messages=NUL,
         show_hidden_initial=True,
         widget=widget({"class": "input", "dir": "auto", **attributes}),
     )
 
 
 class MessageForm(forms.Form):
-    content = forms.CharField(required=False, strip=False, error_messages=NUL)
+    content = TypedField()
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(required=False, strip=False, error_messages=NUL)
+    reason = TypedField()
 
 
 class HeaderForm(forms.Form):

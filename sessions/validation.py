@@ -1,27 +1,30 @@
-"""The header of a ticket as people type it, checked (docs/domain.md §3)."""
+"""Checks the fields of a ticket that people edit: title, problem, client and reference (docs/domain.md §3)."""
 
 from common.refusals import InvalidInput
-from common.text import MESSAGE_MAX, clean_text, required_text
+from common.text import MESSAGE_MAX, clean_line, clean_text, required_line
 
 LONGEST = {"title": 200, "problem_summary": MESSAGE_MAX, "client_name": 200, "ticket_ref": 50}
 """In characters, after cleaning."""
 
 
 def checked(given: dict[str, str]) -> dict[str, str]:
-    """The columns that were given. Raises InvalidInput on the fields that are wrong, all at once."""
-    words: dict[str, str] = {}
+    """Return the given columns, cleaned. Raises InvalidInput on all fields that are wrong at once."""
+    cleaned: dict[str, str] = {}
     wrong: dict[str, str] = {}
     for field in LONGEST.keys() & given.keys():
         try:
-            words[field] = _cleaned(field, given[field])
+            cleaned[field] = _cleaned(field, given[field])
         except InvalidInput as refused:
             wrong |= refused.errors
     if wrong:
         raise InvalidInput(**wrong)
-    return words
+    return cleaned
 
 
 def _cleaned(field: str, text: str) -> str:
+    longest = LONGEST[field]
     if field == "title":
-        return required_text(text, field, "A session needs a title.", max_length=LONGEST[field])
-    return clean_text(text, field, max_length=LONGEST[field]) or ""
+        return required_line(text, field, "A session needs a title.", max_length=longest)
+    if field == "problem_summary":
+        return clean_text(text, field, max_length=longest) or ""
+    return clean_line(text, field, max_length=longest) or ""

@@ -7,15 +7,17 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import ShowFacets
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
-from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models import CharField, ForeignKey, Model, QuerySet, SlugField, TextField
 from django.db.models.fields.related import RelatedField
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 
 from accounts.admin.widgets import Suggestions, is_id
 from accounts.staff import may_enter, staff
+from common.fields import CleanField, LineField
 
 MOST = 1_000
 """Rows that a list counts and turns pages over; beyond them one searches or filters."""
@@ -60,6 +62,11 @@ class TenantAdmin(admin.ModelAdmin):
     list_defer: ClassVar[Sequence[str]] = ()
     """Long texts that a list doesn't show."""
 
+    formfield_overrides: ClassVar = {
+        CharField: {"form_class": LineField},
+        SlugField: {"widget": AdminTextInputWidget},
+        TextField: {"form_class": CleanField},
+    }
     list_per_page = 50
     paginator = BoundedPaginator
     show_facets = ShowFacets.NEVER

@@ -10,12 +10,14 @@ from django import forms
 
 from accounts import emails
 from accounts.models import Role, validate_time_zone
+from common.fields import LineField
 
 REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
 TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 """Unicode’s classes of invisible characters that change the direction of what follows; letters need none of them."""
-TURNED = "This name has an invisible character that turns text around. Type it anew instead of pasting it."
+TURNED = "This name has an invisible character that reverses text. Type it instead of pasting it."
+NAME_MAX = 100
 
 Choices = list[tuple[str, Any]]
 
@@ -34,17 +36,13 @@ class EmailField(forms.CharField):
         return emails.normalise(typed) if typed else ""
 
 
-class NameField(forms.CharField):
-    """A person’s name, as colleagues read it: one line, also in mails, and no character that turns others around."""
+class NameField(LineField):
+    """A person’s name, as colleagues read it, in emails too: no character in it reverses others."""
 
     def __init__(self, **kwargs: Any) -> None:
-        words = {"required": "Enter a name.", "max_length": "A name has at most 100 characters."}
-        ordinary = {"label": "Name", "max_length": 100, "error_messages": words}
+        ordinary = {"label": "Name", "max_length": NAME_MAX, "error_messages": {"required": "Enter a name."}}
         widget = forms.TextInput({"class": "input", "dir": "auto", "autocomplete": kwargs.pop("autocomplete", "off")})
         super().__init__(**{**ordinary, "widget": widget, **kwargs})
-
-    def to_python(self, value: Any) -> str:
-        return " ".join(str(super().to_python(value)).split())
 
     def validate(self, value: Any) -> None:
         super().validate(value)

@@ -8,6 +8,7 @@ from accounts import emails
 from accounts.forms.fields import EmailField, NameField, RoleField, ZoneField
 from accounts.forms.passwords import FirstPasswordForm
 from accounts.models import Account, Invitation, User, validate_time_zone
+from common.fields import LineField
 
 HERE_ALREADY = f"{emails.TAKEN} If they may not sign in any more, reactivate them below."
 
@@ -54,10 +55,7 @@ class JoinForm(FirstPasswordForm):
 class AccountForm(forms.Form):
     """A new account and its first admin, as `manage.py create_account` takes them."""
 
-    name = forms.CharField(
-        max_length=200,
-        error_messages={"required": "Enter the account’s name.", "max_length": "A name has at most 200 characters."},
-    )
+    name = LineField(max_length=200, error_messages={"required": "Enter the account’s name."})
     time_zone = forms.CharField(
         validators=[validate_time_zone],
         error_messages={"required": "Enter a time zone such as Europe/London."},

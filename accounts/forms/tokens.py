@@ -5,18 +5,20 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.forms.fields import NAME_MAX
 from accounts.models import ApiToken, User
+from common.fields import LineField
 
 LIFETIMES = {"30": "In 30 days", "90": "In 90 days", "365": "In a year", "never": "Never"}
 """Days → words."""
 
 
 class TokenForm(forms.Form):
-    name = forms.CharField(
+    name = LineField(
         label="What it is for",
-        max_length=100,
+        max_length=NAME_MAX,
         widget=forms.TextInput({"class": "input", "autocomplete": "off", "placeholder": "Nightly sync"}),
-        error_messages={"required": "Say what it is for.", "max_length": "A token’s name has at most 100 characters."},
+        error_messages={"required": "Say what it is for."},
     )
     lifetime = forms.ChoiceField(
         label="Expires",

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from accounts import emails
+from accounts import emails, passwords
 from accounts.models.accounts import Account, validate_time_zone
 
 
@@ -93,6 +93,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         if names is not None and "role" in names:
             kwargs["update_fields"] = {*names, "is_staff"}
         super().save(*args, **kwargs)
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(None if raw_password is None else passwords.to_hash(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        is_known = super().check_password
+        return raw_password is not None and any(is_known(each) for each in passwords.spellings(raw_password))
 
     def clean(self) -> None:
         try:

@@ -172,4 +172,4 @@ def test_superusers_keep_the_shared_library(root: Client) -> None:
     assert root.post(f"{TEMPLATES}add/", words).status_code == 302
     assert ScriptTemplate.objects.get(name="For all").account is None
     bad = words | {"parameters_schema": '"\\u0000"'}
-    assert "Leave out NUL" in root.post(f"{TEMPLATES}add/", bad).content.decode()
+    assert "Remove the invalid character" in root.post(f"{TEMPLATES}add/", bad).content.decode()

@@ -111,8 +111,8 @@ class TestInviting:
             ({"email": "ſam@example.com"}, "is none of them"),
             ({"email": ""}, "Enter an e-mail address."),
             ({"display_name": " "}, "Enter a name."),
-            ({"display_name": "x" * 101}, "at most 100 characters"),
-            ({"display_name": "Ana \u202eziuR"}, "an invisible character that turns text around"),
+            ({"display_name": "x" * 101}, "Too long: 101 characters (limit 100)."),
+            ({"display_name": "Ana \u202eziuR"}, "an invisible character that reverses text"),
             ({"role": "owner"}, "Choose viewer, engineer or admin."),
         ],
     )

@@ -60,7 +60,7 @@ def test_a_viewers_tokens_only_read(engineer: User, sent: dict[str, str]) -> Non
     ("changes", "said"),
     [
         ({"name": " "}, "Say what it is for."),
-        ({"name": "x" * 101}, "at most 100 characters"),
+        ({"name": "x" * 101}, "Too long: 101 characters (limit 100)."),
         ({"lifetime": "36500"}, "Choose when it expires."),
         ({"lifetime": ""}, "Choose when it expires."),
         ({"name": "Weekly"}, "You have a token with this name already."),

@@ -47,7 +47,7 @@ def test_the_command_makes_read_only_tokens(engineer: User, capsys: pytest.Captu
         ("gone@example.com", "sync", "may no longer sign in"),
         ("root@example.com", "sync", "belongs to no account"),
         ("maya@example.com", " ", "Give the token a name"),
-        ("maya@example.com", "x" * 101, "Give the token a name"),
+        ("maya@example.com", "x" * 101, "--name: Too long: 101 characters"),
     ],
 )
 def test_the_command_says_why_it_makes_none(engineer: User, email: str, name: str, said: str) -> None:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from accounts.models import User
+from common.fields import TypedField
 from common.times import clock
 from fixes import lifecycle
 from fixes.admin.parameters import ParametersField
@@ -20,11 +21,9 @@ LONG = {"class": "vLargeTextField", "rows": 4}
 SHORT = {"class": "vTextField"}
 
 
-def text(label: str, *, widget: forms.Widget, help_text: str = "") -> forms.CharField:
-    """What somebody types. The lifecycle cleans and measures it."""
-    return forms.CharField(
-        label=label, required=False, strip=False, widget=widget, help_text=help_text, error_messages=banner.NUL
-    )
+def text(label: str, *, widget: forms.Widget, help_text: str = "") -> TypedField:
+    """Return a field for text that the lifecycle cleans and measures."""
+    return TypedField(label=label, widget=widget, help_text=help_text)
 
 
 class FixForm(banner.ActForm):

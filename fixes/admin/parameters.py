@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.forms.fields import InvalidJSONInput
 
-from fixes.lifecycle.suggestions import is_storable
+from common.text import is_storable
 
 
 class ParametersField(forms.JSONField):
@@ -20,7 +20,7 @@ class ParametersField(forms.JSONField):
     def validate(self, value: Any) -> None:
         super().validate(value)
         if not is_storable(value):
-            raise forms.ValidationError("Leave out NUL, lone surrogates and infinity.", code="unstorable")
+            raise forms.ValidationError("Remove the invalid character or infinite number in it.", code="unstorable")
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         """As it was typed."""

@@ -1,14 +1,20 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import JSONField, Model, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
 from accounts.admin.tenancy import TenantAdmin
 from accounts.staff import staff
+from common.fields import ScriptField
 from fixes.admin.parameters import ParametersField
 from fixes.models import DraftTemplate, ScriptTemplate
+
+
+class TemplateForm(ModelForm):
+    body = ScriptField(widget=AdminTextareaWidget({"class": "vLargeTextField code"}))
 
 
 @admin.register(ScriptTemplate)
@@ -23,7 +29,8 @@ class ScriptTemplateAdmin(TenantAdmin):
     search_fields = ["name__icontains", "language__istartswith", "=id"]
     ordering = ["name", "id"]
     autocomplete_fields = ["account"]
-    formfield_overrides = {JSONField: {"form_class": ParametersField}}
+    form = TemplateForm
+    formfield_overrides = {**TenantAdmin.formfield_overrides, JSONField: {"form_class": ParametersField}}
 
     @admin.display(description="shared", boolean=True)
     def is_shared(self, template: ScriptTemplate) -> bool:

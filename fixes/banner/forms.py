@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils import timezone
 
+from common.fields import TypedField
 from common.refusals import InvalidInput
 from fixes import lifecycle
 from fixes.banner import check_by
@@ -17,12 +18,6 @@ from fixes.lifecycle.validation import FollowUp
 from fixes.models import SuggestedFix
 
 PLACES = [("session", "session page"), ("board", "board")]
-NUL = {"null_characters_not_allowed": "This text has a NUL character, which can’t be stored. Remove it."}
-
-
-def words() -> forms.CharField:
-    """What somebody types. The lifecycle cleans and measures it, so nothing is changed before."""
-    return forms.CharField(required=False, strip=False, error_messages=NUL)
 
 
 class CheckByField(forms.DateTimeField):
@@ -81,7 +76,7 @@ class DecideForm(ActForm):
 class RecordForm(ActForm):
     act = lifecycle.record
     outcome = forms.CharField()
-    notes = words()
+    notes = TypedField()
     check_by = forms.ChoiceField(
         choices=[(key, key) for key in check_by.KEYS],
         required=False,
@@ -118,7 +113,7 @@ class RecordForm(ActForm):
 
 class ConfirmForm(ActForm):
     act = lifecycle.confirm
-    notes = words()
+    notes = TypedField()
 
     def choices_made(self) -> dict[str, Any]:
         return {"notes": self.cleaned_data["notes"] if "notes" in self.data else None}
@@ -134,7 +129,7 @@ class UndoForm(ActForm):
 
 class ReopenForm(ActForm):
     act = lifecycle.reopen
-    reason = words()
+    reason = TypedField()
 
     def choices_made(self) -> dict[str, Any]:
         return {"reason": self.cleaned_data["reason"]}

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from common.refusals import InvalidInput
-from common.text import required_text
+from common.text import clean_line, clean_text, is_storable, verbatim
 from fixes.importing.problems import Problems, below, shown
 
 Check = Callable[[Any, str, Problems], Any]
@@ -17,29 +17,37 @@ _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-
 YEARS = range(2000, 2101)
 
 
-def text(most: int, pattern: str = "", looks_like: str = "") -> Check:
-    """Text with something in it; `looks_like` describes `pattern` in words."""
+def text(most: int) -> Check:
+    """Several lines of text that are not empty."""
+    return _text(most, clean_text)
+
+
+def line(most: int, pattern: str = "", looks_like: str = "") -> Check:
+    """One line of text that is not empty; `looks_like` describes `pattern` in words."""
+    is_line = _text(most, clean_line)
 
     def check(value: Any, field: str, found: Problems) -> Any:
-        if not isinstance(value, str):
-            return found.add(field, f"{shown(value)} is not text; put it in quotes")
-        try:
-            cleaned = required_text(value, field, "empty; write something", max_length=most)
-        except InvalidInput as wrong:
-            return found.add(field, wrong.errors[field])
-        if pattern and not re.fullmatch(pattern, cleaned):
+        cleaned = is_line(value, field, found)
+        if pattern and cleaned is not None and not re.fullmatch(pattern, cleaned):
             return found.add(field, f"{shown(cleaned)} is not {looks_like}")
         return cleaned
 
     return check
 
 
-def verbatim(most: int) -> Check:
-    """Text that is kept to the letter, such as a script."""
-    has_words = text(most)
+def script(most: int) -> Check:
+    """Text that is kept to the letter."""
+    return _text(most, verbatim)
 
+
+def _text(most: int, clean: Callable[..., str | None]) -> Check:
     def check(value: Any, field: str, found: Problems) -> Any:
-        return value if has_words(value, field, found) is not None else None
+        if not isinstance(value, str):
+            return found.add(field, f"{shown(value)} is not text; put it in quotes")
+        try:
+            return clean(value, field, max_length=most) or found.add(field, "empty; write something")
+        except InvalidInput as wrong:
+            return found.add(field, wrong.errors[field])
 
     return check
 
@@ -87,7 +95,9 @@ def time(value: Any, field: str, found: Problems) -> Any:
 
 
 def json_object(value: Any, field: str, found: Problems) -> Any:
-    return value if isinstance(value, dict) else found.add(field, f"{shown(value)} is not an object, {{…}}")
+    if not isinstance(value, dict):
+        return found.add(field, f"{shown(value)} is not an object, {{…}}")
+    return value if is_storable(value) else found.add(field, "has an invalid character; remove it")
 
 
 def nullable(check: Check) -> Check:

@@ -2,18 +2,17 @@
 
 import json
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from common.text import invalid_character
 from fixes.importing.problems import Flawed, Problem, below, shown
 
 LINE_MAX = 10_000_000
 DEPTH_MAX = 50
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 WHOLE_LINE = "line"
-_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ def _object(raw: bytes, number: int) -> dict[str, Any]:
     if not raw.strip():
         raise _flawed("empty; remove this line")
     value = _parsed(_text(raw))
-    _refuse_unstorable(value)
+    _refuse_odd_shapes(value)
     if not isinstance(value, dict):
         raise _flawed(f"{shown(value)} is no session; write an object, {{…}}")
     return value
@@ -107,8 +106,8 @@ def _finite(digits: str) -> float:
     return number
 
 
-def _refuse_unstorable(value: Any) -> None:
-    """Text that PostgreSQL can't hold, and depths that only an attack has. Without recursion of its own."""
+def _refuse_odd_shapes(value: Any) -> None:
+    """Refuse keys that can't be stored, and depths that only an attack has. Without recursion of its own."""
     open_ends: list[tuple[Any, str, int]] = [(value, "", 1)]
     while open_ends:
         each, field, depth = open_ends.pop()
@@ -116,16 +115,12 @@ def _refuse_unstorable(value: Any) -> None:
             raise _flawed(_TOO_DEEP)
         if isinstance(each, dict):
             for key, inner in each.items():
-                _refuse_text(key, below(field, key))
+                _refuse_key(key, below(field, key))
                 open_ends.append((inner, below(field, key), depth + 1))
         elif isinstance(each, list):
             open_ends += [(inner, f"{field}[{index}]", depth + 1) for index, inner in enumerate(each)]
-        elif isinstance(each, str):
-            _refuse_text(each, field)
 
 
-def _refuse_text(text: str, field: str) -> None:
-    if "\x00" in text:
-        raise _flawed("has a NUL character, which can't be stored; remove it", field)
-    if _HALF_A_CHARACTER.search(text):
-        raise _flawed("has half a character (a lone surrogate); remove it", field)
+def _refuse_key(key: str, field: str) -> None:
+    if invalid_character(key):
+        raise _flawed("has an invalid character; remove it", field)

@@ -12,13 +12,14 @@ from fixes.importing.checks import (
     Check,
     each,
     json_object,
+    line,
     nullable,
     one_of,
     record,
+    script,
     text,
     time,
     uuid4,
-    verbatim,
     whole_number,
 )
 from fixes.importing.problems import Problems, below, shown
@@ -101,23 +102,23 @@ FIX = record(
     FixRecord,
     {
         "id": uuid4,
-        "title": text(TITLE_MAX),
+        "title": line(TITLE_MAX),
         "description": text(DESCRIPTION_MAX),
         "confidence_pct": whole_number(0, 100),
         "proposed_at": time,
         "actions": each(action),
     },
-    {"ai_drafted_script": nullable(verbatim(SCRIPT_MAX)), "ai_drafted_parameters": nullable(json_object)},
+    {"ai_drafted_script": nullable(script(SCRIPT_MAX)), "ai_drafted_parameters": nullable(json_object)},
 )
 
 SESSION = record(
     SessionRecord,
     {
         "id": uuid4,
-        "title": text(200),
+        "title": line(200),
         "problem_summary": text(MESSAGE_MAX),
-        "client_name": text(200),
-        "ticket_ref": text(8, r"CW-[0-9]{5}", "CW- and five digits"),
+        "client_name": line(200),
+        "ticket_ref": line(8, r"CW-[0-9]{5}", "CW- and five digits"),
         "status": one_of(SessionStatus.values),
         "created_at": time,
         "messages": each(MESSAGE),

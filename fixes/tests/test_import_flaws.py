@@ -36,9 +36,8 @@ LINES = {
         "line: has a number with too many digits; write it as text",
     ),
     "key twice": (b'{"id": 1, "id": 2}', "id: stands twice in one object; remove one"),
-    "NUL": (b'{"a": ["x\\u0000"]}', "a[0]: has a NUL character, which can't be stored; remove it"),
-    "NUL in a key": (b'{"\\u0000": 1}', "['\\x00']: has a NUL character, which can't be stored; remove it"),
-    "lone surrogate": (b'{"a": "\\ud800"}', "a: has half a character (a lone surrogate); remove it"),
+    "NUL in a key": (b'{"\\u0000": 1}', "['\\x00']: has an invalid character; remove it"),
+    "lone surrogate in a key": (b'{"\\ud800": "a"}', "['\\ud800']: has an invalid character; remove it"),
 }
 
 FIELDS: dict[str, tuple[list[str | int], Any, str]] = {
@@ -47,7 +46,9 @@ FIELDS: dict[str, tuple[list[str | int], Any, str]] = {
     "id of version 1": (["id"], "11111111-1111-1111-8111-111111111111", "id: '11111111-1111-1111-8111"),
     "id in braces": (["id"], "{11111111-1111-4111-8111-111111111111}", "id: '{11111111-1111-4111-8111"),
     "title blank": (["title"], " \n", "title: empty; write something"),
-    "title too long": (["title"], "x" * 201, "title: Too long: 201 characters, 200 is the most."),
+    "title too long": (["title"], "x" * 201, "title: Too long: 201 characters (limit 200)."),
+    "NUL": (["messages", 1, "content"], "x\0", "messages[1].content: This text has an invalid character (U+0000, line"),
+    "lone surrogate": (["title"], "\ud800", "title: This text has an invalid character (U+D800, line 1). Remove it."),
     "title no text": (["title"], ["x"], "title: ['x'] is not text; put it in quotes"),
     "ticket": (["ticket_ref"], "CW-123", "ticket_ref: 'CW-123' is not CW- and five digits"),
     "status": (["status"], "open", "status: 'open' is not one of active, paused, resolved, escalated, abandoned"),
@@ -75,6 +76,11 @@ FIELDS: dict[str, tuple[list[str | int], Any, str]] = {
     "confidence true": ([*CACHE, "confidence_pct"], True, "fixes[0].confidence_pct: True is not a whole number"),
     "confidence over": ([*CACHE, "confidence_pct"], 101, "fixes[0].confidence_pct: 101 is not a whole number from 0"),
     "parameters": ([*CACHE, "ai_drafted_parameters"], [], "fixes[0].ai_drafted_parameters: [] is not an object"),
+    "NUL in parameters": (
+        [*CACHE, "ai_drafted_parameters"],
+        {"deep": [{"a": "\0"}]},
+        "fixes[0].ai_drafted_parameters: has an invalid character; remove it",
+    ),
     "blank script": ([*CACHE, "ai_drafted_script"], "", "fixes[0].ai_drafted_script: empty; write something"),
     "fix before its message": (
         [*CACHE, "proposed_at"],

@@ -46,8 +46,8 @@ class TestWrongInput:
             ("applied_pending", None, "Say what you’re waiting on. Nothing has been recorded yet."),
             ("applied_pending", " \r\n\t ", "Say what you’re waiting on. Nothing has been recorded yet."),
             ("applied_partial", "", "Say what worked and what didn’t. Nothing has been recorded yet."),
-            ("applied_failed", "x" * 4001, "Too long: 4,001 characters, 4,000 is the most."),
-            ("applied_pending", "a\0b", "This text has a NUL character, which can’t be stored. Remove it."),
+            ("applied_failed", "x" * 4001, "Too long: 4,001 characters (limit 4,000)."),
+            ("applied_pending", "a\0b", "This text has an invalid character (U+0000, line 1). Remove it."),
         ],
     )
     def test_words_that_wont_do_are_named_beside_their_field_and_kept(

@@ -132,8 +132,8 @@ class TestReopening:
         [
             ("", "Say why this session is reopened."),
             (" \r\n", "Say why this session is reopened."),
-            ("x" * 4001, "Too long: 4,001 characters, 4,000 is the most."),
-            ("a\0b", "This text has a NUL character, which can’t be stored. Remove it."),
+            ("x" * 4001, "Too long: 4,001 characters (limit 4,000)."),
+            ("a\0b", "This text has an invalid character (U+0000, line 1). Remove it."),
         ],
     )
     def test_a_reason_that_wont_do_is_named_beside_its_field_and_kept(
@@ -181,12 +181,12 @@ class TestNewSession:
         [
             ("title", "", "A session needs a title."),
             ("title", " \t", "A session needs a title."),
-            ("title", "x" * 201, "Too long: 201 characters, 200 is the most."),
-            ("client_name", "x" * 201, "Too long: 201 characters, 200 is the most."),
-            ("ticket_ref", "x" * 51, "Too long: 51 characters, 50 is the most."),
-            ("problem_summary", "x" * 50_001, "Too long: 50,001 characters, 50,000 is the most."),
+            ("title", "x" * 201, "Too long: 201 characters (limit 200)."),
+            ("client_name", "x" * 201, "Too long: 201 characters (limit 200)."),
+            ("ticket_ref", "x" * 51, "Too long: 51 characters (limit 50)."),
+            ("problem_summary", "x" * 50_001, "Too long: 50,001 characters (limit 50,000)."),
             *(
-                (field, "a\0b", "This text has a NUL character, which can’t be stored. Remove it.")
+                (field, "a\0b", "This text has an invalid character (U+0000, line 1). Remove it.")
                 for field in ("title", "client_name", "ticket_ref", "problem_summary")
             ),
         ],

@@ -196,8 +196,8 @@ class TestComposer:
         [
             ("", "Write something first."),
             (" \r\n\t", "Write something first."),
-            ("x" * 50_001, "Too long: 50,001 characters, 50,000 is the most."),
-            ("a\0b", "This text has a NUL character, which can’t be stored. Remove it."),
+            ("x" * 50_001, "Too long: 50,001 characters (limit 50,000)."),
+            ("a\0b", "This text has an invalid character (U+0000, line 1). Remove it."),
         ],
     )
     def test_what_wont_do_comes_back_with_the_reason(

@@ -2,9 +2,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts.forms.fields import NAME_MAX
 from accounts.models import ApiToken, User
-
-NAME_MAX = 100
+from common.refusals import InvalidInput
+from common.text import required_line
 
 
 class Command(BaseCommand):
@@ -16,9 +17,11 @@ class Command(BaseCommand):
         parser.add_argument("--read-only", action="store_true", help="it may read, not change anything")
 
     def handle(self, *args: Any, email: str, name: str, read_only: bool, **options: Any) -> None:
-        if not 0 < len(name.strip()) <= NAME_MAX:
-            raise CommandError(f"Give the token a name of 1 to {NAME_MAX} characters: --name “nightly sync”.")
-        token, secret = ApiToken.objects.issue(_owner(email), name.strip(), read_only=read_only)
+        try:
+            name = required_line(name, "name", "Give the token a name: --name “nightly sync”.", max_length=NAME_MAX)
+        except InvalidInput as refused:
+            raise CommandError(f"--name: {refused}") from refused
+        token, secret = ApiToken.objects.issue(_owner(email), name, read_only=read_only)
         kind = "Read-only token" if token.read_only else "Token"
         self.stdout.write(f"{kind} “{token.name}” of {email}; it is shown only now: {secret}")
 
