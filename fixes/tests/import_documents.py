@@ -12,7 +12,9 @@ BEGAN = datetime(2026, 8, 3, 7, 0, tzinfo=UTC)
 OPEN = ("proposed", "applied_partial", "applied_pending")
 OUTCOMES = ("applied_success", "applied_failed", "applied_partial", "applied_pending", "dismissed")
 
-texts = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=60).map(lambda words: f"a{words}z")
+texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"], include_characters="\t\n\r"), max_size=60).map(
+    lambda words: f"a{words}z"
+)
 uuids = st.uuids(version=4).map(str)
 
 

@@ -102,7 +102,7 @@ def test_the_check_by_time_of_all_selected_and_back(browser_client: Client, engi
         ("applied_success", {"applied_success-notes": " \r\n"}, "Say how it was verified."),
         ("applied_partial", {}, "Say what worked and what didn’t"),
         ("applied_failed", {"applied_failed-notes": "x" * 4001}, "4,000"),
-        ("applied_failed", {"applied_failed-notes": "a\0b"}, "NUL"),
+        ("applied_failed", {"applied_failed-notes": "a\0b"}, "U+0000"),
         ("check_by", {}, "Choose a time"),
         ("check_by", {"check_by": "other"}, "Pick a date and time"),
         ("check_by", {"check_by": "bogus"}, "Choose one of these."),
