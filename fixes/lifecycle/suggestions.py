@@ -1,12 +1,10 @@
 """What a suggestion says: its validation, and the act that makes it the session's current fix (docs/domain.md §3)."""
 
-import math
-import re
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from common.refusals import InvalidInput
-from common.text import required_text
+from common.text import is_storable, required_line, required_text, verbatim
 from common.versions import Seen, refuse_stale
 from fixes.lifecycle.by import By
 from fixes.lifecycle.writer import create
@@ -21,7 +19,6 @@ FIELDS = (
     *("script_template_id", "ai_drafted_script", "ai_drafted_parameters"),
 )
 """What a suggestion may say, and an edit may correct. Ids, times and statuses are the product's."""
-_UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 
 
 def suggest(
@@ -52,14 +49,15 @@ def validated(account_id: UUID, suggestion: dict[str, Any]) -> dict[str, Any]:
     """Return the columns of a new fix. Raises InvalidInput on the field that is wrong."""
     refuse_unknown(suggestion)
     fields = dict(suggestion)
-    fields["title"] = required_text(fields.get("title"), "title", "A fix needs a title.", max_length=TITLE_MAX)
+    fields["title"] = required_line(fields.get("title"), "title", "A fix needs a title.", max_length=TITLE_MAX)
     fields["description"] = required_text(
         fields.get("description"), "description", "A fix needs a description.", max_length=DESCRIPTION_MAX
     )
     confidence = fields.get("confidence_pct")
     if type(confidence) is not int or not 0 <= confidence <= 100:
         raise InvalidInput(confidence_pct="A whole number of per cent, from 0 to 100.")
-    _check_script(fields.get("ai_drafted_script"))
+    if "ai_drafted_script" in fields:
+        fields["ai_drafted_script"] = _script(fields["ai_drafted_script"])
     _check_parameters(fields.get("ai_drafted_parameters"))
     _check_template(account_id, fields.get("script_template_id"))
     return fields
@@ -86,36 +84,17 @@ def as_json(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
-def is_storable(value: Any) -> bool:
-    """Whether PostgreSQL takes this text or JSON. Without recursion: people send any depth."""
-    waiting = [value]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, dict):
-            waiting += [*part.keys(), *part.values()]
-        elif isinstance(part, list):
-            waiting += part
-        elif not _is_storable_alone(part):
-            return False
-    return True
-
-
-def _is_storable_alone(part: Any) -> bool:
-    if isinstance(part, str):
-        return not _UNSTORABLE.search(part)
-    return not isinstance(part, float) or math.isfinite(part)
-
-
-def _check_script(script: Any) -> None:
-    if script is not None and (not isinstance(script, str) or not is_storable(script) or len(script) > SCRIPT_MAX):
-        raise InvalidInput(ai_drafted_script=f"Text of at most {SCRIPT_MAX:,} characters, without NUL.")
+def _script(script: Any) -> str | None:
+    if script is not None and not isinstance(script, str):
+        raise InvalidInput(ai_drafted_script="A script is text.")
+    return verbatim(script, "ai_drafted_script", max_length=SCRIPT_MAX)
 
 
 def _check_parameters(parameters: Any) -> None:
     if parameters is not None and not isinstance(parameters, dict):
         raise InvalidInput(ai_drafted_parameters="Parameters are a JSON object, {…}.")
     if not is_storable(parameters):
-        raise InvalidInput(ai_drafted_parameters="Leave out NUL, lone surrogates and infinity.")
+        raise InvalidInput(ai_drafted_parameters="Remove the invalid character or infinite number in it.")
 
 
 def _check_template(account_id: UUID, template_id: Any) -> None:
