@@ -4,7 +4,7 @@ Rendering one sends no query, so it works while the database is away.
 """
 
 from http import HTTPStatus
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -32,13 +32,15 @@ def error_response(
     *,
     way_on: WayOn = HOME,
     template: str = PAGE,
+    extra: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Return the error page, or a notice when htmx asked. Each paragraph is made of whole sentences.
 
-    A `template` of its own gets the request and its context processors, for instance for a form.
+    A `template` of its own gets the request, its context processors and the `extra` context, for instance for a form.
     """
     is_our_fault = status >= HTTPStatus.INTERNAL_SERVER_ERROR
     context = {
+        **(extra or {}),
         "title": title,
         "paragraphs": paragraphs,
         "way_on": way_on,

@@ -1,6 +1,6 @@
-"""Every error that leaves the ordinary way, in words: a page, a notice for a fragment, or the API's own shape.
+"""Responses to errors that no view handles: a page, a notice for a fragment, or the API's own shape.
 
-None of them asks the database anything, so they work while it is away.
+They send no query, so they work while the database is away.
 """
 
 import sys
@@ -9,57 +9,55 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 
+from accounts.page_owner import refuse_outdated
 from common.error_pages import error_response
 
 API = "/api/v1/"
 RETRY_AFTER_SECONDS = "5"
 
 
-def _answer(request: HttpRequest, status: int, code: str, title: str, words: list[str]) -> HttpResponse:
+def _respond(request: HttpRequest, status: int, code: str, title: str, paragraphs: list[str]) -> HttpResponse:
     if request.path_info.startswith(API):
         from resolutionflow.api.errors import problem  # here, so that pages don't load the API
 
         return problem(request, status, code, f"{title}.")
-    return error_response(request, status, title, words)
+    return error_response(request, status, title, paragraphs)
 
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, TooManyFieldsSent | RequestDataTooBig):
-        words = ["Nothing was recorded. Go back and send less at once."]
-        return _answer(request, 400, "bad_request", "More was sent than can be taken in at once", words)
-    words = ["Something in the address or in what was sent is not as it should be. Nothing was recorded."]
-    return _answer(request, 400, "bad_request", "That request could not be read", words)
+        paragraphs = ["Nothing was recorded. Go back and send less at once."]
+        return _respond(request, 400, "bad_request", "Too much was sent", paragraphs)
+    return _respond(request, 400, "bad_request", "The request was not valid", ["Nothing was recorded."])
 
 
 def handler403(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _answer(request, 403, "permission_denied", "You may not do that", ["Ask an admin of your team."])
+    return _respond(request, 403, "permission_denied", "You can’t do that", ["Ask an admin on your team."])
 
 
 def handler404(request: HttpRequest, exception: Http404) -> HttpResponse:
-    words = ["It may have moved, or it may never have been here. Check the address, or look for it in your sessions."]
-    return _answer(request, 404, "not_found", "There is nothing here", words)
+    paragraphs = ["It may have moved. Check the address, or look for it in your sessions."]
+    return _respond(request, 404, "not_found", "Page not found", paragraphs)
 
 
 def handler500(request: HttpRequest) -> HttpResponse:
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return _database_away(request)
-    words = [
-        "What you were doing was not recorded. The people who run this will find it in the logs.",
-        "Go back and try again; what you typed is kept on this device.",
+        return _database_unavailable(request)
+    paragraphs = [
+        "Nothing was recorded. The people who run this server will find the error in the logs.",
+        "Go back and try again; what you typed is saved on this device.",
     ]
-    return _answer(request, 500, "server_error", "Something went wrong here", words)
+    return _respond(request, 500, "server_error", "Something went wrong", paragraphs)
 
 
-def _database_away(request: HttpRequest) -> HttpResponse:
-    words = ["The database does not answer. What you were doing was not recorded.", "Wait a moment and try again."]
-    answer = _answer(request, 503, "unavailable", "We are away for a moment", words)
-    answer["Retry-After"] = RETRY_AFTER_SECONDS
-    return answer
+def _database_unavailable(request: HttpRequest) -> HttpResponse:
+    paragraphs = ["The database isn’t responding. Nothing was recorded.", "Wait a moment and try again."]
+    response = _respond(request, 503, "unavailable", "Temporarily unavailable", paragraphs)
+    response["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    words = [
-        "It was open while you signed in or out elsewhere, or your browser keeps no cookies for this address.",
-        "Nothing was recorded. Go back, reload the page and try again; what you typed is kept on this device.",
-    ]
-    return _answer(request, 403, "permission_denied", "This page is out of date", words)
+    if request.path_info.startswith(API):
+        return _respond(request, 403, "permission_denied", "The CSRF token is missing or wrong", [])
+    return refuse_outdated(request)

@@ -7,22 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import get_resolver
 
-from accounts.invitations import invite
-from accounts.models import ApiToken, Role, User
-from accounts.tests.factories import PASSWORD, UserFactory
-from fixes.models import ScriptTemplate
-from fixes.tests import lifecycle
-from fixes.tests.acting import by
-from fixes.tests.factories import make_fix
-from fixes.transitions import Status
+from accounts.models import User
+from accounts.tests.factories import PASSWORD
 from resolutionflow.wsgi import application
 from sessions.models import AISession
+from tests.addresses import addresses, path_of, some_rows
 from tests.api import call, client_of
 
 POLICY = {
@@ -80,39 +74,9 @@ class Inline(HTMLParser):
             self.found.append(f"<{tag}>")
 
 
-def addresses(found: list[URLPattern | URLResolver], above: str = "/") -> Iterator[str]:
-    for each in found:
-        route = above + str(each.pattern).removeprefix("^").removesuffix("$")
-        if isinstance(each, URLResolver):
-            yield from addresses(each.url_patterns, route)
-        else:
-            yield route
-
-
 @pytest.fixture
 def rows(session: AISession) -> dict[str, Any]:
-    """Something of every kind: the parameter of an address → what it stands for."""
-    fix = make_fix(session, Status.PENDING, ai_drafted_script="ipconfig")
-    lifecycle.decide(make_fix(session, ai_drafted_script="ipconfig").pk, "draft_template", by(session.owner))
-    ScriptTemplate.objects.create(account=session.account, name="Flush DNS", body="ipconfig /flushdns")
-    token, _ = ApiToken.objects.issue(session.owner, "nightly")
-    admin = UserFactory.create(account=session.account, role=Role.ADMIN, is_staff=True)
-    invitation, secret = invite(session.account, admin, email="new@x.example", display_name="New", role=Role.ENGINEER)
-    return {
-        **{"sid": session.pk, "fid": fix.pk, "act": "apply", "tid": token.pk, "uid": admin.pk, "iid": invitation.pk},
-        **{"secret": secret, "app_label": "fixes", "admin": admin},
-    }
-
-
-PARAMETER = re.compile(r"\(\?P<(\w+)>[^)]*\)|<(?:\w+:)?(\w+)>")
-
-
-def path_of(route: str, rows: dict[str, Any]) -> str:
-    """The address with real ids in it; the admin's `object_id` is some row of its model."""
-    found = re.match(r"/admin/(\w+)/(\w+)/<path:object_id>", route)
-    row = apps.get_model(*found.groups())._default_manager.first() if found else None
-    known = {**rows, "object_id": row.pk if row else "x"}
-    return PARAMETER.sub(lambda match: str(known.get(match[1] or match[2], "x")), route)
+    return some_rows(session)
 
 
 def people(rows: dict[str, Any]) -> dict[str, Client]:

@@ -39,13 +39,13 @@ def visitor() -> Client:
 @pytest.mark.parametrize(
     ("address", "status", "said"),
     [
-        ("/nowhere/", 404, "There is nothing here"),
-        ("/fail/odd/", 400, "That request could not be read"),
-        ("/fail/much/", 400, "More was sent than can be taken in at once"),
-        ("/fail/forbidden/", 403, "You may not do that"),
-        ("/fail/crash/", 500, "Something went wrong here"),
-        ("/fail/away/", 503, "We are away for a moment"),
-        ("/fail/closed/", 503, "We are away for a moment"),
+        ("/nowhere/", 404, "Page not found"),
+        ("/fail/odd/", 400, "The request was not valid"),
+        ("/fail/much/", 400, "Too much was sent"),
+        ("/fail/forbidden/", 403, "You can’t do that"),
+        ("/fail/crash/", 500, "Something went wrong"),
+        ("/fail/away/", 503, "Temporarily unavailable"),
+        ("/fail/closed/", 503, "Temporarily unavailable"),
     ],
 )
 class TestErrors:

@@ -108,7 +108,7 @@ class TestFilters:
     def test_an_unknown_status_is_not_found_in_words(self, browser_client: Client, status: str) -> None:
         answer = browser_client.get(URL, {"status": status})
         assert answer.status_code == 404
-        assert "There is nothing here" in text(read(answer))
+        assert "Page not found" in text(read(answer))
 
     def test_keep_the_search(self, browser_client: Client) -> None:
         page = shown(browser_client, q="nord & süd", status="open")

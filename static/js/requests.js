@@ -56,6 +56,7 @@ function fail(event, because, always) {
 const freshToken = () => document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1];
 
 document.addEventListener("htmx:configRequest", (event) => {
+  event.detail.headers["X-Page-Owner"] = document.body.dataset.pageOwner; // whoever is signed in by now (accounts/page_owner.py)
   const token = freshToken();
   if (!token || event.detail.verb === "get") return;
   event.detail.headers["X-CSRFToken"] = token;

@@ -16,7 +16,7 @@
 
   async function save(url, theme) {
     const token = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1] ?? "";
-    const headers = { "X-CSRFToken": token };
+    const headers = { "X-CSRFToken": token, "X-Page-Owner": document.body.dataset.pageOwner };
     const answer = await fetch(url, { method: "POST", headers, body: new URLSearchParams({ theme }), keepalive: true });
     if (answer.status !== 204) throw new Error(answer.status);
   }
@@ -30,7 +30,7 @@
     try {
       await save(button.dataset.themeToggle, root.dataset.theme);
     } catch {
-      button.dispatchEvent(new CustomEvent("announce", { bubbles: true, detail: { value: "The colours could not be saved: they last as long as this page." } }));
+      button.dispatchEvent(new CustomEvent("announce", { bubbles: true, detail: { value: "Theme not saved; it applies to this page only." } }));
     }
   });
 })();

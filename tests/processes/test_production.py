@@ -56,7 +56,11 @@ class Visitor:
         self.cookies: SimpleCookie = SimpleCookie()
 
     def ask(self, path: str, **form: str) -> http.client.HTTPResponse:
-        method, body = ("POST", urlencode({**form, "csrfmiddlewaretoken": self.token})) if form else ("GET", None)
+        method, body = (
+            ("POST", urlencode({**form, "csrfmiddlewaretoken": self.token, "page_owner": ""}))
+            if form
+            else ("GET", None)
+        )
         headers = {
             "Host": HOST,
             "Origin": f"https://{HOST}",

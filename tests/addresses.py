@@ -1,0 +1,53 @@
+"""Every address of the site, with something of every kind in the database to open it with."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.urls import URLPattern, URLResolver
+
+from accounts.invitations import invite
+from accounts.models import ApiToken, Role
+from accounts.tests.factories import UserFactory
+from fixes.models import ScriptTemplate
+from fixes.tests import lifecycle
+from fixes.tests.acting import by
+from fixes.tests.factories import make_fix
+from fixes.transitions import Status
+from sessions.models import AISession
+
+
+def addresses(found: list[URLPattern | URLResolver], above: str = "/") -> Iterator[str]:
+    """Yield the route of every address, such as `/sessions/<uuid:sid>/`."""
+    for each in found:
+        route = above + str(each.pattern).removeprefix("^").removesuffix("$")
+        if isinstance(each, URLResolver):
+            yield from addresses(each.url_patterns, route)
+        else:
+            yield route
+
+
+def some_rows(session: AISession) -> dict[str, Any]:
+    """Create a row of every kind, and return what `path_of` puts in place of each parameter of an address."""
+    fix = make_fix(session, Status.PENDING, ai_drafted_script="ipconfig")
+    lifecycle.decide(make_fix(session, ai_drafted_script="ipconfig").pk, "draft_template", by(session.owner))
+    ScriptTemplate.objects.create(account=session.account, name="Flush DNS", body="ipconfig /flushdns")
+    token, _ = ApiToken.objects.issue(session.owner, "nightly")
+    admin = UserFactory.create(account=session.account, role=Role.ADMIN, is_staff=True)
+    invitation, secret = invite(session.account, admin, email="new@x.example", display_name="New", role=Role.ENGINEER)
+    return {
+        **{"sid": session.pk, "fid": fix.pk, "act": "apply", "tid": token.pk, "uid": admin.pk, "iid": invitation.pk},
+        **{"secret": secret, "app_label": "fixes", "admin": admin},
+    }
+
+
+PARAMETER = re.compile(r"\(\?P<(\w+)>[^)]*\)|<(?:\w+:)?(\w+)>")
+
+
+def path_of(route: str, rows: dict[str, Any]) -> str:
+    """The address with real ids in it; the admin's `object_id` is some row of its model."""
+    found = re.match(r"/admin/(\w+)/(\w+)/<path:object_id>", route)
+    row = apps.get_model(*found.groups())._default_manager.first() if found else None
+    known = {**rows, "object_id": row.pk if row else "x"}
+    return PARAMETER.sub(lambda match: str(known.get(match[1] or match[2], "x")), route)
