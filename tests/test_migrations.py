@@ -3,6 +3,7 @@
 The worker's own test database is moved, and brought back to the latest state whatever happens.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -131,17 +132,19 @@ def test_back_and_forth_everything_stands_as_before(move: Move, due: datetime, s
         assert (replaced.status, replaced.follow_up_at) == ("applied_pending", due)
 
 
-def act_before(title: str, action: str, status: str, changes: str) -> None:
-    """As the program of before would write it."""
+def act_before(title: str, action: str, status: str, changes: str, old: str = "proposed", details: str = "{}") -> None:
+    """Write an act as the program of before would."""
     sql(f"UPDATE session_suggested_fixes SET version = version + 1, {changes} WHERE title = %s", title)
     sql("UPDATE ai_sessions SET state_version = state_version + 1")
     sql(
         "INSERT INTO fix_events (id, fix_id, session_id, account_id, action, from_status, to_status, details, source,"
-        " at, state_version) SELECT gen_random_uuid(), f.id, s.id, f.account_id, %s, 'proposed', %s, '{}', 'banner',"
+        " at, state_version) SELECT gen_random_uuid(), f.id, s.id, f.account_id, %s, %s, %s, %s, 'banner',"
         " now(), s.state_version FROM session_suggested_fixes f JOIN ai_sessions s ON s.id = f.session_id"
         " WHERE f.title = %s",
         action,
+        old,
         status,
+        details,
         title,
     )
 
@@ -156,6 +159,65 @@ def test_what_was_answered_meanwhile_stays_answered(move: Move, due: datetime) -
     act_before("Relicense", "edit", "proposed", "description = 'In other words.'")
     move(LATEST)
     assert statuses() == {"Reboot": "applied_success", "Replicate": "proposed", "Relicense": "applied_pending"}
+
+
+def as_before_the_order_of_events(move: Move) -> None:
+    """Today's rows as the program before the order of events left them."""
+    move("0005_admin_list")
+    with transaction.atomic():
+        sql("SET LOCAL pgtrigger.ignore = '{pgtrigger_append_only_184bb}'")
+        sql("UPDATE fix_events SET details = '{}' WHERE action = 'suggest'")
+
+
+def test_a_replaced_fix_that_was_stranded_waits_again(move: Move, due: datetime) -> None:
+    session = SessionFactory()
+    stranded = wait("Reboot", due, session)
+    make_fix(session, title="Replace the disk")
+    answered_before = make_fix(status=Status.PARTIAL, title="Partly, then replaced")
+    make_fix(answered_before.session, title="Its successor")
+    stood = SuggestedFix.objects.values("status_changed_at", "status_changed_by").get(pk=stranded.pk)
+    as_before_the_order_of_events(move)
+    before = {
+        "follow_up_at": due.isoformat(),
+        "since": {"at": stood["status_changed_at"].isoformat(), "by": str(stood["status_changed_by"])},
+    }
+    partly = "status = 'applied_partial', partial_notes = 'Half', follow_up_at = NULL"
+    act_before("Reboot", "record", "applied_partial", partly, "applied_pending", json.dumps(before))
+    sql(
+        "UPDATE session_suggested_fixes SET status_changed_at = now(), status_changed_by_id = NULL"
+        " WHERE title = 'Reboot'"
+    )
+    move(LATEST)
+    stranded.refresh_from_db()
+    assert (stranded.status, stranded.pending_reason, stranded.follow_up_at) == (
+        *("applied_pending", "Reboot: at lunch."),
+        due,
+    )
+    assert SuggestedFix.objects.values("status_changed_at", "status_changed_by").get(pk=stranded.pk) == stood
+    assert events_of("Reboot")[-1][:5] == (
+        *("migrate", "applied_partial", "applied_pending", "migration", "Reboot: at lunch."),
+    )
+    assert stranded.version == stranded.events.count()
+    assert statuses()["Partly, then replaced"] == "applied_partial"
+    assert lifecycle.record(stranded.pk, Status.SUCCESS, by(session.owner)).status == "applied_success"
+
+
+def test_history_learns_what_was_suggested_and_in_which_order(move: Move) -> None:
+    session = SessionFactory()
+    make_fix(session, title="First", confidence_pct=10)
+    edited = make_fix(session, title="Second", confidence_pct=20)
+    lifecycle.edit(edited.pk, {"title": "Second, corrected"}, by(session.owner))
+    lifecycle.edit(edited.pk, {"title": "Second, corrected twice", "confidence_pct": 25}, by(session.owner))
+    as_before_the_order_of_events(move)
+    move(LATEST)
+    assert sql(
+        "SELECT action, position, details ->> 'title', details ->> 'confidence_pct' FROM fix_events"
+        " WHERE action IN ('suggest', 'supersede') ORDER BY state_version, position"
+    ) == [
+        ("suggest", 0, "First", "10"),
+        ("supersede", 0, None, None),
+        ("suggest", 1, "Second", "20"),
+    ]
 
 
 TO_PENDING = "UPDATE session_suggested_fixes SET status = 'applied_pending', applied_at = now()"

@@ -1,4 +1,4 @@
-"""docs/lifecycle.md, made from the tables that run the lifecycle; its words stand in the template beside this file."""
+"""Writes docs/lifecycle.md from the tables that run the lifecycle and the template beside this file."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -34,7 +34,7 @@ TEMPLATE = Path(__file__).with_suffix(".template.md")
 
 
 def page() -> str:
-    """The whole page as it should be now."""
+    """Return the whole page as it should be now."""
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         diagram=diagram(),
         table=table(),
@@ -55,15 +55,15 @@ def page() -> str:
 
 
 def diagram() -> str:
-    """The states and moves for mermaid. Taking a verdict back is one arrow: it leads to where the verdict came from."""
+    """Return the statuses and moves for mermaid. Undo and reopen are one arrow: back to where the outcome came from."""
     lines = ["stateDiagram-v2", "    [*] --> proposed: suggest"]
-    for name, label, statuses in (("open", "Open", OPEN), ("verdict", "Verdict", TERMINAL)):
+    for name, label, statuses in (("open", "Open", OPEN), ("closed", "Closed", TERMINAL)):
         lines += [f'    state "{label}" as {name} {{']
         lines += [f"        {status.value}: {status.label}" for status in statuses]
         lines += ["    }"]
     for old, outcomes in ALLOWED.items():
         lines += [f"    {old.value} --> {new.value}{_arrow_label(old, new)}" for new in outcomes]
-    return "\n".join([*lines, "    verdict --> open: reopen, to where it was"])
+    return "\n".join([*lines, "    closed --> open: undo or reopen, to where it was"])
 
 
 def _arrow_label(old: Status, new: Status) -> str:
@@ -94,12 +94,13 @@ def _decision(path: Decision) -> tuple[str, ...]:
 
 def _after_outcome() -> Iterable[tuple[str, ...]]:
     for (kind, outcome), (status, becomes) in AFTER_OUTCOME.items():
-        yield _session(SessionStatus.RESOLVED, kind), f"*{outcome.label}* recorded", _session(status, becomes)
+        then = f"*{outcome.label}* recorded" if outcome in OUTCOMES else f"undone, back to *{outcome.label}*"
+        yield _session(SessionStatus.RESOLVED, kind), then, _session(status, becomes)
 
 
 def _after_reopen() -> Iterable[tuple[str, ...]]:
     for (kind, back_to), (status, becomes) in AFTER_REOPEN.items():
-        then = f"its success taken back to *{back_to.label}*"
+        then = f"its success undone or reopened, to *{back_to.label}*"
         yield _session(SessionStatus.RESOLVED, kind), then, _session(status, becomes)
 
 

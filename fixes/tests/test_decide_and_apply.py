@@ -98,6 +98,27 @@ class TestDecide:
         assert (draft.fix, draft.account, draft.drafted_by) == (fix, engineer.account, engineer)
         assert (draft.name, draft.body, draft.parameters) == (fix.title, SCRIPT, {"user": "m.weber"})
 
+    @pytest.mark.parametrize("decision", ["one_off", "build_template", "dismissed"])
+    def test_another_decision_takes_the_draft_out_of_the_queue(
+        self, fix: SuggestedFix, engineer: User, decision: str
+    ) -> None:
+        lifecycle.decide(fix.pk, "draft_template", by(engineer))
+        lifecycle.decide(fix.pk, decision, by(engineer))
+        assert not DraftTemplate.objects.exists()
+
+    def test_undoing_the_dismissal_queues_it_again(self, fix: SuggestedFix, engineer: User) -> None:
+        lifecycle.decide(fix.pk, "draft_template", by(engineer))
+        lifecycle.decide(fix.pk, "dismissed", by(engineer))
+        lifecycle.undo(fix.pk, by(engineer))
+        assert DraftTemplate.objects.get().body == SCRIPT
+
+    def test_the_draft_is_the_script_that_ran(self, fix: SuggestedFix, engineer: User) -> None:
+        """The template's, not the copilot's: a fix can have both."""
+        template = ScriptTemplate.objects.create(name="Purge", body="klist purge")
+        SuggestedFix.objects.filter(pk=fix.pk).update(script_template=template)
+        lifecycle.decide(fix.pk, "draft_template", by(engineer))
+        assert DraftTemplate.objects.get().body == "klist purge"
+
     @pytest.mark.parametrize("decision", ["one_off", "draft_template", "build_template"])
     def test_the_same_path_again_writes_nothing(self, fix: SuggestedFix, engineer: User, decision: str) -> None:
         lifecycle.decide(fix.pk, decision, by(engineer), version=1)
