@@ -175,11 +175,12 @@ def test_a_replaced_fix_that_was_stranded_waits_again(move: Move, due: datetime)
     make_fix(session, title="Replace the disk")
     answered_before = make_fix(status=Status.PARTIAL, title="Partly, then replaced")
     make_fix(answered_before.session, title="Its successor")
+    assert stranded.status_changed_at
     stood = SuggestedFix.objects.values("status_changed_at", "status_changed_by").get(pk=stranded.pk)
     as_before_the_order_of_events(move)
     before = {
         "follow_up_at": due.isoformat(),
-        "since": {"at": stood["status_changed_at"].isoformat(), "by": str(stood["status_changed_by"])},
+        "since": {"at": stranded.status_changed_at.isoformat(), "by": str(stood["status_changed_by"])},
     }
     partly = "status = 'applied_partial', partial_notes = 'Half', follow_up_at = NULL"
     act_before("Reboot", "record", "applied_partial", partly, "applied_pending", json.dumps(before))

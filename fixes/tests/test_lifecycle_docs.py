@@ -62,8 +62,8 @@ def test_the_page_shows_what_a_verdict_does_to_a_session() -> None:
         "| Resolved, provisional | *Didn’t work* recorded | Active |",
         "| Resolved, provisional | *Partly worked* recorded | Active |",
         "| Resolved, provisional | *Dismissed* recorded | Active |",
-        "| Resolved, verified | its success taken back to *Awaiting verification* | Resolved, provisional |",
-        "| Resolved, verified | its success taken back to *Suggested* | Active |",
+        "| Resolved, verified | its success undone or reopened, to *Awaiting verification* | Resolved, provisional |",
+        "| Resolved, verified | its success undone or reopened, to *Suggested* | Active |",
     ):
         assert row in page
 
