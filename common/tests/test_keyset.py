@@ -14,7 +14,7 @@ from accounts.tests.factories import UserFactory
 from common import keyset
 from common.refusals import InvalidInput
 from fixes.models import SuggestedFix
-from fixes.models.fix import due_order
+from fixes.models.queries import due_order
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
 from sessions.models import AISession

@@ -9,7 +9,7 @@ from accounts.api import etags
 from accounts.api.base import ApiView, Standing
 from fixes.api import serializers
 from fixes.models import SuggestedFix
-from fixes.models.fix import SuggestedFixQuerySet, messages_since_asked
+from fixes.models.queries import SuggestedFixQuerySet, messages_since_asked
 from sessions.api.views import SessionView
 
 NEWEST = ("-created_at", "-id")

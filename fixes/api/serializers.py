@@ -11,7 +11,7 @@ from accounts.api.bodies import Moment, Text, WholeNumber
 from accounts.api.paging import PageQuery
 from fixes.banner.modes import MODES, mode_of
 from fixes.models import FixEvent, SuggestedFix
-from fixes.models.fix import messages_since_asked
+from fixes.models.queries import messages_since_asked
 from fixes.transitions import OUTCOMES, PROPOSABLE, Decision, Status
 
 

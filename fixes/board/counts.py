@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from fixes.models import SuggestedFix
-from fixes.models.fix import due_order
+from fixes.models.queries import due_order
 
 COUNTED = 99
 """Nobody reads further than this: beyond it stands "99+"."""

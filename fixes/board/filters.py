@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 
 from accounts.models import User
 from fixes.models import SuggestedFix
-from fixes.models.fix import SuggestedFixQuerySet
+from fixes.models.queries import SuggestedFixQuerySet
 
 TABS = {"": "Everyone", "mine": "Mine", "overdue": "Overdue"}
 """Value of `?show=` → the tab's word."""

@@ -6,58 +6,16 @@ from typing import Any, ClassVar
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import Account, User
 from fixes.models.event import FixEvent
+from fixes.models.queries import SuggestedFixQuerySet, due_order
 from fixes.models.template import ScriptTemplate
 from fixes.transitions import OPEN, TERMINAL, VERIFIED, Decision, Status, moves
-from sessions.models import AISession, Author, Message
+from sessions.models import AISession
 from sessions.search import searched_words
-
-
-def due_order() -> Coalesce:
-    """The board's order: by check-by time, those without one last."""
-    return Coalesce("follow_up_at", Cast(Value("infinity"), models.DateTimeField()))
-
-
-class SuggestedFixQuerySet(models.QuerySet["SuggestedFix"]):
-    def visible_to(self, user: User) -> "SuggestedFixQuerySet":
-        """The fixes of the person's account; nobody without an account sees any."""
-        return self.filter(account_id=user.account_id) if user.account_id else self.none()
-
-    def current(self) -> "SuggestedFixQuerySet":
-        return self.filter(superseded_at=None)
-
-    def awaiting(self) -> "SuggestedFixQuerySet":
-        """Every fix that waits for its verification, replaced by a newer one or not."""
-        return self.filter(status="applied_pending")
-
-    def overdue(self, now: datetime) -> "SuggestedFixQuerySet":
-        return self.awaiting().alias(due=due_order()).filter(due__lt=now)  # as the index fixes_board has it
-
-    def with_banner(self) -> "SuggestedFixQuerySet":
-        """With all that its banner needs, in one query; but for the session, which who asks often has already."""
-        return self.select_related("status_changed_by", "script_template").annotate(
-            messages_since=messages_since_asked()
-        )
-
-
-def messages_since_asked() -> Coalesce:
-    """How many messages the engineer wrote since the banner last asked (docs/banner.md, *nudge*)."""
-    asked = models.functions.Greatest(
-        models.OuterRef("applied_at"), models.OuterRef("status_changed_at"), models.OuterRef("proposal_rejected_at")
-    )
-    written = (
-        Message.objects.filter(session=models.OuterRef("session"), author=Author.ENGINEER, created_at__gt=asked)
-        .order_by()
-        .values("session")
-        .annotate(count=models.Count("*"))
-        .values("count")
-    )
-    return Coalesce(models.Subquery(written, output_field=models.IntegerField()), 0)
 
 
 class SuggestedFix(models.Model):
@@ -176,7 +134,7 @@ class SuggestedFix(models.Model):
 
     @property
     def script(self) -> str | None:
-        """What would be run: the template's body, else what the copilot drafted."""
+        """The script to run: the template's body, else what the copilot drafted."""
         return self.script_template.body if self.script_template else self.ai_drafted_script
 
     @cached_property
@@ -208,4 +166,5 @@ class SuggestedFix(models.Model):
         super().refresh_from_db(*args, **kwargs)
 
     def is_overdue(self, now: datetime) -> bool:
+        """Whether its check-by time has passed; only a fix that waits has one."""
         return self.follow_up_at is not None and self.follow_up_at < now

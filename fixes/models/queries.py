@@ -1,0 +1,57 @@
+"""Which fixes: the queries that more than one edge asks, as methods of the model's manager."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Cast, Coalesce
+
+from accounts.models import User
+from sessions.models import Author, Message
+
+if TYPE_CHECKING:
+    from fixes.models.fix import SuggestedFix  # noqa: F401
+
+
+def due_order() -> Coalesce:
+    """Return the board's order: by check-by time, fixes without one last."""
+    return Coalesce("follow_up_at", Cast(Value("infinity"), models.DateTimeField()))
+
+
+class SuggestedFixQuerySet(models.QuerySet["SuggestedFix"]):
+    def visible_to(self, user: User) -> "SuggestedFixQuerySet":
+        """Return the fixes of the person's account; none for a person without an account."""
+        return self.filter(account_id=user.account_id) if user.account_id else self.none()
+
+    def current(self) -> "SuggestedFixQuerySet":
+        return self.filter(superseded_at=None)
+
+    def awaiting(self) -> "SuggestedFixQuerySet":
+        """Return every fix that awaits verification, replaced by a newer one or not."""
+        return self.filter(status="applied_pending")
+
+    def overdue(self, now: datetime) -> "SuggestedFixQuerySet":
+        """Return those that `SuggestedFix.is_overdue` is true of. The expression is the index's, `fixes_board`."""
+        return self.awaiting().alias(due=due_order()).filter(due__lt=now)
+
+    def with_banner(self) -> "SuggestedFixQuerySet":
+        """Select all that a banner needs but the session, which most callers have already."""
+        return self.select_related("status_changed_by", "script_template").annotate(
+            messages_since=messages_since_asked()
+        )
+
+
+def messages_since_asked() -> Coalesce:
+    """Count the messages that engineers wrote since the banner last asked (docs/banner.md, *nudge*)."""
+    asked = models.functions.Greatest(
+        models.OuterRef("applied_at"), models.OuterRef("status_changed_at"), models.OuterRef("proposal_rejected_at")
+    )
+    written = (
+        Message.objects.filter(session=models.OuterRef("session"), author=Author.ENGINEER, created_at__gt=asked)
+        .order_by()
+        .values("session")
+        .annotate(count=models.Count("*"))
+        .values("count")
+    )
+    return Coalesce(models.Subquery(written, output_field=models.IntegerField()), 0)
