@@ -1,4 +1,4 @@
-"""Refuses to serve as a database role that could rewrite history (docs/database.md, *History*)."""
+"""A system check: the database role must not be able to rewrite history (docs/database.md, *History*)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.db import connections
 
-FACTS = """
+PRIVILEGES = """
     SELECT current_user,
         coalesce(pg_has_role(relowner, 'MEMBER'), false),
         coalesce(
@@ -17,12 +17,12 @@ FACTS = """
         )
     FROM pg_class WHERE oid = to_regclass('fix_events')
 """
-ABSENT = "SELECT current_user, false, false"
-"""The same while the table isn't there yet: privileges on it can't be asked about."""
+WITHOUT_TABLE = "SELECT current_user, false, false"
+"""The same before the table exists: PostgreSQL can't tell privileges on it."""
 
 
 @dataclass(frozen=True)
-class Power:
+class HistoryPrivileges:
     """What the connected role could do to history."""
 
     role: str
@@ -31,23 +31,23 @@ class Power:
 
 
 def history_is_kept(app_configs: Any, databases: Sequence[str] | None, **kwargs: Any) -> list[CheckMessage]:
-    """The database check; the owner's own commands (DATABASE_ROLE=owner) pass, for they make the tables."""
+    """Check the application's role. The owner's own commands (DATABASE_ROLE=owner) pass: they create the tables."""
     if settings.DATABASE_ROLE == "owner":
         return []
-    return [error for alias in databases or () for error in errors_of(power_over(alias))]
+    return [error for alias in databases or () for error in errors_of(privileges_of_role(alias))]
 
 
-def power_over(alias: str) -> Power:
+def privileges_of_role(alias: str) -> HistoryPrivileges:
     with connections[alias].cursor() as cursor:
         cursor.execute("SELECT to_regclass('fix_events') IS NOT NULL")
         exists = cursor.fetchone() == (True,)
-        cursor.execute(FACTS if exists else ABSENT)
-        return Power(*cursor.fetchone())
+        cursor.execute(PRIVILEGES if exists else WITHOUT_TABLE)
+        return HistoryPrivileges(*cursor.fetchone())
 
 
-def errors_of(power: Power) -> list[CheckMessage]:
-    role = f'"{power.role}"'
-    if power.owns:  # which explains the other
+def errors_of(privileges: HistoryPrivileges) -> list[CheckMessage]:
+    role = f'"{privileges.role}"'
+    if privileges.owns:  # an owner may rewrite, too: one error says it all
         return [
             Error(
                 f"The database role {role} owns the history, or is a member of the role that does.",
@@ -55,7 +55,7 @@ def errors_of(power: Power) -> list[CheckMessage]:
                 id="fixes.E001",
             )
         ]
-    if power.may_rewrite:
-        mend = f"As the owner: REVOKE UPDATE, DELETE, TRUNCATE ON fix_events FROM {role}, PUBLIC"
-        return [Error(f"The database role {role} may change or delete history.", hint=mend, id="fixes.E002")]
+    if privileges.may_rewrite:
+        hint = f"As the owner: REVOKE UPDATE, DELETE, TRUNCATE ON fix_events FROM {role}, PUBLIC"
+        return [Error(f"The database role {role} may change or delete history.", hint=hint, id="fixes.E002")]
     return []

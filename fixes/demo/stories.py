@@ -1,4 +1,4 @@
-"""A story becomes a session: each step goes through the lifecycle, at its own time."""
+"""Loads demo sessions: every step of a story goes through the lifecycle, at its own time."""
 
 import tomllib
 from collections.abc import Callable
@@ -21,13 +21,13 @@ from sessions.models import AISession, Author, SessionStatus
 
 STORIES = Path(__file__).parent / "stories"
 IDS = UUID("6f0a3c52-95a4-4d6e-9a53-0d5f0c1a7e21")
-"""Ids follow from the files' names, so that links to demo sessions stay good."""
+"""Ids are derived from the files' names, so that links to demo sessions stay valid."""
 
 Step = dict[str, Any]
 
 
 def load_stories(now: datetime) -> int:
-    """Make the sessions that are missing. How many that were."""
+    """Create the sessions that are missing, and return how many were."""
     made = 0
     for slug in ACCOUNTS:
         account = Account.objects.get(slug=slug)
@@ -41,11 +41,11 @@ def _load(file: Path, account: Account, now: datetime) -> bool:
     if AISession.objects.filter(pk=session_id).exists():
         return False
     story = tomllib.loads(file.read_text(encoding="utf-8"))
-    _Telling(account, session_id, story, now).tell()
+    _Replay(account, session_id, story, now).run()
     return True
 
 
-class _Telling:
+class _Replay:
     def __init__(self, account: Account, session_id: UUID, story: dict[str, Any], now: datetime) -> None:
         self.account, self.session_id, self.story, self.now = account, session_id, story, now
         self.owner = self._person(story.get("owner", "engineer"))
@@ -54,7 +54,7 @@ class _Telling:
     def _person(self, name: str) -> User:
         return User.objects.get(email=f"{name}@{self.account.slug}.example")
 
-    def tell(self) -> None:
+    def run(self) -> None:
         session = self._open()
         for step in self.story["step"]:
             at = moment(step.pop("at"), self.now)

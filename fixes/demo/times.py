@@ -1,4 +1,4 @@
-"""Times as the stories write them: "2h 10m ago", "in 3d", "now"."""
+"""Times as the stories write them: "2h 10m ago", "in 3d"."""
 
 import re
 from datetime import datetime, timedelta

@@ -9,7 +9,7 @@ from django.core.management.base import SystemCheckError
 from django.db import connection
 from pytest_django.fixtures import Settings
 
-from fixes.checks import Power, errors_of, power_over
+from fixes.checks import HistoryPrivileges, errors_of, privileges_of_role
 
 
 def statement(words: str) -> None:
@@ -36,10 +36,10 @@ def test_the_application_role_passes(as_application: None) -> None:
     check()
 
 
-@pytest.mark.parametrize("power", ["UPDATE", "DELETE", "TRUNCATE", "UPDATE (notes)"])
+@pytest.mark.parametrize("privileges", ["UPDATE", "DELETE", "TRUNCATE", "UPDATE (notes)"])
 @pytest.mark.parametrize("to", ["{role}", "PUBLIC"])
-def test_a_grant_to_rewrite_history_is_found_with_its_mend(serving: None, power: str, to: str) -> None:
-    statement(f"GRANT {power} ON fix_events TO {to}")
+def test_a_grant_to_rewrite_history_is_found_with_its_mend(serving: None, privileges: str, to: str) -> None:
+    statement(f"GRANT {privileges} ON fix_events TO {to}")
     statement("SET LOCAL ROLE {role}")
     with pytest.raises(SystemCheckError, match=r"fixes\.E002.*may change or delete history[\s\S]*REVOKE UPDATE"):
         check()
@@ -70,19 +70,19 @@ def test_a_check_without_databases_asks_none(settings: Settings) -> None:
 
 def test_before_the_first_migration_only_the_role_counts(serving: None) -> None:
     statement("SET LOCAL search_path = pg_catalog")
-    power = power_over("default")
-    assert (power.owns, power.may_rewrite) == (False, False)
+    privileges = privileges_of_role("default")
+    assert (privileges.owns, privileges.may_rewrite) == (False, False)
 
 
 @pytest.mark.parametrize(
-    ("power", "ids"),
+    ("privileges", "ids"),
     [
-        (Power("app"), []),
-        (Power("app", owns=True, may_rewrite=True), ["fixes.E001"]),
-        (Power("app", may_rewrite=True), ["fixes.E002"]),
+        (HistoryPrivileges("app"), []),
+        (HistoryPrivileges("app", owns=True, may_rewrite=True), ["fixes.E001"]),
+        (HistoryPrivileges("app", may_rewrite=True), ["fixes.E002"]),
     ],
 )
-def test_each_power_is_named_with_a_hint(power: Power, ids: list[str]) -> None:
-    errors = errors_of(power)
+def test_each_privilege_is_named_with_a_hint(privileges: HistoryPrivileges, ids: list[str]) -> None:
+    errors = errors_of(privileges)
     assert [error.id for error in errors] == ids
     assert all('"app"' in error.msg and error.hint for error in errors)
