@@ -79,6 +79,11 @@ def invalid_character(text: str) -> str | None:
     return found and f"U+{ord(found[0]):04X}, line {text.count(chr(10), 0, found.start()) + 1}"
 
 
+def without_invalid(text: str) -> str:
+    """Return the text without the characters that can't be stored, for what is only compared, such as a search."""
+    return _INVALID.sub("", text)
+
+
 def is_storable(value: Any) -> bool:
     """Return whether text or JSON can be stored. Without recursion: people send any depth."""
     waiting = [value]

@@ -2,33 +2,33 @@
 
 from uuid import UUID
 
+from common.search import found
+from common.text import is_visible
 from fixes.lifecycle import Fixes
 from sessions.models import AISession
-from sessions.search import search_query, searched_words
 
 
-def matching(fixes: Fixes, words: str, *, at_most: int | None) -> Fixes:
-    """Those with every word in their title or every word in their session, or with this id, or of the session with it.
+def matching(fixes: Fixes, typed: str, *, at_most: int | None) -> Fixes:
+    """Return the fixes with every word of `typed` in their title or in their session, or with this id or session's id.
 
-    `at_most`: so many by either way, any of them; so the commonest word costs no more than a rare one. None: all.
+    `at_most`: how many are looked up by title and by session, so that the commonest word costs no more than a rare
+    one; None for all of them.
     """
-    if id_ := _id(words):
-        return fixes.filter(pk=id_) | fixes.filter(session=id_)
-    query = search_query(words)
-    if query is None:
+    if not is_visible(typed):
         return fixes
+    if id_ := _id(typed):
+        return fixes.filter(pk=id_) | fixes.filter(session=id_)
     plain = fixes.select_related(None).order_by()
-    sessions = AISession.objects.annotate(words=searched_words()).filter(words=query)
-    ways = (
-        plain.annotate(words=searched_words(["title"])).filter(words=query),
-        plain.filter(session__in=sessions.values("pk")),
+    sessions = AISession.objects.all().matching(typed)
+    by_title, by_session = (
+        rows.values("pk")[:at_most]
+        for rows in (found(plain, typed, "title"), plain.filter(session__in=sessions.values("pk")))
     )
-    by_title, by_session = (way.values("pk")[:at_most] for way in ways)
     return fixes.filter(pk__in=by_title.union(by_session))
 
 
-def _id(words: str) -> UUID | None:
+def _id(typed: str) -> UUID | None:
     try:
-        return UUID(words.strip())
+        return UUID(typed.strip())
     except ValueError:
         return None

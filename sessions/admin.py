@@ -1,14 +1,13 @@
 """Sessions in the admin: to look at (docs/admin.md). Their headers are changed over the API, their acts on the page."""
 
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
 from accounts.admin.tenancy import TenantAdmin
-from sessions.models import AISession
+from sessions.models import SEARCHED, AISession
 
 LATEST = 100
 """Messages that a session's page shows."""
@@ -21,7 +20,7 @@ class SessionAdmin(TenantAdmin):
     list_filter = ["status", "updated_at"]
     list_defer = ["problem_summary", "root_cause", "resolution_note", "escalation_package"]
     lookups = frozenset({"account__id__exact", "status__exact", "updated_at__gte", "updated_at__lt"})
-    search_fields = ["title"]  # that there is a search; `get_search_results` has it
+    search_fields = searched = SEARCHED
     search_help_text = "Words of the title, client, ticket and problem, or the id."
     ordering = ["-updated_at", "-id"]
     change_form_template = "admin/ai_sessions/session.html"
@@ -31,12 +30,6 @@ class SessionAdmin(TenantAdmin):
         ("What was posted", {"fields": ["resolution_note", "resolution_note_posted_at", "escalation_package"]}),
         ("When", {"fields": ["created_at", "updated_at"]}),
     ]
-
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        try:
-            return queryset.filter(pk=UUID(search_term.strip())), False
-        except ValueError:
-            return queryset.matching(search_term), False  # type: ignore[attr-defined]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kw: Any) -> HttpResponse:
         session: Model | None = kw.get("obj")

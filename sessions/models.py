@@ -10,7 +10,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from accounts.models import Account, User
-from sessions.search import search_query, searched_words
+from common.search import found, lexemes
 
 
 class SessionStatus(models.TextChoices):
@@ -32,6 +32,9 @@ CLOSED = frozenset({SessionStatus.RESOLVED, SessionStatus.ABANDONED})
 """These take no new message or suggestion."""
 
 
+SEARCHED = ("title", "client_name", "ticket_ref", "problem_summary")
+"""The columns by whose words a session is found."""
+
 ADVANCE = """
     UPDATE ai_sessions SET
         state_version = state_version + %s::int, updated_at = greatest(updated_at, %s){columns}
@@ -44,10 +47,9 @@ class SessionQuerySet(models.QuerySet["AISession"]):
         """The sessions of the person's account; nobody without an account sees any."""
         return self.filter(account_id=user.account_id) if user.account_id else self.none()
 
-    def matching(self, words: str) -> "SessionQuerySet":
-        """Those with every word in title, problem, client or ticket; word beginnings count."""
-        query = search_query(words)
-        return self.annotate(words=searched_words()).filter(words=query) if query else self
+    def matching(self, typed: str) -> "SessionQuerySet":
+        """Return the sessions with every word of a search in title, problem, client or ticket (docs/domain.md §6)."""
+        return found(self, typed, *SEARCHED)
 
 
 @dataclass
@@ -115,7 +117,7 @@ class AISession(models.Model):
             # the admin's list, for those who see every account
             models.Index(fields=["-updated_at", "-id"], name="ai_sessions_all_newest"),
             models.Index(fields=["status", "-updated_at", "-id"], name="ai_sessions_all_by_status"),
-            GinIndex(searched_words(), name="ai_sessions_search"),
+            GinIndex(lexemes(*SEARCHED), name="ai_sessions_words"),
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from accounts.requests import MemberRequest
 from common import keyset
 from common.redirects import see_other
 from common.refusals import InvalidInput, Refusal
+from common.search import lacks_words, read_search
 from sessions import acts
 from sessions.forms import HeaderForm, MessageForm, ReasonForm
 from sessions.models import OPEN, AISession, Author, Message, SessionStatus
@@ -23,38 +24,42 @@ from sessions.models import OPEN, AISession, Author, Message, SessionStatus
 FILTERS = {"open": "Open", **dict(SessionStatus.choices), "all": "All"}
 """Value of `?status=` → the tab's word."""
 
-SEARCH_MAX = 200
-"""Characters of a search; the rest is left out."""
-
 
 @members_only
 @require_safe
 def session_list(request: MemberRequest) -> HttpResponse:
     """The account's sessions, the last change first."""
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:SEARCH_MAX]
+    search = read_search(request.GET.get("q", ""))
     status = request.GET.get("status", "open")
     if status not in FILTERS:
         raise Http404("No such status.")
     try:
-        page = _page(request, words, status, request.GET.get("cursor"))
+        page = _page(request, search, status, request.GET.get("cursor"))
     except InvalidInput:  # of another list, or kept for too long
         messages.warning(request, "That page of the list is not there any more. This is the first one.")
-        page = _page(request, words, status, None)
-    context = {"page": page, "words": words, "status": status, "filters": FILTERS, "filter_word": FILTERS[status]}
+        page = _page(request, search, status, None)
+    context = {
+        "page": page,
+        "search": search,
+        "lacks_words": lacks_words(search),
+        "status": status,
+        "filters": FILTERS,
+        "filter_word": FILTERS[status],
+    }
     return render(request, "sessions/list.html", context)
 
 
-def _page(request: MemberRequest, words: str, status: str, cursor: str | None) -> keyset.Page[AISession]:
+def _page(request: MemberRequest, search: str, status: str, cursor: str | None) -> keyset.Page[AISession]:
     return keyset.page(
-        _filtered(request, words, status).select_related("owner"),
+        _filtered(request, search, status).select_related("owner"),
         order=("-updated_at", "-id"),
         cursor=cursor,
-        bound_to=("sessions", request.user.account_id, status, words),
+        bound_to=("sessions", request.user.account_id, status, search),
     )
 
 
-def _filtered(request: MemberRequest, words: str, status: str) -> QuerySet[AISession]:
-    sessions = AISession.objects.visible_to(request.user).matching(words)
+def _filtered(request: MemberRequest, search: str, status: str) -> QuerySet[AISession]:
+    sessions = AISession.objects.visible_to(request.user).matching(search)
     if status == "all":
         return sessions
     return sessions.filter(status__in=OPEN if status == "open" else [status])

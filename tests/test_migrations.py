@@ -23,7 +23,7 @@ from sessions.tests.factories import SessionFactory
 BEFORE = "0001_initial"
 COLUMNS = "0002_awaiting_verification"
 VALIDATED = "0003_awaiting_verification_validated"
-LATEST = "0008_events_in_order_unique"
+LATEST = "0010_search_by_words"
 LIFTED = "SET LOCAL pgtrigger.ignore = '{pgtrigger_lifecycle_32396}'"
 CHECKS_OF_WAITING = {
     "fixes_status",

@@ -20,7 +20,7 @@ class AccountAdmin(TenantAdmin):
 
     account_lookup = "pk"
     list_display = ["name", "slug", "time_zone", "created_at"]
-    search_fields = ["name__icontains", "slug__istartswith"]
+    search_fields = searched = ["name", "slug"]
     ordering = ["name", "id"]
     fields = ["name", "slug", "time_zone", "created_at", "lists"]
 

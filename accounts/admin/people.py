@@ -31,7 +31,7 @@ class UserAdmin(TenantAdmin):
     list_select_related = ["account"]
     list_filter = ["role", "is_active"]
     lookups = frozenset({"account__id__exact", "role__exact", "is_active__exact"})
-    search_fields = ["display_name__icontains", "email__istartswith", "=id"]
+    search_fields = searched = ["display_name", "email"]
     ordering = ["display_name", "id"]
     autocomplete_fields = ["account"]
     fields = [

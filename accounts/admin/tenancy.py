@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import ShowFacets
 from django.contrib.admin.views.main import ChangeList
@@ -18,6 +18,7 @@ from django.utils.functional import cached_property
 from accounts.admin.widgets import Suggestions, is_id
 from accounts.staff import may_enter, staff
 from common.fields import CleanField, LineField
+from common.search import found, lacks_words
 
 MOST = 1_000
 """Rows that a list counts and turns pages over; beyond them one searches or filters."""
@@ -41,6 +42,8 @@ class Listing(ChangeList):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.title = str(self.opts.verbose_name_plural).capitalize()
+        if lacks_words(self.query):
+            messages.warning(args[0], f"There is no word in “{self.query}”. Search for letters or digits.")
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet) -> list[Any]:
         return list(self.model_admin.get_ordering(request))
@@ -58,6 +61,9 @@ class TenantAdmin(admin.ModelAdmin):
     """The way from a row to its account."""
     lookups: ClassVar[frozenset[str]] = frozenset()
     """Filters that the address may name. Django would take any column, a password's digest included."""
+
+    searched: ClassVar[Sequence[str]] = ()
+    """Columns by whose words rows are found (`common.search`); `search_fields` only says that there is a search."""
 
     list_defer: ClassVar[Sequence[str]] = ()
     """Long texts that a list doesn't show."""
@@ -106,7 +112,9 @@ class TenantAdmin(admin.ModelAdmin):
         return lookup in self.lookups and "\x00" not in value
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        return super().get_search_results(request, queryset, search_term.replace("\x00", ""))
+        if is_id(search_term.strip()):
+            return queryset.filter(pk=search_term.strip()), False
+        return found(queryset, search_term, *self.searched), False
 
     def response_action(self, request: HttpRequest, queryset: QuerySet, *args: Any) -> HttpResponse | None:
         if not all(is_id(selected) for selected in request.POST.getlist(ACTION_CHECKBOX_NAME)):

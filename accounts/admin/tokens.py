@@ -16,7 +16,7 @@ class ApiTokenAdmin(TenantAdmin):
     list_select_related = ["user"]
     list_filter = ["read_only"]
     lookups = frozenset({"read_only__exact"})
-    search_fields = ["name__icontains", "=prefix", "user__email__istartswith", "user__display_name__icontains"]
+    search_fields = searched = ["name", "prefix", "user__email", "user__display_name"]
     ordering = ["-created_at", "-id"]
     fields = ["name", "user", "prefix", "read_only", "created_at", "expires_at", "last_used_at", "revoked_at"]
     actions = ["revoke"]

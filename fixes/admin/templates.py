@@ -26,7 +26,7 @@ class ScriptTemplateAdmin(TenantAdmin):
     list_filter = ["retired"]
     list_defer = ["body", "description", "parameters_schema", "provenance"]
     lookups = frozenset({"account__id__exact", "retired__exact"})
-    search_fields = ["name__icontains", "language__istartswith", "=id"]
+    search_fields = searched = ["name", "language"]
     ordering = ["name", "id"]
     autocomplete_fields = ["account"]
     form = TemplateForm
@@ -69,6 +69,6 @@ class DraftTemplateAdmin(TenantAdmin):
     list_select_related = ["drafted_by", "account"]
     list_defer = ["body", "parameters"]
     lookups = frozenset({"account__id__exact"})
-    search_fields = ["name__icontains", "=id"]
+    search_fields = searched = ["name"]
     ordering = ["-created_at", "-id"]
     fields = ["account", "fix", "name", "body", "parameters", "drafted_by", "created_at"]

@@ -9,19 +9,17 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.models import User
+from common.search import TYPED_MAX, found, lacks_words, read_search
 from fixes.models import SuggestedFix
 from fixes.models.queries import SuggestedFixQuerySet
 
 TABS = {"": "Everyone", "mine": "Mine", "overdue": "Overdue"}
 """Value of `?show=` → the tab's word."""
 
-CLIENT_MAX = 200
-"""Characters of a client's name; the rest is left out."""
-
 
 @dataclass(frozen=True)
 class Filters:
-    """`engineer`: a person's id; `client`: part of a name, in any case; `cursor`: the page (common.keyset)."""
+    """`engineer`: a person's id; `client`: words of a name; `cursor`: the page (common.keyset)."""
 
     show: str = ""
     engineer: str = ""
@@ -34,8 +32,8 @@ class Filters:
         show = query.get("show", "")
         return cls(
             show=show if show in TABS else "",
-            engineer="" if show == "mine" else query.get("engineer", "").strip()[:CLIENT_MAX],
-            client=query.get("client", "").replace("\x00", "").strip()[:CLIENT_MAX],
+            engineer="" if show == "mine" else query.get("engineer", "").strip()[:TYPED_MAX],
+            client=read_search(query.get("client", "")),
             cursor=query.get("cursor", ""),
         )
 
@@ -67,6 +65,11 @@ class Filters:
         """Whether they leave anything out."""
         return bool(self.show or self.engineer or self.client)
 
+    @property
+    def lacks_words(self) -> bool:
+        """Return whether a client is filtered by that has no word to search for."""
+        return lacks_words(self.client)
+
     def rows(self, user: User, now: datetime) -> SuggestedFixQuerySet:
         """The waiting fixes of the person's account that are to be shown, in no order."""
         waiting = SuggestedFix.objects.visible_to(user)
@@ -76,7 +79,7 @@ class Filters:
         if self.engineer:
             waiting = waiting.filter(session__owner=engineer) if (engineer := _uuid(self.engineer)) else waiting.none()
         if self.client:
-            waiting = waiting.filter(session__client_name__icontains=self.client)
+            waiting = found(waiting, self.client, "session__client_name")
         return waiting
 
 

@@ -10,12 +10,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import Account, User
+from common.search import lexemes
 from fixes.models.event import FixEvent
 from fixes.models.queries import SuggestedFixQuerySet, due_order
 from fixes.models.template import ScriptTemplate
 from fixes.transitions import OPEN, TERMINAL, VERIFIED, Decision, Status, moves
 from sessions.models import AISession
-from sessions.search import searched_words
 
 
 class SuggestedFix(models.Model):
@@ -104,7 +104,7 @@ class SuggestedFix(models.Model):
             models.Index(fields=["account", "status", "-created_at", "-id"], name="fixes_by_status"),
             models.Index(fields=["-created_at", "-id"], name="fixes_all_newest"),
             models.Index(fields=["status", "-created_at", "-id"], name="fixes_all_by_status"),
-            GinIndex(searched_words(["title"]), name="fixes_search"),
+            GinIndex(lexemes("title"), name="fixes_words"),
         ]
         triggers: ClassVar = [
             pgtrigger.FSM(name="lifecycle", field="status", transitions=moves()),

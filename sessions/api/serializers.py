@@ -55,7 +55,10 @@ class PostedMessage(SessionMessage):
 
 class SessionQuery(PageQuery):
     status = serializers.ChoiceField(SessionStatus.choices, required=False, allow_blank=True)
-    q = Text(required=False, help_text="Beginnings of words in title, problem, client and ticket; all must be there.")
+    q = Text(
+        required=False,
+        help_text="Beginnings of words in title, problem, client and ticket; every one must be there.",
+    )
 
 
 class NewSession(serializers.Serializer):

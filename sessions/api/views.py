@@ -12,12 +12,11 @@ from accounts.api import etags
 from accounts.api.base import ApiView, Standing
 from accounts.api.paging import PageQuery, page_of, page_schema, query
 from common.refusals import InvalidInput
+from common.search import TYPED_MAX
 from common.text import clean_text
 from sessions import acts, validation
 from sessions.api import serializers
 from sessions.models import AISession, Author, Message, SessionQuerySet
-
-SEARCH_MAX = 200
 
 
 class SessionView(ApiView):
@@ -58,7 +57,7 @@ class Sessions(ApiView):
     def get(self, request: Request) -> Response:
         asked = query(self, serializers.SessionQuery)
         rows = AISession.objects.visible_to(self.user)
-        if words := clean_text(asked.get("q"), "q", max_length=SEARCH_MAX):
+        if words := clean_text(asked.get("q"), "q", max_length=TYPED_MAX):
             rows = rows.matching(words)
         if status := asked.get("status"):
             rows = rows.filter(status=status)

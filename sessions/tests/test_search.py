@@ -5,8 +5,9 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from common.search import lacks_words
+from common.tests.hostile_texts import INVISIBLE
 from sessions.models import AISession
-from sessions.search import search_query
 from sessions.tests.factories import SessionFactory
 
 
@@ -53,10 +54,16 @@ def test_every_word_must_begin_one(found: AISession, words: str) -> None:
     assert not AISession.objects.matching(words).exists()
 
 
-@pytest.mark.parametrize("words", ["", "   ", "!?", "\x00", "-", "'", "\\"])
-def test_without_a_word_nothing_is_left_out(found: AISession, words: str) -> None:
-    assert search_query(words) is None
+@pytest.mark.parametrize("words", ["", "   ", "\x00", *INVISIBLE.values()])
+def test_when_nothing_was_typed_nothing_is_left_out(found: AISession, words: str) -> None:
+    assert not lacks_words(words)
     assert AISession.objects.matching(words).count() == 2
+
+
+@pytest.mark.parametrize("words", ["!?", "-", "'", "\\", "& | <->", "🔥", "…"])
+def test_what_has_no_word_finds_nothing(found: AISession, words: str) -> None:
+    assert lacks_words(words)
+    assert not AISession.objects.matching(words).exists()
 
 
 def test_words_past_the_eighth_are_left_out(found: AISession) -> None:
@@ -73,7 +80,7 @@ def test_no_text_breaks_it(db: None, words: str) -> None:
 def test_it_uses_its_index(found: AISession) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")  # few rows: any way is quick
-    assert "ai_sessions_search" in AISession.objects.matching("outlook").explain()
+    assert "ai_sessions_words" in AISession.objects.matching("outlook").explain()
 
 
 def test_a_word_of_any_length_is_searched_for_without_an_error(session: AISession) -> None:

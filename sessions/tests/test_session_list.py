@@ -217,10 +217,16 @@ class TestEmpty:
 
     def test_a_search_without_result_offers_a_wider_one(self, browser_client: Client) -> None:
         empty = find(shown(browser_client, q="printer"), ".//div[@class='empty']")
-        assert "No open session has these words" in text(empty)
+        assert "No open sessions match “printer”." in text(empty)
         assert find(empty, ".//a").get("href") == "?status=all&q=printer"
+
+    def test_a_search_without_a_word_finds_nothing_and_says_so(
+        self, browser_client: Client, session: AISession
+    ) -> None:
+        empty = find(shown(browser_client, q="!?"), ".//div[@class='empty']")
+        assert "There is no word in “!?”. Search for letters or digits." in text(empty)
 
     def test_one_among_all_doesnt_offer_itself(self, browser_client: Client) -> None:
         empty = find(shown(browser_client, q="printer", status="all"), ".//div[@class='empty']")
-        assert "No session has these words" in text(empty)
+        assert "No sessions match “printer”." in text(empty)
         assert find(empty, ".//a").get("href") == "?status=all"
