@@ -17,9 +17,20 @@ from common.error_pages import error_response
 FIELD = "page_owner"
 HEADER = "X-Page-Owner"
 API = "/api/"
-NOT_TYPED = {"csrfmiddlewaretoken", FIELD, "act", "action", "back", "device", "form", "next", "outcome", "place"} | {
-    *("refused", "select_across", "index", "undo", "version")
-}
+NOT_TYPED = {
+    "csrfmiddlewaretoken",
+    FIELD,
+    "act",
+    "action",
+    "again",
+    "back",
+    "device",
+    "form",
+    "form_key",
+    "next",
+    "outcome",
+    "place",
+} | {*("refused", "select_across", "index", "shown", "undo", "version")}
 """Names of fields that a form fills in by itself."""
 
 
@@ -103,6 +114,6 @@ def _refusal(request: HttpRequest, title: str, paragraphs: list[str], form: Quer
 def typed_text(form: QueryDict) -> Iterator[tuple[str, str]]:
     """Yield the label and the value of each field of the form that somebody may have typed. Never a password."""
     for name, values in form.lists():
-        if name in NOT_TYPED or "password" in name:
+        if name in NOT_TYPED or "password" in name or name.startswith("initial-"):
             continue
         yield from ((name.replace("_", " ").capitalize(), value) for value in values if value.strip())

@@ -8,5 +8,8 @@ class FixesConfig(AppConfig):
 
     def ready(self) -> None:
         from fixes.checks import history_is_kept
+        from fixes.session_page import EXTENSION
+        from sessions import extensions
 
         register(history_is_kept, Tags.database)
+        extensions.register(EXTENSION)

@@ -28,6 +28,9 @@ class ResolutionKind(models.TextChoices):
 
 
 OPEN = frozenset({SessionStatus.ACTIVE, SessionStatus.PAUSED})
+UNFINISHED = (SessionStatus.ACTIVE, SessionStatus.PAUSED, SessionStatus.ESCALATED)
+"""Sessions whose ticket still needs work, by someone."""
+
 CLOSED = frozenset({SessionStatus.RESOLVED, SessionStatus.ABANDONED})
 """These take no new message or suggestion."""
 
@@ -50,6 +53,12 @@ class SessionQuerySet(models.QuerySet["AISession"]):
     def matching(self, typed: str) -> "SessionQuerySet":
         """Return the sessions with every word of a search in title, problem, client or ticket (docs/domain.md §6)."""
         return found(self, typed, *SEARCHED)
+
+    def with_ticket(self, ticket_ref: str) -> "SessionQuerySet":
+        """Return the unfinished sessions for this ticket; the search index finds them, an exact match decides."""
+        if not ticket_ref:
+            return self.none()
+        return self.matching(ticket_ref).filter(ticket_ref__iexact=ticket_ref, status__in=UNFINISHED)
 
 
 @dataclass
@@ -79,6 +88,12 @@ class AISession(models.Model):
     client_name = models.CharField(max_length=200, blank=True)
     ticket_ref = models.CharField(max_length=50, blank=True)
     status = models.CharField(max_length=9, choices=SessionStatus, default=SessionStatus.ACTIVE)
+    # of the latest pause or abandonment, for its undo
+    status_before = models.CharField(max_length=9, choices=SessionStatus, null=True, editable=False)
+    status_changed_at = models.DateTimeField(null=True, editable=False)
+    status_changed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )
     resolution_kind = models.CharField(max_length=11, choices=ResolutionKind, null=True, blank=True)
     root_cause = models.TextField(null=True, blank=True)
     state_version = models.PositiveIntegerField(default=0, editable=False)
@@ -91,6 +106,7 @@ class AISession(models.Model):
     import_digest = models.CharField(
         "SHA-256 of the imported line", max_length=64, null=True, blank=True, editable=False
     )
+    form_key = models.UUIDField("key of the form that started it", null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
     objects = SessionQuerySet.as_manager()
@@ -110,6 +126,12 @@ class AISession(models.Model):
             ),
             # the other end of the keys that tie every child row to its session's account
             models.UniqueConstraint(fields=["id", "account"], name="ai_sessions_id_account"),
+            # a form that is sent again starts no second session
+            models.UniqueConstraint(
+                fields=["account", "form_key"],
+                condition=models.Q(form_key__isnull=False),
+                name="ai_sessions_one_of_a_form",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["account", "-updated_at", "-id"], name="ai_sessions_newest"),
@@ -131,7 +153,7 @@ class AISession(models.Model):
     def is_closed(self) -> bool:
         return self.status in CLOSED
 
-    def advance(self, now: datetime, **changes: str | None) -> None:
+    def advance(self, now: datetime, **changes: object) -> None:
         """Write `changes` and raise the state version by one, or, later in the same act, only write `changes`.
 
         The database counts, so no two instances of a session come to the same version. The caller holds the row's
@@ -163,6 +185,7 @@ class Message(models.Model):
     author = models.CharField(max_length=9, choices=Author)
     user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     content = models.TextField("content (markdown)")
+    form_key = models.UUIDField("key of the form that sent it", null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -170,6 +193,12 @@ class Message(models.Model):
         ordering: ClassVar = ["sequence"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["session", "sequence"], name="session_messages_sequence"),
+            # a form that is sent again leaves no second message
+            models.UniqueConstraint(
+                fields=["session", "user", "form_key"],
+                condition=models.Q(form_key__isnull=False),
+                name="session_messages_one_of_a_form",
+            ),
             models.CheckConstraint(condition=models.Q(author__in=Author.values), name="session_messages_author"),
         ]
         indexes: ClassVar = [

@@ -48,6 +48,7 @@ EXPECTED: dict[str, dict[str, tuple[int, int, int, int]]] = {
     "sessions/<uuid:sid>/edit/": {"GET": (302, 403, 404, 403), "POST": (303, 403, 404, 403)},
     "sessions/<uuid:sid>/messages/": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
     "sessions/<uuid:sid>/status/": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
+    "sessions/<uuid:sid>/status/undo/": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
     "sessions/<uuid:sid>/reopen/": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
     "sessions/<uuid:sid>/fixes/<uuid:fid>/banner": {"GET": (302, 200, 404, 403), "POST": (303, 405, 405, 403)},
     "sessions/<uuid:sid>/fixes/<uuid:fid>/<act:act>": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -17,7 +18,7 @@ from fixes.tests import lifecycle
 from fixes.tests.acting import COPILOT, by
 from fixes.tests.factories import WORDS, make_fix
 from fixes.transitions import Status
-from sessions.models import AISession, Author
+from sessions.models import AISession, Author, Message
 from sessions.tests import acts
 from sessions.tests.factories import SessionFactory
 from tests.at_once import PATIENCE, at_once, run
@@ -162,3 +163,15 @@ def test_many_rounds_of_everything_end_without_a_deadlock(session: AISession, en
             future.result(PATIENCE)
     assert SuggestedFix.objects.current().count() == 2
     assert FixEvent.objects.filter(action="suggest").count() == 2 + rounds
+
+
+def test_a_message_sent_twice_at_once_is_stored_once(engineer: User, session: AISession) -> None:
+    key = uuid4()
+
+    def send() -> Message:
+        return acts.post(session.pk, Author.ENGINEER, "Hello.", user=engineer, form_key=key)
+
+    first, second = at_once(session, [send, send])
+    assert first == second == Message.objects.get()
+    session.refresh_from_db()
+    assert session.state_version == 1

@@ -6,7 +6,7 @@ from datetime import datetime
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from common import times
 
@@ -31,6 +31,19 @@ def time_of_day(value: datetime) -> SafeString:
 @register.filter
 def due(value: datetime) -> str:
     return times.due(value, timezone.now())
+
+
+@register.simple_tag
+def due_time(value: datetime) -> SafeString:
+    """Return the same with the exact time, as every other time has it; what is overdue stands out."""
+    words = times.due(value, timezone.now())
+    return format_html(
+        '<time{} datetime="{}" title="{}">{}</time>',
+        mark_safe(' class="late"') if words.startswith("overdue") else "",
+        timezone.localtime(value).isoformat(timespec="seconds"),
+        times.exact(value),
+        words,
+    )
 
 
 def _time(value: datetime, words: Callable[[datetime, datetime], str]) -> SafeString:

@@ -11,7 +11,7 @@ from fixes.banner.banner import Banner
 from fixes.lifecycle.legality import Act, may
 from fixes.models import FixEvent, SuggestedFix
 from fixes.transitions import Action
-from sessions.models import AISession, Message
+from sessions.models import AISession
 
 TOLD = {Action.SUGGEST, Action.APPLY, Action.DECIDE, Action.RECORD, Action.CONFIRM, Action.REOPEN, Action.MIGRATE}
 """Events that stand among the messages."""
@@ -47,12 +47,21 @@ class Panel:
         replaced = not fix.is_current and self.user.can_work
         return replaced and may(Act.UNDO, fix, self.user, self.banner.now) is None
 
-    def timeline(self, messages: list[Message]) -> list[Message | FixEvent]:
-        """Messages and events in the order they happened; of the same instant, the message first."""
-        told = [event for event in self.events if event.action in TOLD]
-        return sorted(
-            [*messages, *told], key=lambda entry: entry.created_at if isinstance(entry, Message) else entry.at
-        )
+    @property
+    def tab_state(self) -> str:
+        """What the browser's tab says before the session's title."""
+        return self.banner.state
+
+    @property
+    def entries(self) -> list[FixEvent]:
+        """The events that the conversation shows among its messages."""
+        return [event for event in self.events if event.action in TOLD]
+
+    @property
+    def waiting_elsewhere(self) -> int:
+        """How many fixes wait that the banner doesn't show."""
+        shown = self.banner.fix
+        return sum(fix.is_waiting and (shown is None or fix.pk != shown.pk) for fix in self.fixes)
 
 
 def panel_for(

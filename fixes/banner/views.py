@@ -26,11 +26,11 @@ from fixes.board.listing import Row
 from fixes.board.views import draw_board
 from fixes.lifecycle import By
 from fixes.lifecycle.refusals import Superseded
-from fixes.models import FixEvent, SuggestedFix
+from fixes.models import SuggestedFix
 from fixes.transitions import Source
 from sessions.models import AISession
 from sessions.titles import page_title
-from sessions.views import draw_session
+from sessions.views.page import render_session
 
 SOURCES = {"session": Source.BANNER, "board": Source.BOARD}
 DONE = {"session": "fixes/_done.html", "board": "fixes/board/_answered.html"}
@@ -79,13 +79,11 @@ def _done(request: MemberRequest, fix: SuggestedFix, act: str, form: ActForm) ->
         return _back(fix, place, back)
     drawn = panel.panel_for(fix.session, request.user, docked=fix.pk, place=place)
     drawn.banner.back = back
-    wrote = fix.version != form.cleaned_data["version"]
     context = {
         "panel": drawn,
         "banner": drawn.banner,
         "session": fix.session,
         "row": _row(drawn.banner),
-        "new_events": _latest_events(drawn, fix) if wrote else [],
     }
     response = render(request, DONE[place], context)
     trigger_client_event(response, "announce", {"value": said})
@@ -111,17 +109,6 @@ SAID = {
 }
 
 
-def _latest_events(drawn: panel.Panel, fix: SuggestedFix) -> list[FixEvent]:
-    """What the last act added to the history."""
-    version = fix.session.state_version
-    return [event for event in drawn.events if event.state_version == version and event.action in panel.TOLD]
-
-
-def _events_of(drawn: panel.Panel, fid: UUID) -> list[FixEvent]:
-    """Among them what somebody else did meanwhile; what the conversation shows already, the page leaves out."""
-    return [event for event in drawn.events if event.fix_id == fid and event.action in panel.TOLD]
-
-
 def _refused(
     request: MemberRequest, sid: UUID, fid: UUID, act: str, form: ActForm, status: int, refusal: Refusal | None = None
 ) -> HttpResponse:
@@ -136,13 +123,12 @@ def _refused(
     if not request.htmx and place == "board":
         return draw_board(request, Filters.read_back(back), status=status, banner=banner)
     if not request.htmx:
-        return draw_session(request, session, status=status, panel=drawn)
+        return render_session(request, session, status=status, panel=drawn)
     context = {
         "banner": banner,
         "panel": drawn,
         "session": session,
         "row": _row(banner),
-        "new_events": _events_of(drawn, fid) if refusal else [],
     }
     response = render(request, REFUSED[place], context, status=status)
     if refusal:

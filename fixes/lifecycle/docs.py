@@ -26,8 +26,9 @@ from fixes.transitions import (
     Status,
     moves,
 )
-from sessions import acts
 from sessions.models import ResolutionKind, SessionStatus
+from sessions.status import ALLOWED as ALLOWED_STATUSES
+from sessions.status import REOPENABLE
 
 PAGE = Path(settings.BASE_DIR) / "docs" / "lifecycle.md"
 TEMPLATE = Path(__file__).with_suffix(".template.md")
@@ -49,7 +50,7 @@ def page() -> str:
         proposable=_listed(PROPOSABLE),
         sessions=_rows([*_after_outcome(), *_after_reopen()]),
         session_statuses=_rows((old.label, _and(new.label for new in news)) for old, news in _settable()),
-        reopenable=_and(status.label for status in acts.REOPENABLE),
+        reopenable=_and(status.label for status in REOPENABLE),
         moves=", ".join(f"`{old}` → `{new}`" for old, new in moves()),
     )
 
@@ -109,7 +110,7 @@ def _session(status: SessionStatus, kind: ResolutionKind | None) -> str:
 
 
 def _settable() -> Iterable[tuple[SessionStatus, tuple[SessionStatus, ...]]]:
-    return ((old, news) for old, news in acts.ALLOWED.items() if news)
+    return ((old, news) for old, news in ALLOWED_STATUSES.items() if news)
 
 
 def _listed(statuses: Iterable[Status]) -> str:

@@ -1,17 +1,14 @@
-"""What the session pages show of a session's fixes. `sessions` knows these tags, not the app behind them."""
-
-from typing import Any
-from uuid import UUID
+"""What pages say about a fix, in words, icons and addresses."""
 
 from django import template
 from django.template import RequestContext
+from django.utils.safestring import SafeString
 
 from fixes.banner.banner import Banner
-from fixes.banner.panel import Panel, panel_for
 from fixes.board.counts import Counts, counts_for
 from fixes.models import FixEvent, SuggestedFix
 from fixes.transitions import Status
-from sessions.models import AISession, Message
+from sessions.templatetags.sessions import state
 
 register = template.Library()
 
@@ -26,37 +23,17 @@ LOOKS = {
 """Status → tone and icon, where a fix is one line among others."""
 
 
-@register.simple_tag(takes_context=True)
-def fix_panel(context: RequestContext, session: AISession) -> Panel:
-    """The panel that the view has drawn already (with a refused form in it), else a fresh one."""
-    drawn = context.get("panel") or context.render_context.get("panel")
-    if isinstance(drawn, Panel):
-        return drawn
-    request = context["request"]
-    docked, open_form = _uuid(request.GET.get("fix")), request.GET.get("form", "")
-    fresh = panel_for(session, request.user, docked=docked, open_form=open_form)
-    context.render_context["panel"] = fresh  # blocks of a template don't see each other's variables
-    return fresh
-
-
 @register.simple_tag
-def timeline(panel: Panel, messages: list[Message]) -> list[Message | FixEvent]:
-    return panel.timeline(messages)
+def fix_state(fix: SuggestedFix) -> SafeString:
+    """Return the state of a fix as icon and word."""
+    return state(*look_of(fix))
 
 
-@register.filter
-def is_event(entry: Message | FixEvent) -> bool:
-    return isinstance(entry, FixEvent)
-
-
-@register.inclusion_tag("fixes/_state.html")
-def fix_state(fix: SuggestedFix) -> dict[str, Any]:
-    """Where a fix stands, as icon and word; one that was applied and not answered asks its question."""
-    tone, icon = LOOKS[Status(fix.status)]
-    word = fix.get_status_display()
+def look_of(fix: SuggestedFix) -> tuple[str, str, str]:
+    """Return tone, icon and word of a fix; one that was applied and has no outcome yet asks its question."""
     if fix.status == Status.PROPOSED and fix.applied_at:
-        tone, icon, word = "accent", "verifying", "Did it work?"
-    return {"tone": tone, "icon": icon, "word": word, "fix": fix}
+        return "accent", "verifying", "Did it work?"
+    return *LOOKS[Status(fix.status)], fix.get_status_display()
 
 
 @register.filter
@@ -68,18 +45,6 @@ def tone(event: FixEvent) -> str:
 def event_icon(event: FixEvent) -> str:
     icons = {"apply": "play", "decide": "play", "reopen": "undo"}
     return icons.get(event.action) or LOOKS[Status(event.to_status)][1]
-
-
-@register.simple_tag
-def fixes_of(sessions: list[AISession]) -> dict[UUID, SuggestedFix]:
-    """Session's id → its current fix, for a list of sessions, in one query."""
-    fixes = SuggestedFix.objects.current().filter(session__in=[session.pk for session in sessions])
-    return {fix.session_id: fix for fix in fixes.defer("description", "ai_drafted_script", "ai_drafted_parameters")}
-
-
-@register.filter
-def of(by_session: dict[UUID, SuggestedFix], session: AISession) -> SuggestedFix | None:
-    return by_session.get(session.pk)
 
 
 @register.simple_tag
@@ -98,10 +63,3 @@ def awaiting_counts(context: RequestContext) -> Counts | None:
     """What the navigation says of the board, counted already or now; nothing for whoever has no account."""
     user = context["request"].user
     return context.get("awaiting") or (counts_for(user) if user.account_id else None)
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None

@@ -153,10 +153,11 @@ class TestWhatComesWithTheFragment:
 
     def test_repeating_what_stands_adds_nothing_to_it(self, browser_client: Client, session: AISession) -> None:
         fix = make_fix(session, Status.PENDING)
+        as_shown = {"notes": NOTES[Status.PENDING], "check_by": "none", "shown": f"{fix.session.state_version}-0"}
         with assert_nothing_written():
-            answer = record(browser_client, fix, "applied_pending", notes=NOTES[Status.PENDING], check_by="none")
+            answer = record(browser_client, fix, "applied_pending", **as_shown)
         assert answer.status_code == 200
-        assert read(answer).find(".//ol[@hx-swap-oob='beforeend:#thread']") is None
+        assert text(find(read(answer), ".//ol[@hx-swap-oob='beforeend:#thread']")) == ""
 
     @pytest.mark.parametrize("form", ["applied_failed", "applied_partial", "applied_pending"])
     def test_the_draft_it_clears_is_the_forms_own(self, browser_client: Client, fix: SuggestedFix, form: str) -> None:

@@ -14,7 +14,7 @@ from accounts.api.paging import PageQuery, page_of, page_schema, query
 from common.refusals import InvalidInput
 from common.search import TYPED_MAX
 from common.text import clean_text
-from sessions import acts, validation
+from sessions import acts, status, validation
 from sessions.api import serializers
 from sessions.models import AISession, Author, Message, SessionQuerySet
 
@@ -88,8 +88,8 @@ class OneSession(SessionView):
     )
     def patch(self, request: Request, sid: UUID) -> Response:
         given = self.body(serializers.SessionChanges)
-        status = {"status": given["status"]} if "status" in given else {}
-        return answer(acts.edit(sid, validation.checked(given) | status, **self.act))
+        new_status = {"status": given["status"]} if "status" in given else {}
+        return answer(acts.edit(sid, validation.checked(given) | new_status, user=self.user, **self.act))
 
 
 class ReopenSession(SessionView):
@@ -101,7 +101,7 @@ class ReopenSession(SessionView):
     )
     def post(self, request: Request, sid: UUID) -> Response:
         reason = self.body(serializers.Reason).get("reason")
-        return answer(acts.reopen(sid, reason, user=self.user, **self.act))
+        return answer(status.reopen(sid, reason, user=self.user, **self.act))
 
 
 class Messages(SessionView):

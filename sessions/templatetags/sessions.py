@@ -1,11 +1,22 @@
-"""What the session pages say about a session, and markdown."""
+"""What the session pages say about a session, and where other apps show their parts."""
+
+from typing import Any, cast
+from uuid import uuid4
 
 from django import template
-from django.utils.safestring import SafeString
+from django.template import RequestContext, Template
+from django.template.backends.django import Template as Backend
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from common import markdown
-from sessions import titles
+from common.templatetags.icons import icon
+from sessions import status, titles
+from sessions.extensions import Panel, read_panels, registered
 from sessions.models import AISession, Author, Message, ResolutionKind, SessionStatus
+from sessions.updates import shown_by, updates_since
 
 register = template.Library()
 
@@ -18,16 +29,16 @@ LOOKS = {
 }
 """Status → tone and icon."""
 
-KIND_LOOKS = {
-    ResolutionKind.PROVISIONAL.value: ("info", "pending"),
-    ResolutionKind.WITHOUT_FIX.value: ("muted", "success"),
+RESOLUTIONS = {
+    ResolutionKind.PROVISIONAL.value: ("info", "pending", "Resolved (unverified)"),
+    ResolutionKind.WITHOUT_FIX.value: ("muted", "success", "Resolved without a fix"),
 }
-"""What is resolved without proof doesn't look as if it had any."""
+"""A resolution that nothing verified doesn't look like one that was verified."""
 
 
 @register.simple_tag
-def page_title(session: AISession, state: str) -> str:
-    return titles.page_title(session, state)
+def page_title(session: AISession, panels: dict[str, Panel]) -> str:
+    return titles.page_title(session, *(panel.tab_state for panel in panels.values()))
 
 
 @register.filter
@@ -36,14 +47,57 @@ def prose(text: str) -> SafeString:
 
 
 @register.filter
-def words(message: Message) -> SafeString:
-    """FlowPilot writes markdown; people write paths and accounts, and mean every sign of them."""
+def message_html(message: Message) -> SafeString:
+    """Render a message: FlowPilot's as markdown, a person's as typed, since they mean every character of a path."""
     return markdown.render(message.content, typed=message.author != Author.ASSISTANT)
 
 
-@register.inclusion_tag("sessions/_state.html")
-def session_state(session: AISession) -> dict[str, str]:
-    """The status as icon and word; of a resolved session also what its resolution rests on."""
-    tone, icon = KIND_LOOKS.get(session.resolution_kind or "") or LOOKS[SessionStatus(session.status)]
-    kind = f", {session.get_resolution_kind_display().lower()}" if session.resolution_kind else ""
-    return {"tone": tone, "icon": icon, "word": f"{session.get_status_display()}{kind}"}
+@register.simple_tag
+def session_state(session: AISession) -> SafeString:
+    """Return the status as icon and word; of a resolved session also what the resolution rests on."""
+    return state(*_look(session))
+
+
+def _look(session: AISession) -> tuple[str, str, str]:
+    if resolution := RESOLUTIONS.get(session.resolution_kind or ""):
+        return resolution
+    return *LOOKS[SessionStatus(session.status)], session.get_status_display()
+
+
+@register.simple_tag
+def state(tone: str, icon_name: str, word: str) -> SafeString:
+    """Return any status as icon and word in its tone."""
+    return format_html('<span class="state" data-tone="{}">{} {}</span>', tone, icon(icon_name), word)
+
+
+@register.simple_tag(takes_context=True)
+def may_undo_status(context: RequestContext, session: AISession) -> bool:
+    return status.may_undo(session, context["request"].user, timezone.now())
+
+
+@register.simple_tag
+def form_key(element_id: str = "form-key") -> SafeString:
+    """Return the field that makes a form repeatable: whatever it creates is created once (`sessions.acts`)."""
+    field = '<input type="hidden" name="form_key" id="{}" value="{}" autocomplete="off">'
+    return format_html(field, element_id, uuid4())
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: RequestContext, name: str) -> SafeString:
+    """Render what other apps show in this place of the session page (`sessions.extensions`)."""
+    templates = [_compiled(each.templates[name]) for each in registered() if name in each.templates]
+    return mark_safe("".join(each.render(context) for each in templates))  # noqa: S308 - templates escape
+
+
+def _compiled(path: str) -> Template:
+    return cast(Backend, get_template(path)).template
+
+
+@register.simple_tag(takes_context=True)
+def session_updates(context: RequestContext, session: AISession, with_head: bool = False) -> SafeString:
+    """Render what the page has missed of `session` besides what the surrounding response replaces in it."""
+    request = context["request"]
+    panels = read_panels(request, session, cast("dict[str, Any]", context.flatten()))
+    updates = updates_since(shown_by(request), session, panels)
+    with context.push(updates=updates, with_head=with_head, **panels):
+        return _compiled("sessions/_updates.html").render(context)

@@ -1,11 +1,20 @@
 """The acts on a session without a tenant's scope, for tests that are about something else."""
 
 from functools import partial
+from typing import Any
+from uuid import UUID
 
-from sessions import acts
+from sessions import acts, status
 from sessions.models import AISession
 
 begin = acts.begin
 post = partial(acts.post, sessions=AISession.objects.all())
-edit = partial(acts.edit, sessions=AISession.objects.all())
-reopen = partial(acts.reopen, sessions=AISession.objects.all())
+reopen = partial(status.reopen, sessions=AISession.objects.all())
+undo = partial(status.undo, sessions=AISession.objects.all())
+
+
+def edit(session_id: UUID, changes: dict[str, str], **options: Any) -> AISession:
+    """By the session's owner, unless the test says who."""
+    sessions = options.pop("sessions", AISession.objects.all())
+    user = options.pop("user", None) or AISession.objects.get(pk=session_id).owner
+    return acts.edit(session_id, changes, user=user, sessions=sessions, **options)

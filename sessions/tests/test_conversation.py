@@ -90,7 +90,8 @@ class TestEdit:
         before = row(session)
         if (old, new) in MAY_BE_SET:
             assert acts.edit(session.pk, {"status": new}).status == new
-            assert row(session) == before | {"status": new, "state_version": 1, "updated_at": NOON}
+            can_undo = {"status_before": old, "status_changed_at": NOON, "status_changed_by_id": session.owner_id}
+            assert row(session) == before | {"status": new, "state_version": 1, "updated_at": NOON} | can_undo
         elif old == new:
             acts.edit(session.pk, {"status": new})
             assert row(session) == before
@@ -153,6 +154,6 @@ def test_sessions_that_the_caller_may_not_touch_are_not_there(session: AISession
         with pytest.raises(AISession.DoesNotExist):
             acts.post(pk, Author.ENGINEER, "Hi", user=engineer, sessions=rows)
         with pytest.raises(AISession.DoesNotExist):
-            acts.edit(pk, {"title": "Mine now"}, sessions=rows)
+            acts.edit(pk, {"title": "Mine now"}, user=engineer, sessions=rows)
         with pytest.raises(AISession.DoesNotExist):
             acts.reopen(pk, "Mine now", user=engineer, sessions=rows)

@@ -69,7 +69,7 @@ class TestARow:
 
     def test_says_of_a_resolution_what_it_rests_on(self, browser_client: Client, engineer: User) -> None:
         SessionFactory(owner=engineer, status="resolved", resolution_kind="provisional")
-        assert "Resolved, provisional" in text(find(shown(browser_client, status="resolved"), ".//li[@class='row']"))
+        assert "Resolved (unverified)" in text(find(shown(browser_client, status="resolved"), ".//li[@class='row']"))
 
     def test_shows_hostile_words_as_words(self, browser_client: Client, engineer: User) -> None:
         SessionFactory(owner=engineer, title="<script>alert(1)</script>", client_name="</bdi><b onclick=x>")
@@ -89,8 +89,8 @@ class TestFilters:
     @pytest.mark.parametrize(
         ("status", "expected"),
         [
-            (None, ["active", "paused"]),
-            ("open", ["active", "paused"]),
+            (None, ["active", "paused", "escalated"]),
+            ("open", ["active", "paused", "escalated"]),
             ("active", ["active"]),
             ("paused", ["paused"]),
             ("resolved", ["resolved"]),
@@ -102,7 +102,8 @@ class TestFilters:
     def test_show_their_status(self, browser_client: Client, status: str | None, expected: list[str]) -> None:
         page = shown(browser_client, **({"status": status} if status else {}))
         assert titles(page) == expected
-        assert text(find(page, ".//nav[@class='tabs']/a[@aria-current='page']")).lower() == (status or "open")
+        tab = text(find(page, ".//nav[@class='tabs']/a[@aria-current='page']"))
+        assert tab.lower() == f"{status or 'open'} {len(expected)}"
 
     @pytest.mark.parametrize("status", ["bogus", "", "OPEN", "\0", "active,paused"])
     def test_an_unknown_status_is_not_found_in_words(self, browser_client: Client, status: str) -> None:
@@ -192,14 +193,14 @@ class TestPages:
         expected = many(engineer, 30)[:25]
         page = shown(browser_client, cursor=cursor)
         assert titles(page) == expected
-        assert "This is the first one." in text(find(page, ".//div[@class='messages']"))
+        assert "That page no longer exists. Showing the first." in text(find(page, ".//div[@class='messages']"))
 
     def test_a_cursor_of_another_filter_is_a_bad_one(self, browser_client: Client, engineer: User) -> None:
         many(engineer, 30)
         link = rel(shown(browser_client, status="open"), "next")
         page = read(browser_client.get(URL + link.replace("status=open", "status=all")))
         assert titles(page)[0] == "Case 00"
-        assert "This is the first one." in text(page)
+        assert "That page no longer exists. Showing the first." in text(page)
 
 
 def rel(page: Element, which: str) -> str:
@@ -207,13 +208,13 @@ def rel(page: Element, which: str) -> str:
 
 
 class TestEmpty:
-    def test_says_what_will_stand_here_and_starts_it(self, browser_client: Client) -> None:
+    def test_says_so_and_starts_one(self, browser_client: Client) -> None:
         empty = find(shown(browser_client), ".//div[@class='empty']")
-        assert text(empty) == "Sessions that are open will stand here, the last change first. Start a session"
+        assert text(empty) == "No open sessions. Start a session"
         assert find(empty, ".//a").get("href") == "/sessions/new/"
 
     def test_every_session_is_no_status(self, browser_client: Client) -> None:
-        assert "Every session will stand here, the last change first." in text(shown(browser_client, status="all"))
+        assert "No sessions." in text(shown(browser_client, status="all"))
 
     def test_a_search_without_result_offers_a_wider_one(self, browser_client: Client) -> None:
         empty = find(shown(browser_client, q="printer"), ".//div[@class='empty']")

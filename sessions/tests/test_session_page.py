@@ -125,9 +125,9 @@ class TestConversation:
         assert (text(time), time.get("datetime")) == ("21:00", "2026-11-23T21:00:00+09:00")
         assert time.get("title") == "Monday 23 November 2026, 21:00 JST"
 
-    def test_a_new_one_says_what_will_stand_here(self, browser_client: Client, session: AISession) -> None:
+    def test_a_new_one_says_that_it_is_empty(self, browser_client: Client, session: AISession) -> None:
         thread = by_id(page_of(browser_client, session), "thread")
-        assert text(thread) == "What you find out will stand here. Write the first message below."
+        assert text(thread) == "No messages yet. Write what you’ve found or tried."
 
     @pytest.mark.parametrize("author", list(Author))
     def test_hostile_messages_are_inert(self, browser_client: Client, session: AISession, author: Author) -> None:
@@ -161,7 +161,7 @@ class TestConversation:
             "Reference": session.ticket_ref,
             "Client": "Nordwind Logistik",
             "Engineer": "Maya",
-            "Problem": session.problem_summary,
+            "Details": session.problem_summary,
         }
 
 
@@ -175,10 +175,10 @@ class TestComposer:
             session.owner,
         )
         tree = read(answer)
-        assert text(find(tree, "./li/div")) == r"It works on C:\_x_ now."
+        assert text(find(tree, "./ol/li/div")) == r"It works on C:\_x_ now."
         assert tree.find(".//form") is None
         on_page = by_id(page_of(browser_client, session), "message-1")
-        assert text(on_page) == text(find(tree, "./li"))
+        assert text(on_page) == text(find(tree, "./ol/li"))
 
     def test_the_draft_it_clears_is_the_composers(self, browser_client: Client, session: AISession) -> None:
         composer = by_id(page_of(browser_client, session), "composer")

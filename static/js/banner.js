@@ -75,6 +75,16 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (isQuiet(requestConfig.elt) && isInUse(target)) detail.shouldSwap = false;
 });
 
+// With an answer from elsewhere on the page: what is being filled in stays, and so does what is the same
+document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+  const { target, fragment } = detail;
+  const next = fragment.querySelector(".banner");
+  if (!target.matches(".banner") || !next) return;
+  const isSame = ["fixId", "mode", "version"].every((name) => target.dataset[name] === next.dataset[name]);
+  if (isInUse(target) || (isSame && next.dataset.mode !== "nudge")) detail.shouldSwap = false;
+  else if (target.dataset.fixId !== next.dataset.fixId) next.dataset.arrives = "";
+});
+
 // Enough messages, and it asks again
 document.addEventListener("message:posted", () => {
   const banner = document.getElementById("fix-banner");

@@ -12,6 +12,25 @@ function count() {
   const every = bar().querySelector("[data-picks-all]");
   every.checked = picked > 0 && picked === all.length;
   every.indeterminate = picked > 0 && picked < all.length;
+  document.dispatchEvent(new Event("selection:changed")); // drafts belong to a selection
+}
+
+// A new sign-in brings back the ticks of the same page, for the same person
+const PLACE = [document.body.dataset.pageOwner, location.pathname, location.search].join(" ");
+
+function rememberTicks() {
+  try {
+    const ids = boxes().filter((box) => box.checked).map((box) => box.id);
+    sessionStorage.setItem("ticks", JSON.stringify({ place: PLACE, ids }));
+  } catch { /* switched off */ }
+}
+
+function restoreTicks() {
+  if (!document.referrer.startsWith(`${location.origin}/sign-in/`)) return;
+  try {
+    const { place, ids } = JSON.parse(sessionStorage.getItem("ticks"));
+    if (place === PLACE) for (const box of boxes()) box.checked ||= ids.includes(box.id);
+  } catch { /* switched off, or none */ }
 }
 
 function pick(checked, some = boxes()) {
@@ -80,5 +99,9 @@ document.addEventListener("toggle", ({ target }) => {
 
 document.addEventListener("htmx:afterSettle", () => { if (bar()) count(); });
 
-if (bar()) count();
+if (bar()) {
+  restoreTicks();
+  count();
+  document.addEventListener("selection:changed", rememberTicks);
+}
 (document.getElementById("result") ?? bar()?.querySelector("[aria-invalid='true']"))?.focus();

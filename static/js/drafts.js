@@ -1,26 +1,77 @@
-// Nothing typed is lost: every [data-draft=KEY] (a form, or one textarea) keeps its fields in this browser until
+// Nothing typed is lost. Every [data-draft=KEY] (a form, or one textarea) keeps its touched fields in this browser until
 // the server says that it has them: HX-Trigger {"draft:clear": "KEY"}, or [data-draft-clear=KEY] on the next page.
-// KEY names the person and the thing, so that two people at one desk don't read each other's drafts.
+//
+// KEY names the person and the thing, so that two people at one desk don't read each other's drafts. Each tab has a slot
+// of its own for a key, so that two tabs' different texts are both kept. [data-draft-selection=NAME]: the draft belongs
+// to the ticked boxes of that name, too. A draft remembers what each field showed when it was touched: where the server
+// shows something else by now, the draft is offered beside it instead of covering it.
 
-const PREFIX = "draft:";
+const PREFIX = "draft:"; // + key + "#" + tab → {fields: {name: {value, from}}, formKey, at}
+const SENT = "draft-sent"; // what was sent last, for the other tabs
+const SUBMITTED = "draft-submitted"; // the key of the form that this tab sent last
 const DAYS_KEPT = 30;
 
-function read(key) {
+const random = () => Array.from(crypto.getRandomValues(new Uint32Array(2)), (n) => n.toString(36)).join("");
+let tab = remembered("tab", random);
+
+function remembered(name, make) {
   try {
-    return JSON.parse(localStorage.getItem(PREFIX + key));
+    if (!sessionStorage.getItem(name)) sessionStorage.setItem(name, make());
+    return sessionStorage.getItem(name);
   } catch {
-    return null; // storage is switched off, or holds what isn't ours
+    return "only"; // storage is switched off: drafts live as long as the page
   }
 }
 
-function write(key, draft) {
+// A duplicated tab begins with the storage of the first, its id included
+const channel = new BroadcastChannel("draft-tabs");
+const arrivedAt = Date.now();
+channel.addEventListener("message", ({ data: { asks, taken } }) => {
+  if (asks === tab) channel.postMessage({ taken: tab });
+  if (taken !== tab || Date.now() - arrivedAt > 2000) return;
+  tab = random();
+  sessionStorage.setItem("tab", tab);
+});
+channel.postMessage({ asks: tab });
+
+// Storage
+
+const slot = (key, of = tab) => `${PREFIX}${key}#${of}`;
+
+function read(name) {
   try {
-    if (draft) localStorage.setItem(PREFIX + key, JSON.stringify(draft));
-    else localStorage.removeItem(PREFIX + key);
-  } catch { /* switched off or full: the words live as long as the page */ }
+    const draft = JSON.parse(localStorage.getItem(name));
+    return draft?.fields ? draft : null;
+  } catch {
+    return null; // switched off, or what isn't ours
+  }
 }
 
-const holderOf = (key) => document.querySelector(`[data-draft="${CSS.escape(key)}"]`);
+function write(name, draft) {
+  try {
+    if (draft && Object.keys(draft.fields).length) localStorage.setItem(name, JSON.stringify(draft));
+    else localStorage.removeItem(name);
+  } catch { /* switched off or full: the text lives as long as the page */ }
+}
+
+const stored = (start) => {
+  try {
+    return Object.keys(localStorage).filter((name) => name.startsWith(start));
+  } catch {
+    return [];
+  }
+};
+
+// Of all tabs, this one's first, then the newest
+function draftsOf(key) {
+  const rank = ({ name, draft }) => (name === slot(key) ? Infinity : draft.at);
+  return stored(slot(key, ""))
+    .map((name) => ({ name, draft: read(name) }))
+    .filter(({ draft }) => draft)
+    .sort((one, other) => rank(other) - rank(one));
+}
+
+// Fields
 
 const fieldsOf = (holder) =>
   (holder.matches("form") ? [...holder.elements] : [holder]).filter(
@@ -29,64 +80,201 @@ const fieldsOf = (holder) =>
 
 const toggles = (field) => ["radio", "checkbox"].includes(field.type);
 
-function unchanged(field) {
-  if (toggles(field)) return field.checked === field.defaultChecked;
-  if (field.options) return [...field.options].every((option) => option.selected === option.defaultSelected);
-  return field.value === field.defaultValue;
+function groupsOf(holder) {
+  const groups = new Map();
+  for (const field of fieldsOf(holder)) groups.set(field.name, [...(groups.get(field.name) ?? []), field]);
+  return groups;
 }
 
+const checked = (fields, property) => fields.filter((field) => field[property]).map((field) => field.value).join("\n");
+const chosen = (field) => [...field.options].find((option) => option.defaultSelected)?.value ?? field.options[0]?.value;
+const valueOf = (fields) => (toggles(fields[0]) ? checked(fields, "checked") : fields[0].value);
+function shownBy(fields) {
+  if (toggles(fields[0])) return checked(fields, "defaultChecked");
+  return fields[0].options ? chosen(fields[0]) : fields[0].defaultValue;
+}
+
+function fill(fields, value) {
+  if (!toggles(fields[0])) fields[0].value = value;
+  else for (const field of fields) field.checked = value.split("\n").includes(field.value);
+}
+
+const keyFieldOf = (holder) => (holder.matches("form") ? holder.elements.form_key : null);
+
+// Keys
+
+const scopes = new WeakMap(); // holder → the key under which it was kept or restored last
+
+function keyOf(holder) {
+  const { draft: key, draftSelection: name } = holder.dataset;
+  if (!name) return key;
+  const ticked = [...document.querySelectorAll(`[name="${CSS.escape(name)}"]:checked`)].map((box) => box.id || box.value);
+  return `${key}@${ticked.sort().join(",")}`;
+}
+
+const holdersOf = (key) => [...document.querySelectorAll("[data-draft]")].filter((holder) => keyOf(holder) === key);
+
+// Keeping and restoring
+
 function keep(holder) {
-  const fields = fieldsOf(holder);
-  if (fields.every(unchanged)) return write(holder.dataset.draft, null);
-  const values = fields.filter((field) => !toggles(field) || field.checked).map((field) => [field.name, field.value]);
-  write(holder.dataset.draft, { values, at: Date.now() });
+  const key = keyOf(holder);
+  const before = read(slot(key))?.fields ?? {};
+  const fields = {};
+  for (const [name, group] of groupsOf(holder)) {
+    const [value, from] = [valueOf(group), shownBy(group)];
+    if (value !== from) fields[name] = { value, from };
+    else if (before[name]?.value === value) fields[name] = before[name]; // came back from the server as it was sent
+  }
+  write(slot(key), { fields, formKey: keyFieldOf(holder)?.value, at: Date.now() });
+  scopes.set(holder, key);
 }
 
 function restore(holder) {
-  const draft = read(holder.dataset.draft);
-  if (!draft?.values) return;
-  for (const field of fieldsOf(holder)) {
-    const values = draft.values.filter(([name]) => name === field.name).map(([, value]) => value);
-    if (toggles(field)) field.checked = values.includes(field.value);
-    else if (values.length) field.value = values[0];
+  const key = keyOf(holder);
+  scopes.set(holder, key);
+  const [first, ...others] = draftsOf(key);
+  if (!first) return;
+  const isOwn = first.name === slot(key);
+  if (!isOwn) { // of a tab that may be gone: this one goes on with it
+    write(slot(key), first.draft);
+    write(first.name, null);
   }
+  const offers = [];
+  let covered = false;
+  for (const [name, group] of groupsOf(holder)) {
+    const entry = first.draft.fields[name];
+    if (entry && entry.value !== valueOf(group)) {
+      if (entry.from === shownBy(group)) {
+        fill(group, entry.value);
+        covered = true;
+      } else if (!toggles(group[0])) offers.push([group, entry.value]);
+    }
+    for (const { draft } of isOwn ? [] : others) {
+      const value = draft.fields[name]?.value;
+      if (value && !toggles(group[0]) && value !== valueOf(group)) offers.push([group, value]);
+    }
+  }
+  const keyField = keyFieldOf(holder);
+  if (keyField && covered && first.draft.formKey) keyField.value = first.draft.formKey; // perhaps it was sent, and the answer lost
+  else if (keyField) keep(holder);
+  for (const [group, value] of offers) offer(holder, group, value);
   holder.dispatchEvent(new Event("draft:restored", { bubbles: true }));
 }
 
-function reset(field) {
-  if (field.options) for (const option of field.options) option.selected = option.defaultSelected;
-  else if (!toggles(field)) field.value = field.defaultValue;
+function offer(holder, group, value) {
+  const place = group[0].closest(".field") ?? holder;
+  if ([...place.querySelectorAll("[data-offered]")].some((each) => each.textContent === value)) return;
+  const notice = document.getElementById("draft-offer").content.firstElementChild.cloneNode(true);
+  notice.querySelector("[data-offered]").textContent = value;
+  notice.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if ("uses" in button.dataset) fill(group, value);
+    notice.remove();
+    forget(keyOf(holder), group[0].name, value);
+    keep(holder);
+    group[0].focus();
+  });
+  place.prepend(notice);
 }
 
-function clear(key) {
-  write(key, null);
-  const holder = holderOf(key);
-  if (!holder) return;
-  for (const field of fieldsOf(holder)) reset(field);
+// The text is used or discarded: no slot needs it any longer
+function forget(key, field, value) {
+  for (const { name, draft } of draftsOf(key)) {
+    if (draft.fields[field]?.value !== value) continue;
+    delete draft.fields[field];
+    write(name, draft);
+  }
+}
+
+function reset(holder) {
+  for (const group of groupsOf(holder).values()) fill(group, shownBy(group));
   holder.dispatchEvent(new Event("draft:restored", { bubbles: true }));
 }
 
-function prune() {
-  const oldest = Date.now() - DAYS_KEPT * 24 * 3600 * 1000;
-  for (const name of Object.keys(localStorage).filter((each) => each.startsWith(PREFIX))) {
-    const key = name.slice(PREFIX.length);
-    if (!(read(key)?.at > oldest)) write(key, null);
+// Sent
+
+const sameFields = (one, other) =>
+  Object.keys({ ...one, ...other }).every((name) => one[name]?.value === other[name]?.value);
+
+function clear(bare) {
+  const key = submitted()?.startsWith(`${bare}@`) ? submitted() : bare;
+  const sent = read(slot(key))?.fields ?? {};
+  write(slot(key), null);
+  for (const { name, draft } of draftsOf(key)) if (sameFields(draft.fields, sent)) write(name, null);
+  for (const holder of holdersOf(key)) reset(holder);
+  try {
+    localStorage.setItem(SENT, JSON.stringify({ key, sent, at: Date.now() })); // the others get a storage event
+  } catch { /* switched off */ }
+}
+
+// What another tab has sent goes from here, too; another text stays
+addEventListener("storage", ({ key: name, newValue }) => {
+  if (name !== SENT || !newValue) return mark(document);
+  const { key, sent } = JSON.parse(newValue);
+  for (const holder of holdersOf(key)) {
+    const groups = [...groupsOf(holder)].filter(([field, group]) => field in sent || valueOf(group) !== shownBy(group));
+    if (groups.length && groups.every(([field, group]) => valueOf(group) === sent[field]?.value)) reset(holder);
+  }
+  mark(document);
+});
+
+function submitted() {
+  try {
+    return sessionStorage.getItem(SUBMITTED);
+  } catch {
+    return null;
   }
 }
+
+document.addEventListener("submit", ({ target: form, submitter }) => {
+  const holder = form.matches("[data-draft]") ? form : submitter?.closest("details")?.querySelector("[data-draft]");
+  try {
+    if (holder) sessionStorage.setItem(SUBMITTED, keyOf(holder));
+  } catch { /* switched off */ }
+}, true);
+
+// Showing
 
 // A closed form can't show its draft, so the control that opens it says that there is one: [data-draft-opens=KEY]
 function mark(root) {
   for (const opener of root.querySelectorAll("[data-draft-opens]")) {
-    const waits = read(opener.dataset.draftOpens) !== null;
+    const waits = draftsOf(opener.dataset.draftOpens).length > 0;
     opener.toggleAttribute("data-draft-waits", waits);
-    opener.title = waits ? "Words you have not sent are kept here" : "";
+    opener.title = waits ? "Unsent text" : "";
   }
 }
 
+// After a new sign-in the form with the kept text is open again
+function open() {
+  if (!document.referrer.startsWith(`${location.origin}/sign-in/`)) return;
+  const holders = [...document.querySelectorAll("[data-draft]")].filter((holder) => draftsOf(keyOf(holder)).length);
+  const closed = holders.map((holder) => holder.closest("details:not([open])")).find(Boolean);
+  if (closed) closed.open = true;
+  else document.querySelector("[data-draft-waits]")?.click();
+}
+
 function arrive(root) {
-  for (const done of root.querySelectorAll("[data-draft-clear]")) clear(done.dataset.draftClear);
+  for (const done of root.querySelectorAll("[data-draft-clear]")) if (done.dataset.draftClear) clear(done.dataset.draftClear);
   for (const holder of root.querySelectorAll("[data-draft]")) restore(holder);
   mark(root);
+}
+
+function prune() {
+  const oldest = Date.now() - DAYS_KEPT * 24 * 3600 * 1000;
+  for (const name of stored(PREFIX)) if (!(read(name)?.at > oldest)) write(name, null);
+}
+
+// Another selection: text that is in view moves with it; what was put away belongs to the rows it was written for
+function rescope(holder) {
+  const before = scopes.get(holder);
+  if (before === keyOf(holder)) return;
+  if (holder.closest("details:not([open])")) {
+    reset(holder);
+    return restore(holder);
+  }
+  write(slot(before), null);
+  keep(holder);
 }
 
 document.addEventListener("input", (event) => {
@@ -94,9 +282,13 @@ document.addEventListener("input", (event) => {
   if (holder) keep(holder);
 });
 document.addEventListener("draft:clear", (event) => clear(event.detail.value));
+document.addEventListener("selection:changed", () => {
+  for (const holder of document.querySelectorAll("[data-draft-selection]")) rescope(holder);
+});
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target instanceof Element) arrive(event.target);
 });
+document.addEventListener("DOMContentLoaded", open); // by then htmx knows the links
 
-arrive(document);
 prune();
+arrive(document);

@@ -27,10 +27,10 @@ function toBanner() {
 
 function answer(key) {
   const banner = document.activeElement.closest(".banner");
-  if (!banner) return false;
+  if (!banner) return toBanner(); // look first, at the banner and its shortcuts: the next press answers
   const details = banner.querySelector(":scope > details");
   if (details && !details.open) {
-    details.querySelector("summary").click(); // look first: the next press answers
+    details.querySelector("summary").click();
     return true;
   }
   const controls = [...banner.querySelectorAll(`[aria-keyshortcuts="${key}"]`)];
@@ -70,10 +70,20 @@ function answerSelected() {
 const PRESS = { "b": toBanner, "?": openKeys, "j": () => step(1), "k": () => step(-1), "x": select, "a": answerSelected };
 for (const key of "wdpvu") PRESS[key] = () => answer(key);
 
+// What a key means on any layout: its letter, whatever Caps Lock says; where it writes no Latin letter, the letter that
+// an English keyboard has in its place
+function meaning({ key, code, shiftKey }) {
+  if (key === "?" || key === "؟" || key === "？") return "?";
+  if (shiftKey) return "";
+  if (/^[a-z]$/i.test(key)) return key.toLowerCase();
+  return /^[\x00-\x7f]*$/.test(key) ? "" : (/^Key([A-Z])$/.exec(code)?.[1].toLowerCase() ?? "");
+}
+
 function pressed(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
   if (document.body.dataset.shortcuts !== "on" || writes(event.target) || document.querySelector("dialog[open]")) return;
-  if (Object.hasOwn(PRESS, event.key) && PRESS[event.key]()) event.preventDefault();
+  const key = meaning(event);
+  if (Object.hasOwn(PRESS, key) && PRESS[key]()) event.preventDefault();
 }
 
 function escape(event) {
@@ -93,6 +103,11 @@ function isOutside({ clientX: x, clientY: y, detail }, dialog) {
   const box = dialog.getBoundingClientRect();
   return detail > 0 && (x < box.left || x > box.right || y < box.top || y > box.bottom);
 }
+
+// A menu that asks for something is opened to write in it
+document.addEventListener("toggle", ({ target }) => {
+  if (target.matches(".menu[open]")) target.querySelector("textarea")?.focus();
+}, true);
 
 document.addEventListener("keydown", pressed);
 document.addEventListener("keydown", escape);

@@ -37,19 +37,25 @@ function tell(area, words) {
   else place.prepend(notice);
 }
 
-// What became of it, in the words of the area: <form data-lost="Not sent">
-function lost({ elt, requestConfig }) {
-  const said = elt.closest("[data-lost]")?.dataset.lost;
-  return said ?? (requestConfig.verb === "get" ? "Not opened" : "Not recorded");
-}
+// What the request was to do, in the form's own word: <form data-lost="sent">
+const done = ({ elt, requestConfig }) =>
+  requestConfig.verb === "get" ? "opened" : (elt.closest("[data-lost]")?.dataset.lost ?? "recorded");
 
-const kept = (area) => (area.querySelector("textarea") ? " Your words are kept." : "");
+const saved = (area) => (area.querySelector("textarea") ? " Your text is saved." : "");
 
 const said = (xhr) => new DOMParser().parseFromString(xhr.responseText, "text/html").querySelector("[data-notice]")?.textContent.trim();
 
 function fail(event, because, always) {
   const { area } = waiting.get(event.detail.xhr) ?? {};
-  if (area?.isConnected) tell(area, always ?? `${lost(event.detail)}: ${because}.${kept(area)} Try again.`);
+  if (area?.isConnected) tell(area, always ?? `Not ${done(event.detail)}: ${because}.${saved(area)} Try again.`);
+}
+
+// The server may have done it. Sent again, it does it once: a form has a key, a button the version it was rendered from
+function unanswered(event) {
+  const { area, wasOffline } = waiting.get(event.detail.xhr) ?? {};
+  if (event.detail.requestConfig.verb === "get" || wasOffline) return fail(event, "no connection");
+  const verb = done(event.detail);
+  if (area?.isConnected) tell(area, `No answer came; it may have been ${verb}.${saved(area)} Try again: it won’t be ${verb} twice.`);
 }
 
 // Signing in elsewhere changes the token, and the one in the page would then be refused
@@ -57,8 +63,11 @@ const freshToken = () => document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([
 
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-Page-Owner"] = document.body.dataset.pageOwner; // whoever is signed in by now (accounts/page_owner.py)
+  if (event.detail.verb === "get") return;
+  const { shown } = document.getElementById("thread")?.dataset ?? {};
+  if (shown) event.detail.parameters.shown = shown; // the answer brings what came after (sessions/updates.py)
   const token = freshToken();
-  if (!token || event.detail.verb === "get") return;
+  if (!token) return;
   event.detail.headers["X-CSRFToken"] = token;
   event.detail.parameters.csrfmiddlewaretoken = token;
 });
@@ -69,7 +78,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if ("busy" in area.dataset) return event.preventDefault();
   if (elt.matches("[data-quietly]")) return; // nobody pressed anything
   const pressed = requestConfig.triggeringEvent?.submitter ?? (elt.matches("a, button") ? elt : null);
-  waiting.set(xhr, { area, pressed });
+  waiting.set(xhr, { area, pressed, wasOffline: !navigator.onLine });
   area.querySelector("[data-failure]")?.remove();
   hold(area, pressed);
 });
@@ -79,14 +88,15 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (area) release(area);
 });
 
-document.addEventListener("htmx:sendError", (event) => fail(event, "no connection"));
-document.addEventListener("htmx:timeout", (event) => fail(event, "no answer came in time"));
+document.addEventListener("htmx:sendError", unanswered);
+document.addEventListener("htmx:timeout", unanswered);
 document.addEventListener("htmx:responseError", (event) => {
   const { xhr } = event.detail;
   const words = said(xhr);
-  if (xhr.status === 503) fail(event, "the service is away for a moment");
+  if (xhr.status === 502 || xhr.status === 504) unanswered(event); // a proxy that lost the server
+  else if (xhr.status === 503) fail(event, "the service is away for a moment");
   else if (xhr.status >= 500) fail(event, "the server had a problem");
-  else fail(event, "the server refused it", words && `${lost(event.detail)}. ${words}`);
+  else fail(event, "the server refused it", words && `Not ${done(event.detail)}. ${words}`);
 });
 
 // The count that an act changed lets the act be heard first

@@ -2,20 +2,36 @@
 
 const toEnd = () => scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
 
-const arrived = performance.getEntriesByType("navigation")[0]?.type;
-if (document.querySelector(".thread") && !location.hash && arrived === "navigate") toEnd();
-
-// Own words just sent belong in sight
-document.addEventListener("htmx:afterSettle", (event) => {
-  if (!event.detail.requestConfig.elt.matches(".composer")) return;
-  document.querySelector(".thread-empty")?.remove();
+const thread = document.getElementById("thread");
+const isOpening = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+const writesHere = location.hash === "#composer"; // a new session, or a message just sent without htmx
+if (thread && isOpening && (!location.hash || writesHere)) {
+  if (writesHere) document.querySelector(".composer textarea")?.focus({ preventScroll: true });
   toEnd();
-});
+}
 
-// What stands in the conversation already is not told again
-document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
-  if (detail.target.id !== "thread") return;
-  for (const event of detail.fragment.querySelectorAll(".event")) if (document.getElementById(event.id)) event.remove();
+// Whether nothing hides the last message. It stays so when a form opens below it
+function showsTheEnd() {
+  const last = thread.lastElementChild?.getBoundingClientRect();
+  return !last || (last.bottom <= document.querySelector(".dock").getBoundingClientRect().top + 1 && last.bottom > 0);
+}
+
+if (thread) {
+  let showed = true;
+  document.addEventListener("htmx:beforeSwap", () => { showed = showsTheEnd(); });
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    const isOwnMessage = detail.requestConfig.elt.matches(".composer");
+    if (isOwnMessage) document.querySelector(".thread-empty")?.remove();
+    if (isOwnMessage || showed) toEnd();
+  });
+}
+
+// Two answers at once may bring the same line; the page shows it once, and knows what it shows
+document.addEventListener("htmx:oobBeforeSwap", ({ detail: { target, fragment } }) => {
+  if (target !== thread) return;
+  for (const line of fragment.querySelectorAll(":scope > li[id]")) if (document.getElementById(line.id)) line.remove();
+  const version = (shown) => parseInt(shown, 10) || 0;
+  if (version(fragment.dataset?.shown) > version(thread.dataset.shown)) thread.dataset.shown = fragment.dataset.shown;
 });
 
 // Ctrl Enter sends the composer, and records a form of the banner

@@ -234,7 +234,7 @@ PLACES = (
     Place("sessions, none found", at("/sessions/?q=nothing+like+it")),
     Place("sessions, none yet", at("/sessions/"), "newcomer"),
     Place("new session", at("/sessions/new/")),
-    Place("new session, refused", pressed("/sessions/new/", "Start the session")),
+    Place("new session, refused", pressed("/sessions/new/", "Start session")),
     Place("board", at("/pending/")),
     Place("board of a viewer", at("/pending/"), "viewer"),
     Place("board, all answered", at("/pending/"), "newcomer"),

@@ -1,0 +1,48 @@
+"""What the pages of `sessions` show of fixes (`sessions.extensions`)."""
+
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.http import QueryDict
+
+from accounts.requests import MemberRequest
+from fixes.banner.panel import Panel, panel_for
+from fixes.models import SuggestedFix
+from fixes.templatetags.fixes import look_of
+from sessions.extensions import Extension, Summary
+from sessions.models import AISession
+
+
+def _panel(request: MemberRequest, session: AISession) -> Panel:
+    """Read the panel with the fix and the form that the page's address names."""
+    address = urlsplit(request.htmx.current_url or "").query if request.htmx else request.META["QUERY_STRING"]
+    query = QueryDict(address)
+    open_form = "" if request.htmx else query.get("form", "")
+    return panel_for(session, request.user, docked=_uuid(query.get("fix")), open_form=open_form)
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
+def _summaries(sessions: list[AISession]) -> dict[UUID, Summary]:
+    """Return what each session's current fix has come to, in one query."""
+    fixes = SuggestedFix.objects.current().filter(session__in=[session.pk for session in sessions])
+    shown = fixes.only("session_id", "status", "applied_at", "follow_up_at", "ai_outcome_proposal")
+    return {fix.session_id: Summary(*look_of(fix), due=fix.follow_up_at) for fix in shown}
+
+
+EXTENSION = Extension(
+    name="panel",
+    panel=_panel,
+    summaries=_summaries,
+    templates={
+        "dock": "fixes/slots/dock.html",
+        "lane": "fixes/slots/lane.html",
+        "lane-button": "fixes/slots/lane_button.html",
+    },
+    entry_template="fixes/_event.html",
+)

@@ -1,0 +1,75 @@
+"""What the apps above `sessions` show on its pages.
+
+`sessions` imports none of them: each registers an Extension when Django has loaded it (`AppConfig.ready`).
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from accounts.requests import MemberRequest
+from sessions.models import AISession
+
+
+class Entry(Protocol):
+    """An event that an app shows among the messages of a conversation."""
+
+    state_version: int
+    at: datetime
+
+
+class Panel(Protocol):
+    """What an app shows of one session, read from the database once for each response."""
+
+    @property
+    def tab_state(self) -> str:
+        """What the browser's tab says before the title; "" for nothing."""
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """All its entries of the conversation, oldest first."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What an app says of a session in one line of the list. `due`: a time to look at it again."""
+
+    tone: str
+    icon: str
+    word: str
+    due: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Extension:
+    """`name`: what templates call its panel. `templates`: slot → template, see `{% slot %}`."""
+
+    name: str
+    panel: Callable[[MemberRequest, AISession], Panel]
+    summaries: Callable[[list[AISession]], dict[UUID, Summary]]
+    templates: Mapping[str, str]
+    entry_template: str
+
+
+_registered: list[Extension] = []
+
+
+def register(extension: Extension) -> None:
+    _registered.append(extension)
+
+
+def registered() -> Iterable[Extension]:
+    return tuple(_registered)
+
+
+def read_panels(request: MemberRequest, session: AISession, known: Mapping[str, Any]) -> dict[str, Panel]:
+    """Return every extension's panel by its name; those in `known` have been read already."""
+    return {each.name: known.get(each.name) or each.panel(request, session) for each in _registered}
+
+
+def read_summaries(sessions: list[AISession]) -> dict[UUID, list[Summary]]:
+    """Return the summaries of each session by its id."""
+    found = [each.summaries(sessions) for each in _registered]
+    return {session.pk: [by_id[session.pk] for by_id in found if session.pk in by_id] for session in sessions}

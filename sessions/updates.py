@@ -1,0 +1,46 @@
+"""What a page that is open has missed, and gets with the response to any act or message sent from it.
+
+The page sends how much it shows (`shown`, see static/js/requests.js). A response to htmx carries what came after.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from sessions.conversation import Line, Shown, lines_of, messages_of, shown_now
+from sessions.extensions import Panel
+from sessions.models import AISession, Message
+
+
+@dataclass(frozen=True)
+class Updates:
+    """`lines`: the conversation after what the page shows. `all_parts`: more happened, so its other parts are old."""
+
+    lines: list[Line]
+    shown: Shown
+    all_parts: bool
+
+
+def shown_by(request: HttpRequest) -> Shown | None:
+    """Return how much the page shows from which this request comes; None if it doesn't say."""
+    return Shown.read(request.POST.get("shown"))
+
+
+def updates_after_message(message: Message, shown: Shown | None) -> Updates | None:
+    """Return the updates if nothing but this message happened since; None: the panels are needed to tell."""
+    session = message.session
+    if shown and session.state_version > shown.version + 1:
+        return None
+    return Updates([Line(message)], Shown(session.state_version, message.sequence), all_parts=False)
+
+
+def updates_since(shown: Shown | None, session: AISession, panels: Mapping[str, Panel]) -> Updates:
+    """Return what a page that shows this much has missed. It reads messages only when a version isn't an entry's."""
+    if shown is None:  # a page from before an upgrade: at least what this act did
+        shown = Shown(session.state_version - 1)
+        return Updates(lines_of([], panels, shown), Shown(session.state_version), all_parts=False)
+    new = set(range(shown.version + 1, session.state_version + 1))
+    entries = {entry.state_version for panel in panels.values() for entry in panel.entries}
+    messages = messages_of(session, shown) if new - entries else []
+    return Updates(lines_of(messages, panels, shown), shown_now(session, messages, shown), all_parts=len(new) > 1)
