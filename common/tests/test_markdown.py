@@ -2,11 +2,13 @@
 
 import html
 import re
+import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from common import markdown
 from common.markdown import render
 from tests.markup import parse
 
@@ -35,6 +37,21 @@ PIECES = [
 @pytest.mark.parametrize(
     "source",
     [
+        "`Get-ADUser -Filter * ``",
+        '"one`ntwo`tthree`n"',
+        '"say `"$name`" twice"',
+        "Get-Mailbox `",
+        "Write-Host `$a and `$b",
+        "```\nnever closed *x*",
+        "~~~\nx\n~~~",
+        "->x<- and <b>bold</b> and <https://example.com>",
+        ">> Get-Process",
+        ">no quote",
+        "|a|b|\n|-|-|\n|1|2|3|",
+        "|a|b|\n|-|-|\n|1\\|2|3|",
+        "array[0](x) and [x](javascript:alert(1)) and [log](C:\\temp\\x) and [y](/sessions/)",
+        "[x](https://example.com 'Title')",
+        "    indented(4)",
         r"\\SRV01\share$\*.log fails",
         r"C:\Users\_svc_backup_\x and NORTHWIND\!admin",
         "a*b*c, **all** of them, ~~x~~",
@@ -47,13 +64,69 @@ PIECES = [
     ],
 )
 def test_what_people_type_stays_whole(source: str) -> None:
-    shown = html.unescape(re.sub("<[^>]*>", "", render(source, typed=True)))
-    assert shown.strip() == source
+    assert words_of(render(source, typed=True)) == source.strip()
 
 
-def test_people_quote_code_tables_and_each_other() -> None:
-    for source, element in {"```\nx\n```": "pre", "`x`": "code", "> x": "blockquote", "|a|\n|-|\n|1|": "table"}.items():
-        assert f"<{element}" in render(source, typed=True)
+@pytest.mark.parametrize(
+    ("source", "markup"),
+    [
+        ("```ps1\nx *y*\n```\nz", '<pre tabindex="0"><code>x *y*\n</code></pre>\n<p>z</p>'),
+        ("run `ipconfig /all`.", "<p>run <code>ipconfig /all</code>.</p>"),
+        ("> it *failed*\nnow it works", "<blockquote>\n<p>it *failed*</p>\n</blockquote>\n<p>now it works</p>"),
+        ("> > twice", "<blockquote>\n<p>&gt; twice</p>\n</blockquote>"),
+    ],
+)
+def test_people_quote_code_and_each_other(source: str, markup: str) -> None:
+    assert render(source, typed=True).strip() == markup
+
+
+def test_people_paste_tables() -> None:
+    cells = [cell.text for cell in parse(render("|a|b|\n|-|-|\n|1|\n|3|`4`|", typed=True)).iter("td")]
+    assert cells == ["1", None, "3", None]
+
+
+def test_an_address_behind_other_words_is_shown() -> None:
+    typed = render("[northwind.example](https://evil.example/a_(b)) or [write](mailto:a@b.example)", typed=True)
+    links = [(link.text, link.get("href")) for link in parse(typed).iter("a")]
+    assert links == [("northwind.example", "https://evil.example/a_(b)"), ("write", "mailto:a@b.example")]
+    assert words_of(typed) == "northwind.example (https://evil.example/a_(b)) or write (mailto:a@b.example)"
+    assert words_of(render("[https://a.example](https://a.example)", typed=True)) == "https://a.example"
+
+
+def words_of(markup: str) -> str:
+    return html.unescape(re.sub("<[^>]*>", "", markup)).strip()
+
+
+MARKS = re.compile(r"[\s`>|:\[\]()-]")
+"""What may be markup, and white space."""
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.text(alphabet="ab \n`~*_<>\\#|-:[]()!&;\"'1.", max_size=60)
+    | st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
+)
+def test_nothing_but_marks_of_markup_ever_vanishes(source: str) -> None:
+    assert MARKS.sub("", words_of(render(source, typed=True))) == MARKS.sub("", source)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.text(alphabet="ab \n~*_<\\#!&;\"'1.-=+/@", max_size=60))
+def test_asterisks_underscores_angle_brackets_and_backslashes_stay(source: str) -> None:
+    assert words_of(render(source, typed=True)).split() == source.split()
+
+
+def test_a_message_is_rendered_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    rendered: list[str] = []
+
+    def html_of(text: str, *, typed: bool) -> str:
+        rendered.append(text)
+        return text
+
+    monkeypatch.setattr(markdown, "_html", html_of)
+    for typed in (True, False, True, False):
+        assert render("rendered once for each kind", typed=typed) == "rendered once for each kind"
+    assert len(rendered) == 2
 
 
 @pytest.mark.parametrize(
@@ -143,6 +216,18 @@ def test_nothing_but_the_known_gets_through(typed: bool, source: str) -> None:
     assert "javascript" not in schemes
 
 
-@pytest.mark.parametrize("source", ["[" * 20_000, "> " * 5_000, "`" * 50_000, "**a " * 10_000, "<" * 50_000])
-def test_even_the_longest_mischief_is_drawn(source: str) -> None:
-    assert render(source)
+@pytest.mark.parametrize("typed", [False, True])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "|a|b|\n|-|-|\n" * 4_000 + "|1|2|3|",
+        "```a\n" * 10_000,
+        "`a " * 15_000,
+        "[a](https://a(" * 3_000,
+        *["[" * 20_000, "> " * 5_000, "`" * 50_000, "**a " * 10_000, "<" * 50_000],
+    ],
+)
+def test_even_the_longest_mischief_is_rendered_soon(source: str, typed: bool) -> None:
+    begun = time.process_time()
+    assert render(source, typed=typed)
+    assert time.process_time() - begun < 5
