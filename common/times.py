@@ -1,58 +1,82 @@
-"""Times in the words a person says, in that person's own time zone."""
+"""Times in the words a person says, in that person's own time zone.
+
+A time that is in the reader's zone already (`timezone.localtime`) costs no conversion in these functions.
+"""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def current_zone() -> ZoneInfo:
+    """Return the time zone of the person whose request this is, else UTC."""
+    zone = timezone.get_current_timezone()
+    return zone if isinstance(zone, ZoneInfo) else ZoneInfo("UTC")
+
 
 def duration(length: timedelta) -> str:
-    """ "50 min", "1 h 50 min", "3 days": one unit, or hours with minutes below a day."""
+    """Return "50 min", "1 h 50 min", "3 days": one unit, or hours with minutes below six hours."""
     if length < HOUR:
         return f"{max(1, length // MINUTE)} min"
     if length < DAY:
         hours, minutes = length // HOUR, length % HOUR // MINUTE
         return f"{hours} h {minutes} min" if minutes and hours < 6 else f"{hours} h"
-    return f"{length // DAY} day{'s' if length // DAY > 1 else ''}"
+    days = length // DAY
+    return f"{days} day{'s' if days > 1 else ''}"
 
 
 def clock(value: datetime, now: datetime) -> str:
-    """ "14:20" today, "yesterday 14:20", "tomorrow 09:00", "Fri 14:20" within a week, else with the date."""
+    """Return "14:20" today, "yesterday 14:20", "tomorrow 09:00", "Fri 14:20" within a week, else with the date."""
     local, today = timezone.localtime(value), timezone.localdate(now)
-    days = (local.date() - today).days
-    time = time_of_day(value, now)
+    days = local.toordinal() - today.toordinal()
+    time = _clock(local)
     if days == 0:
         return time
     if days in (-1, 1):
         return f"{'yesterday' if days < 0 else 'tomorrow'} {time}"
     if -7 < days < 7:
-        return f"{local:%a} {time}"
-    year = f" {local:%Y}" if local.year != today.year else ""
-    return f"{local.day} {local:%b}{year}, {time}"
+        return f"{DAYS[local.weekday()][:3]} {time}"
+    year = f" {local.year}" if local.year != today.year else ""
+    return f"{local.day} {MONTHS[local.month - 1][:3]}{year}, {time}"
 
 
 def time_of_day(value: datetime, now: datetime) -> str:
-    """ "14:20", where the day is named beside it."""
-    return f"{timezone.localtime(value):%H:%M}"
+    """Return "14:20", for places where the day is named beside it."""
+    return _clock(timezone.localtime(value))
 
 
 def ago(value: datetime, now: datetime) -> str:
-    """ "just now", "34 min ago", "5 h ago", and as `clock` says it from the day before."""
+    """Return "just now", "34 min ago", "5 h ago", and from the day before what `clock` returns."""
     passed = now - value
     if passed < MINUTE:
         return "just now"
-    if passed < HOUR or (passed < DAY and timezone.localdate(value) == timezone.localdate(now)):
-        return f"{duration(passed if passed < HOUR else passed // HOUR * HOUR)} ago"
+    if passed < HOUR:
+        return f"{duration(passed)} ago"
+    if passed < DAY and timezone.localdate(value) == timezone.localdate(now):
+        return f"{passed // HOUR} h ago"
     return clock(value, now)
 
 
 def due(value: datetime, now: datetime) -> str:
-    """ "in 1 h 50 min", or "overdue 50 min"."""
+    """Return "in 1 h 50 min", or "overdue 50 min"."""
     return f"overdue {duration(now - value)}" if value < now else f"in {duration(value - now)}"
 
 
 def exact(value: datetime) -> str:
-    """ "Monday 24 August 2026, 13:30 BST": what the relative words stand for."""
+    """Return "Monday 24 August 2026, 13:30 BST", which says what the relative words mean."""
     local = timezone.localtime(value)
-    return f"{local:%A} {local.day} {local:%B %Y, %H:%M %Z}"
+    date = f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local.year}"
+    return f"{date}, {_clock(local)} {local.tzname()}"
+
+
+def _clock(local: datetime) -> str:
+    return f"{local.hour:02}:{local.minute:02}"

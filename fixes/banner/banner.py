@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.http import urlencode
 
 from accounts.models import User
 from common.refusals import Refusal
+from common.times import current_zone
 from fixes import evidence
 from fixes.banner import check_by
 from fixes.banner.controls import CONTROLS, OVERFLOW_LABEL, QUESTIONS, REOPEN, UNDO, Control, Question, Slot
@@ -230,7 +230,7 @@ class Banner:
     def check_by_choices(self) -> list[check_by.Choice]:
         zone = timezone.get_current_timezone()
         standing = self.fix.follow_up_at if self.fix else None
-        return check_by.offered(self.now, zone if isinstance(zone, ZoneInfo) else ZoneInfo("UTC"), standing)
+        return check_by.offered(self.now, current_zone(), standing)
 
     @property
     def check_by_chosen(self) -> str:

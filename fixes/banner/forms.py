@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
 
 from common.fields import TypedField
 from common.refusals import InvalidInput
+from common.times import current_zone
 from fixes import lifecycle
 from fixes.banner import check_by
 from fixes.lifecycle import KEEP, By, Fixes
@@ -107,8 +107,7 @@ class RecordForm(ActForm):
         if key == check_by.OTHER:
             at: datetime = self.cleaned_data["follow_up_at"]
             return at
-        zone = timezone.get_current_timezone()
-        return check_by.time_of(key, timezone.now(), zone if isinstance(zone, ZoneInfo) else ZoneInfo("UTC"))
+        return check_by.time_of(key, timezone.now(), current_zone())
 
 
 class ConfirmForm(ActForm):

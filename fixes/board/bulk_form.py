@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from common.refusals import InvalidInput
+from common.times import current_zone
 from fixes.banner import check_by
 from fixes.banner.forms import RecordForm
 from fixes.board.bulk_controls import ASKS, BY_OUTCOME, CHECK_BY, Ask
@@ -115,8 +115,7 @@ class BulkForm(RecordForm):
 
     @property
     def check_by_choices(self) -> list[check_by.Choice]:
-        zone = timezone.get_current_timezone()
-        return check_by.offered(timezone.now(), zone if isinstance(zone, ZoneInfo) else ZoneInfo("UTC"), None)
+        return check_by.offered(timezone.now(), current_zone(), None)
 
     @property
     def check_by_chosen(self) -> str:
