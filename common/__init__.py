@@ -1,1 +1,1 @@
-"""What every app uses and that knows none of them: text, times, lists by keyset, refusals, versions, markdown."""
+"""What every app uses and that imports none of them: text, search, times, keyset pages, markdown, refusals …"""

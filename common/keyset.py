@@ -1,6 +1,7 @@
-"""Pages of a list by position in its order, for pages and API alike: a page costs the same however deep it lies.
+"""Keyset pagination, for HTML pages and API alike: a page costs the same however deep in the list it is.
 
-A cursor is opaque to whoever holds it, signed, and good only for the list, filters and account it was made for.
+A cursor says where a page begins. It is opaque and signed, and valid only for the list, filters and account that it was
+made for.
 """
 
 import json
@@ -24,7 +25,7 @@ COMPARISONS: dict[tuple[bool, bool], type[Lookup]] = {
     (False, False): LessThan,
     (False, True): LessThanOrEqual,
 }
-"""(towards greater values, the position itself too) → comparison."""
+"""(towards greater values, including the position itself) → comparison."""
 
 Row = TypeVar("Row", bound=Model)
 
@@ -33,7 +34,7 @@ Row = TypeVar("Row", bound=Model)
 class Key:
     """A column that a list is ordered by.
 
-    `expression`: what the database orders by, where that isn't the column; `when_null`: what it makes of null.
+    `expression`: what the database orders by, where that isn't the column itself; `when_null`: its value for null.
     """
 
     column: str
@@ -47,7 +48,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Page(Generic[Row]):
-    """`next` and `previous` are cursors, or None at the list's ends."""
+    """The rows of a page. `next` and `previous` are cursors, or None at the list's ends."""
 
     rows: list[Row]
     next: str | None
@@ -56,13 +57,14 @@ class Page(Generic[Row]):
 
 @dataclass(frozen=True)
 class Position:
-    """Where a page begins: at (`inclusive`) or beyond the row with these values, onwards or back."""
+    """Where a page begins: beyond the row with these values, or at it (`inclusive`), forward or backward."""
 
     values: list[Any]
     forward: bool
     inclusive: bool = False
 
-    def turned(self) -> "Position":
+    def reversed(self) -> "Position":
+        """Return the start of the page that leads back to this position."""
         return Position(self.values, not self.forward, inclusive=True)
 
 
@@ -74,15 +76,16 @@ def page(
     bound_to: Sequence[object],
     size: int = PAGE_SIZE,
 ) -> Page[Row]:
-    """One page of `rows`, in one query.
+    """Return one page of `rows`, by one query.
 
     `order`: column names (all with a minus before them, or none) and Keys, together unique.
-    `bound_to`: the list's name, its account and filters. Raises InvalidInput on `cursor`.
+    `bound_to`: the list's name, its account and its filters; the cursors are valid for these only.
+    Raises InvalidInput on `cursor`.
     """
-    return _List(rows, order, bound_to).page(cursor, size)
+    return _OrderedRows(rows, order, bound_to).page(cursor, size)
 
 
-class _List(Generic[Row]):
+class _OrderedRows(Generic[Row]):
     def __init__(self, rows: QuerySet[Row], order: Sequence[str | Key], bound_to: Sequence[object]) -> None:
         self.rows = rows
         self.descending = str(order[0]).startswith("-")
@@ -91,22 +94,22 @@ class _List(Generic[Row]):
         self.signer = Signer(salt=json.dumps(["keyset", names, self.descending, *bound_to], default=str))
 
     def page(self, cursor: str | None, size: int) -> Page[Row]:
-        start = self._read(cursor) if cursor else None
+        start = self._position_of(cursor) if cursor else None
         forward = start is None or start.forward
-        found = list(self._from(start, forward)[: size + 1])
-        onward = self._position(found[size - 1], forward) if len(found) > size else None
-        back = start and (self._position(found[0], not forward) if found else start.turned())
-        shown, ends = found[:size], (self._write(onward), self._write(back))
-        return Page(shown, *ends) if forward else Page(shown[::-1], *ends[::-1])
+        found = list(self._rows_from(start, forward)[: size + 1])
+        ahead = self._position_beyond(found[size - 1], forward) if len(found) > size else None
+        behind = start and (self._position_beyond(found[0], not forward) if found else start.reversed())
+        shown, cursors = found[:size], (self._cursor(ahead), self._cursor(behind))
+        return Page(shown, *cursors) if forward else Page(shown[::-1], *cursors[::-1])
 
-    def _from(self, start: Position | None, forward: bool) -> QuerySet[Row]:
-        rising = forward != self.descending
-        rows = self.rows.order_by(*(OrderBy(key.sql, descending=not rising) for key in self.keys))
+    def _rows_from(self, start: Position | None, forward: bool) -> QuerySet[Row]:
+        ascending = forward != self.descending
+        rows = self.rows.order_by(*(OrderBy(key.sql, descending=not ascending) for key in self.keys))
         if start is None:
             return rows
-        here = _row(*(key.sql for key in self.keys))
-        there = _row(*(self._value(key, text) for key, text in zip(self.keys, start.values, strict=True)))
-        return rows.filter(COMPARISONS[rising, start.inclusive](here, there))
+        columns = _row(*(key.sql for key in self.keys))
+        values = _row(*(self._value(key, text) for key, text in zip(self.keys, start.values, strict=True)))
+        return rows.filter(COMPARISONS[ascending, start.inclusive](columns, values))
 
     def _value(self, key: Key, text: Any) -> Expression:
         field = cast("Field[Any, Any]", self.rows.model._meta.get_field(key.column))
@@ -114,15 +117,15 @@ class _List(Generic[Row]):
             return Cast(Value(key.when_null), field)
         return Value(field.to_python(text), output_field=field)
 
-    def _position(self, row: Row, forward: bool) -> Position:
+    def _position_beyond(self, row: Row, forward: bool) -> Position:
         return Position([_text(getattr(row, key.column)) for key in self.keys], forward)
 
-    def _write(self, position: Position | None) -> str | None:
+    def _cursor(self, position: Position | None) -> str | None:
         if position is None:
             return None
         return self.signer.sign_object([position.values, position.forward, position.inclusive])
 
-    def _read(self, cursor: str) -> Position:
+    def _position_of(self, cursor: str) -> Position:
         try:
             return Position(*self.signer.unsign_object(cursor))
         except (BadSignature, ValueError) as error:
@@ -130,6 +133,7 @@ class _List(Generic[Row]):
 
 
 def _row(*columns: Expression | F) -> Func:
+    """Return a row value, which PostgreSQL compares column by column."""
     return Func(*columns, function="ROW", output_field=BooleanField())
 
 

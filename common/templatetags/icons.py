@@ -10,12 +10,12 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 MOVING = {"chevron": " chevron", "back": " icon-turns", "next": " icon-turns"}
-"""Classes of those that turn: with what they open, or with the direction of writing."""
+"""CSS classes of icons that turn: with what they open, or with the direction of writing."""
 
 
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
-    """The icon as SVG; `size` is "" or "large". It is hidden from screen readers, so a word must stand beside it."""
+    """Return the icon as SVG; `size` is "" or "large". Screen readers skip it, so put a word beside it."""
     return _svg(name, f"icon{' icon-large' if size == 'large' else ''}{MOVING.get(name, '')}")
 
 

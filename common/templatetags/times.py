@@ -32,9 +32,14 @@ def due(value: datetime) -> str:
     return times.due(value, timezone.now())
 
 
-def _time(value: datetime, in_words: Callable[[datetime, datetime], str]) -> SafeString:
+@register.simple_tag
+def due_time(value: datetime) -> SafeString:
+    """Return what `due` returns as a `time` element; what is overdue stands out."""
+    return _time(value, times.due, overdue=' class="late"')
+
+
+def _time(value: datetime, in_words: Callable[[datetime, datetime], str], *, overdue: str = "") -> SafeString:
     """Return a `time` element. Nothing in it comes from people, so nothing is escaped: a page has dozens of them."""
-    local = timezone.localtime(value)
-    machine = local.isoformat(timespec="seconds")
-    words = in_words(local, timezone.now())
-    return mark_safe(f'<time datetime="{machine}" title="{times.exact(local)}">{words}</time>')  # noqa: S308
+    local, now = timezone.localtime(value), timezone.now()
+    attributes = f'{overdue if value < now else ""} datetime="{local.isoformat(timespec="seconds")}"'
+    return mark_safe(f'<time{attributes} title="{times.exact(local)}">{in_words(local, now)}</time>')  # noqa: S308

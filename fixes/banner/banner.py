@@ -228,7 +228,6 @@ class Banner:
 
     @cached_property
     def check_by_choices(self) -> list[check_by.Choice]:
-        zone = timezone.get_current_timezone()
         standing = self.fix.follow_up_at if self.fix else None
         return check_by.offered(self.now, current_zone(), standing)
 
