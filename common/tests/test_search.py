@@ -86,7 +86,7 @@ def test_of_a_piece_only_the_last_word_may_be_a_beginning(titled: AISession) -> 
     assert not finds(titled, "CWX-48213 Outlook", "cw-482")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=hostile | st.text(min_size=1, max_size=30), spell=st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]))
 @example("ไม่ทำงาน PC", "NFD")
 def test_every_text_is_found_by_itself_in_any_normal_form(titled: AISession, text: str, spell: str) -> None:
@@ -96,7 +96,7 @@ def test_every_text_is_found_by_itself_in_any_normal_form(titled: AISession, tex
     assert finds(titled, title, unicodedata.normalize(spell, title))
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=hostile | st.text(max_size=60))
 def test_what_lacks_words_finds_nothing_and_nothing_breaks(titled: AISession, typed: str) -> None:
     shown = AISession.objects.all().matching(typed).exists()
