@@ -1,4 +1,4 @@
-"""Fixtures that every test may use."""
+"""Fixtures for every test."""
 
 import gc
 from collections.abc import Iterator
@@ -15,10 +15,10 @@ from accounts.tests.factories import UserFactory
 from sessions.models import AISession
 from sessions.tests.factories import SessionFactory
 
-TOGETHER = ("tests/browser/", "tests/processes/", "tests/test_api_schema.py")
-"""Folders and files whose tests share what is dear to start or to make: each is run by one process."""
+RUN_BY_ONE_PROCESS = ("tests/browser/", "tests/processes/", "tests/test_api_schema.py")
+"""Folders and files whose tests share something that is slow to start: one process runs all tests of each."""
 
-OTHERS = """
+OTHER_CONNECTIONS = """
     SELECT pid, state, query FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
 
@@ -26,19 +26,19 @@ OTHERS = """
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items if config.pluginmanager.hasplugin("xdist") else ():
         where = item.path.relative_to(config.rootpath).as_posix()
-        for name in TOGETHER:
+        for name in RUN_BY_ONE_PROCESS:
             if where.startswith(name):
                 item.add_marker(pytest.mark.xdist_group(name))
-    gc.freeze()  # what was imported and collected stays
+    gc.freeze()  # imported modules and collected tests live to the end
     gc.set_threshold(50_000)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def no_connection_is_left(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A test that leaves a connection open would keep its database from being dropped: say what it did last."""
+    """Fail when a test left a connection open, which would keep its database from being dropped. Shows its query."""
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(OTHERS)
+        cursor.execute(OTHER_CONNECTIONS)
         assert not cursor.fetchall()
 
 
@@ -54,7 +54,7 @@ def session(engineer: User) -> AISession:
 
 @pytest.fixture
 def browser_client(engineer: User) -> Client:
-    """Django's test client, signed in as the engineer."""
+    """Return Django's test client, signed in as the engineer."""
     client = Client()
     let_in(client, engineer)
     return client
@@ -62,14 +62,14 @@ def browser_client(engineer: User) -> Client:
 
 @pytest.fixture
 def api(engineer: User) -> Client:
-    """Django's test client with the engineer's bearer token."""
+    """Return Django's test client with the engineer's bearer token."""
     _, secret = ApiToken.objects.issue(engineer, "tests")
     return Client(headers={"Authorization": f"Bearer {secret}"})
 
 
 @pytest.fixture
 def one_connection(db: None) -> Iterator[None]:
-    """Calls are answered on the test's own connection, which the end of a request would close."""
+    """Serve requests on the test's own connection, which the end of a request would otherwise close."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield

@@ -1,4 +1,4 @@
-"""CSS and JavaScript that a session page loads, compressed as they are served.
+"""Measure the CSS and JavaScript of a session page, compressed as the server sends them.
 
 python -m tests.with_database python -m bench.assets
 """
@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bench.database import empty_database
+from bench.empty_database import empty_database
 from bench.report import Measured, report, say
 
 LIMIT_KB = 60
@@ -19,9 +19,9 @@ IMPORTED = re.compile(r'@import\s+(?:url\()?["\']([^"\']+)')
 
 def main() -> int:
     with empty_database():
-        from bench.rooms import Room
+        from bench.sample_requests import SampleAccount
 
-        page = Room(1).page().content.decode()
+        page = SampleAccount(1).page().content.decode()
         sizes = {name: _compressed(name) for name in sorted(set(LOADED.findall(page)))}
     for name, size in sizes.items():
         say(f"{size:>7,} bytes  {name}")
@@ -35,7 +35,7 @@ def _compressed(url: str) -> int:
 
     found = finders.find(urlsplit(url).path.removeprefix(settings.STATIC_URL))
     if not isinstance(found, str):
-        raise SystemExit(f"{url}: there is no such file")
+        raise SystemExit(f"{url}: no such file")
     content = Path(found).read_bytes()
     if IMPORTED.search(content.decode()):
         raise SystemExit(f"{url} imports another file, which this benchmark would miss")

@@ -1,4 +1,4 @@
-"""At a browser, of the product as served: the first load of a session page, and how soon a button's answer is painted.
+"""Measure in a real browser: the first load of a session page, and the time from a press to the painted answer.
 
 python -m bench.browser
 """
@@ -11,20 +11,20 @@ from contextlib import contextmanager
 from playwright.sync_api import Page, sync_playwright
 
 from bench.report import Measured, report, say
-from bench.served import ENGINEER, PASSWORD, Served, served
+from bench.running_server import ENGINEER, PASSWORD, RunningServer, running_server
 from tests.browser.chromium import installed, launch_arguments
 
 FIRST_LOAD_KB = 100
 REPAINT_MS = 100
 PRESSES = 16
-"""In each session; more would measure a history that nobody has."""
+"""In each session. More presses would measure a history longer than any real one."""
 STORIES = (
     "New colleague has a licence",
     "New starters at the Aldermoor branch",
     "Password resets reach the harbour office",
     "Backup NAS degraded",
 )
-"""Sessions of the demo whose fix waits."""
+"""Demo sessions whose fix is awaiting verification."""
 
 WATCH = """
 () => {
@@ -43,7 +43,7 @@ WATCH = """
 
 
 def main() -> int:
-    with served() as server, _browser(server) as page:
+    with running_server() as server, _browser(server) as page:
         first_load = _first_load(page, _address(page, STORIES[0]))
         times = [milliseconds for story in STORIES for milliseconds in _repaints(page, _address(page, story))]
     p95 = statistics.quantiles(times, n=20)[-1]
@@ -58,8 +58,8 @@ def main() -> int:
 
 
 @contextmanager
-def _browser(server: Served) -> Iterator[Page]:
-    """The engineer's, signed in, at the list of sessions."""
+def _browser(server: RunningServer) -> Iterator[Page]:
+    """Yield a page on which the engineer is signed in, at the session list."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=installed(), args=launch_arguments())
         page = browser.new_page(base_url=server.url)
@@ -78,7 +78,7 @@ def _address(page: Page, story: str) -> str:
 
 
 def _first_load(page: Page, address: str) -> float:
-    """All that comes over the wire for a browser that has nothing of it yet, in kB."""
+    """Return the kilobytes that a browser with an empty cache receives."""
     network = page.context.new_cdp_session(page)
     sizes: list[int] = []
     network.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
@@ -90,7 +90,7 @@ def _first_load(page: Page, address: str) -> float:
 
 
 def _repaints(page: Page, address: str) -> list[float]:
-    """Milliseconds from a press to the frame that shows its answer."""
+    """Return the milliseconds from each press to the frame that shows its answer."""
     page.goto(address)
     page.evaluate(WATCH)
     for done in range(PRESSES):

@@ -1,4 +1,4 @@
-"""One answer for a hundred rows of the board, and its Undo: how long, and how many SQL statements a row.
+"""Measure one outcome for a hundred rows of the board, and its Undo: the time, and the SQL statements per row.
 
 python -m tests.with_database python -m bench.bulk
 """
@@ -9,7 +9,7 @@ import time
 from http import HTTPStatus
 from typing import Any
 
-from bench.database import empty_database
+from bench.empty_database import empty_database
 from bench.report import Measured, report
 
 ROWS = 100
@@ -20,18 +20,18 @@ UNDO = re.compile(r'name="undo"\s+value="([^"]+)"')
 
 def main() -> int:
     with empty_database():
-        from bench.rooms import Room
+        from bench.sample_requests import SampleAccount
         from fixes.models import SuggestedFix
 
-        browser = Room(ROWS).browser
+        browser = SampleAccount(ROWS).browser
         picks = [f"{fix.pk}:{fix.version}" for fix in SuggestedFix.objects.awaiting()[:ROWS]]
-        words = {"outcome": "applied_success", "applied_success-notes": "Seen by the client."}
-        answered = _measured(browser, "answer", "/pending/answers", {"pick": picks, **words})
+        fields = {"outcome": "applied_success", "applied_success-notes": "Seen by the client."}
+        recorded = _measured(browser, "outcome", "/pending/answers", {"pick": picks, **fields})
         undo = UNDO.search(browser.get("/pending/").content.decode())
         if undo is None or SuggestedFix.objects.awaiting().exists():
-            raise SystemExit("Not every row was answered, so nothing was measured")
-        taken_back = _measured(browser, "Undo", "/pending/undo", {"undo": undo[1]})
-    return report(f"{ROWS} rows at once", [*answered, *taken_back])
+            raise SystemExit("Not every row was recorded, so nothing was measured")
+        undone = _measured(browser, "Undo", "/pending/undo", {"undo": undo[1]})
+    return report(f"{ROWS} rows at once", [*recorded, *undone])
 
 
 def _measured(browser: Any, what: str, path: str, form: dict[str, Any]) -> list[Measured]:
@@ -47,7 +47,7 @@ def _measured(browser: Any, what: str, path: str, form: dict[str, Any]) -> list[
         raise SystemExit(f"{path}: {status}, so nothing was measured")
     return [
         Measured(what, round(seconds, 2), SECONDS, "s"),
-        Measured(f"{what}, statements a row", round(len(captured) / ROWS, 2), STATEMENTS),
+        Measured(f"{what}, statements per row", round(len(captured) / ROWS, 2), STATEMENTS),
     ]
 
 

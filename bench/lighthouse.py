@@ -1,4 +1,4 @@
-"""Lighthouse's scores of session page and board, on a phone and at a desk, of the product as it is served.
+"""Run Lighthouse on the session page and the board of a running server, as a phone and as a desktop.
 
     python -m bench.lighthouse [--reports FOLDER]
 
@@ -15,44 +15,46 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench.report import Least, report, say
-from bench.served import Served, served
+from bench.report import AtLeast, report, say
+from bench.running_server import RunningServer, running_server
 from tests.browser.chromium import installed, launch_arguments
 
 LIGHTHOUSE = "lighthouse@12.8.2"
 LIMITS = {"performance": 99, "accessibility": 100, "best-practices": 100}
-SEEN_BY = {"phone": (), "desk": ("--preset=desktop",)}
+DEVICES = {"phone": (), "desktop": ("--preset=desktop",)}
 STORY = r"/sessions/[0-9a-f-]{36}/"
 
 
 def main() -> int:
     if not shutil.which("npx"):
-        raise SystemExit("Lighthouse needs Node.js with npm, and neither is here. Install Node 18.16 or newer.")
-    with served() as server, tempfile.TemporaryDirectory() as temporary:
+        raise SystemExit("Lighthouse needs Node.js with npm. Install Node 18.16 or newer.")
+    with running_server() as server, tempfile.TemporaryDirectory() as temporary:
         folder = Path(_arguments().reports or temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        pages = {"session page": server.visitor().links("/sessions/", STORY)[0], "board": "/pending/"}
+        pages = {"session page": server.signed_in_client().links("/sessions/", STORY)[0], "board": "/pending/"}
         rows = [
-            Least(f"{page}, {who}: {category}", score, LIMITS[category])
+            AtLeast(f"{page}, {device}: {category}", score, LIMITS[category])
             for page, path in pages.items()
-            for who in SEEN_BY
-            for category, score in _scores(server, path, who, folder / f"{page}-{who}.json".replace(" ", "-")).items()
+            for device in DEVICES
+            for category, score in _scores(
+                server, path, device, folder / f"{page}-{device}.json".replace(" ", "-")
+            ).items()
         ]
     return report("Lighthouse", rows)
 
 
-def _scores(server: Served, path: str, who: str, file: Path) -> dict[str, float]:
+def _scores(server: RunningServer, path: str, device: str, file: Path) -> dict[str, float]:
     command = [
-        *("npx", "--yes", LIGHTHOUSE, f"{server.url}{path}", *SEEN_BY[who], "--quiet"),
+        *("npx", "--yes", LIGHTHOUSE, f"{server.url}{path}", *DEVICES[device], "--quiet"),
         *("--output=json", f"--output-path={file}", f"--only-categories={','.join(LIMITS)}"),
         f"--chrome-flags={' '.join(['--headless', *launch_arguments()])}",
-        f"--extra-headers={json.dumps({'Cookie': server.visitor().cookie})}",
+        f"--extra-headers={json.dumps({'Cookie': server.signed_in_client().cookie})}",
     ]
     subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": installed() or ""})
     found: dict[str, Any] = json.loads(file.read_text())
     for audit in found["audits"].values():
         if audit["score"] is not None and audit["score"] < 1 and audit["scoreDisplayMode"] in {"binary", "numeric"}:
-            say(f"{path} as a {who} sees it: {audit['title']} {audit.get('displayValue', '')}")
+            say(f"{path} on a {device}: {audit['title']} {audit.get('displayValue', '')}")
     return {category: round(found["categories"][category]["score"] * 100) for category in LIMITS}
 
 

@@ -1,8 +1,8 @@
-"""Lists with ten thousand fixes in an account and with a million: how much longer they take, and their SQL statements.
+"""Measure how much longer the lists take with a million fixes in the account than with ten thousand.
 
     python -m tests.with_database python -m bench.lists [--most 100000]
 
-Each list is asked for ROUNDS times and its median taken, all in one process, so that the two figures compare.
+Each list is requested ROUNDS times in one process, and the medians are compared. Also counts SQL statements.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from bench.database import empty_database
+from bench.empty_database import empty_database
 from bench.report import Measured, report, say
 
 if TYPE_CHECKING:
@@ -25,16 +25,15 @@ STEP = 100_000
 ROUNDS = 40
 GROWTH = 1.3
 ONE = "cw-4711+b52340b4"
-"""Finds one session, however many there are: each list has as many rows to draw before as after."""
+"""Finds one session at any size of the account, so that each list renders the same number of rows."""
 
 
 @dataclass(frozen=True)
 class List:
     name: str
     path: str
-    statements: int
-    """The limit."""
-    who: str = "engineer"
+    max_statements: int
+    user: str = "engineer"
 
 
 BOARD, SESSIONS, ADMIN = 6, 5, 12
@@ -44,16 +43,16 @@ LISTS = (
     List("board, overdue", "/pending/?show=overdue", BOARD),
     List("session list", "/sessions/?status=all", SESSIONS),
     List("session search", f"/sessions/?status=all&q={ONE}", SESSIONS),
-    *(List("admin, fixes", "/admin/fixes/suggestedfix/", ADMIN, who) for who in ADMINS),
+    *(List("admin, fixes", "/admin/fixes/suggestedfix/", ADMIN, user) for user in ADMINS),
     *(
-        List("admin, waiting fixes", "/admin/fixes/suggestedfix/?status__exact=applied_pending", ADMIN, who)
-        for who in ADMINS
+        List("admin, waiting fixes", "/admin/fixes/suggestedfix/?status__exact=applied_pending", ADMIN, user)
+        for user in ADMINS
     ),
-    *(List("admin, fix by ticket", f"/admin/fixes/suggestedfix/?q={ONE}", ADMIN, who) for who in ADMINS),
-    *(List("admin, common word", "/admin/fixes/suggestedfix/?q=cache", ADMIN, who) for who in ADMINS),
-    *(List("admin, sessions", "/admin/ai_sessions/aisession/", ADMIN, who) for who in ADMINS),
-    *(List("admin, session search", f"/admin/ai_sessions/aisession/?q={ONE}", ADMIN, who) for who in ADMINS),
-    *(List("admin, people", "/admin/accounts/user/", ADMIN, who) for who in ADMINS),
+    *(List("admin, fix by ticket", f"/admin/fixes/suggestedfix/?q={ONE}", ADMIN, user) for user in ADMINS),
+    *(List("admin, common word", "/admin/fixes/suggestedfix/?q=cache", ADMIN, user) for user in ADMINS),
+    *(List("admin, sessions", "/admin/ai_sessions/aisession/", ADMIN, user) for user in ADMINS),
+    *(List("admin, session search", f"/admin/ai_sessions/aisession/?q={ONE}", ADMIN, user) for user in ADMINS),
+    *(List("admin, people", "/admin/accounts/user/", ADMIN, user) for user in ADMINS),
 )
 
 Figures = dict[List, tuple[float, int]]
@@ -63,28 +62,28 @@ Figures = dict[List, tuple[float, int]]
 def main() -> int:
     most = _arguments().most
     with empty_database():
-        from bench.crowd import Crowd
+        from bench.large_account import LargeAccount
 
-        crowd = Crowd()
-        crowd.grow(LEAST)
-        few = _measure(crowd.browsers)
+        account = LargeAccount()
+        account.grow(LEAST)
+        few = _measure(account.browsers)
         for rows in range(LEAST + STEP, most, STEP):
-            crowd.grow(rows)
-        crowd.grow(most)
-        many = _measure(crowd.browsers)
+            account.grow(rows)
+        account.grow(most)
+        many = _measure(account.browsers)
     for each in LISTS:
-        say(f"{each.name:<22} {each.who:<9} {few[each][0]:>7.1f} ms → {many[each][0]:>7.1f} ms")
+        say(f"{each.name:<22} {each.user:<9} {few[each][0]:>7.1f} ms → {many[each][0]:>7.1f} ms")
     grown = [_measured(each, round(many[each][0] / few[each][0], 2), GROWTH) for each in LISTS]
-    counted = [_measured(each, many[each][1], each.statements) for each in LISTS]
-    return max(report(f"Times as long, {LEAST:,} → {most:,} fixes", grown), report("SQL statements", counted))
+    counted = [_measured(each, many[each][1], each.max_statements) for each in LISTS]
+    return max(report(f"Time ratio, {LEAST:,} → {most:,} fixes", grown), report("SQL statements", counted))
 
 
 def _measured(each: List, value: float, limit: float) -> Measured:
-    return Measured(f"{each.name}, {each.who}", value, limit)
+    return Measured(f"{each.name}, {each.user}", value, limit)
 
 
 def _measure(browsers: "dict[str, Client]") -> Figures:
-    return {each: (_median(visit := _visit(browsers[each.who], each.path)), _count(visit)) for each in LISTS}
+    return {each: (_median(visit := _visit(browsers[each.user], each.path)), _count(visit)) for each in LISTS}
 
 
 def _visit(browser: "Client", path: str) -> Callable[[], None]:
@@ -97,7 +96,7 @@ def _visit(browser: "Client", path: str) -> Callable[[], None]:
 
 
 def _median(visit: Callable[[], None]) -> float:
-    visit()  # caches that fill once for a process
+    visit()  # fills caches that last as long as the process
     times = []
     for _ in range(ROUNDS):
         begun = time.perf_counter()

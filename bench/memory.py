@@ -1,4 +1,4 @@
-"""Memory of an idle worker: its proportional set size (PSS), from /proc, of the product as it is served.
+"""Measure the memory of an idle worker of a running server: its proportional set size (PSS), from /proc.
 
 python -m bench.memory
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 
 from bench.report import Measured, report, say
-from bench.served import Served, served
+from bench.running_server import RunningServer, running_server
 
 LIMIT_MB = 150
 VISITS = 200
@@ -21,7 +21,7 @@ PAGE = r"/sessions/[0-9a-f-]{36}/"
 
 
 def main() -> int:
-    with served() as server:
+    with running_server() as server:
         idle = _workers(server.process)
         _visit(server)
         time.sleep(1)
@@ -34,17 +34,17 @@ def main() -> int:
     return report("Memory (PSS)", rows)
 
 
-def _visit(server: Served) -> None:
-    """What an engineer and a script would open, all of it from both workers."""
-    visitor = server.visitor()
-    paths = ["/sessions/", "/pending/", "/api/v1/schema", "/api/v1/pending-fixes", *visitor.links("/sessions/", PAGE)]
+def _visit(server: RunningServer) -> None:
+    """Request what an engineer and a script would open, from both workers."""
+    client = server.signed_in_client()
+    paths = ["/sessions/", "/pending/", "/api/v1/schema", "/api/v1/pending-fixes", *client.links("/sessions/", PAGE)]
     for number in range(VISITS):
-        if visitor.get(paths[number % len(paths)])[0] != HTTPStatus.OK:
-            raise SystemExit(f"{paths[number % len(paths)]} doesn't answer")
+        if client.get(paths[number % len(paths)])[0] != HTTPStatus.OK:
+            raise SystemExit(f"{paths[number % len(paths)]} failed")
 
 
 def _workers(server: "subprocess.Popen[bytes]") -> dict[int, float]:
-    """The supervisor's children that serve: those with the application in memory."""
+    """Return pid and megabytes of the supervisor's children that have the application in memory."""
     children = psutil.Process(server.pid).children(recursive=True)
     return {child.pid: size for child in children if (size := _pss(child.pid)) and "python" in child.name()}
 

@@ -1,4 +1,4 @@
-"""What every benchmark prints, and how it ends."""
+"""Print a benchmark's figures beside their limits."""
 
 import sys
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ class Measured:
 
 
 @dataclass(frozen=True)
-class Least(Measured):
+class AtLeast(Measured):
     """A figure that must not be below its limit."""
 
     @property
@@ -26,15 +26,15 @@ class Least(Measured):
         return self.value >= self.limit
 
 
-def say(words: str) -> None:
-    sys.stdout.write(f"{words}\n")
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
 
 
 def report(title: str, rows: Sequence[Measured]) -> int:
-    """Say a table; the exit code is 1 when a limit is passed."""
+    """Print the table. Return the exit code: 1 when a figure is over its limit."""
     width = max(len(row.what) for row in rows)
     say(f"\n{title}\n{'':{width}}  measured  limit")
     for row in rows:
-        verdict = "ok" if row.holds else "OVER"
-        say(f"{row.what:<{width}}  {row.value:>8,g}  {row.limit:>5,g} {row.unit:<2} {verdict}".rstrip())
+        result = "ok" if row.holds else "OVER"
+        say(f"{row.what:<{width}}  {row.value:>8,g}  {row.limit:>5,g} {row.unit:<2} {result}".rstrip())
     return 0 if all(row.holds for row in rows) else 1

@@ -1,4 +1,4 @@
-"""SQL statements of the paths that people wait for, BEGIN and COMMIT counted, with few rows and with many.
+"""Count the SQL statements of the requests that people wait for, BEGIN and COMMIT included, with few and many rows.
 
 python -m tests.with_database python -m bench.statements [--show]
 """
@@ -8,11 +8,11 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from bench.database import empty_database
+from bench.empty_database import empty_database
 from bench.report import Measured, report, say
 
 if TYPE_CHECKING:
-    from bench.rooms import Room
+    from bench.sample_requests import SampleAccount
 
 FEW, MANY = 2, 120
 LIMITS = {
@@ -23,15 +23,15 @@ LIMITS = {
     "pending list": 5,
     "board": 6,
     "board, a row open": 6,
-    "what waits, for the navigation": 2,
+    "counts for the navigation": 2,
 }
 
 
 def main() -> int:
     with empty_database():
-        from bench.rooms import Room
+        from bench.sample_requests import SampleAccount
 
-        few, many = Room(FEW), Room(MANY)
+        few, many = SampleAccount(FEW), SampleAccount(MANY)
         counts = {name: (_count(name, few), _count(name, many)) for name in LIMITS}
     rows = [
         Measured(f"{name}, {label}", count, LIMITS[name])
@@ -40,32 +40,36 @@ def main() -> int:
     ]
     code = report("SQL statements", rows)
     if grown := [name for name, (with_few, with_many) in counts.items() if with_many > with_few]:
-        say(f"With rows grow: {', '.join(grown)}")
+        say(f"More rows need more statements: {', '.join(grown)}")
     return 1 if grown else code
 
 
-def _count(name: str, room: "Room") -> int:
+def _count(name: str, account: "SampleAccount") -> int:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    visits: dict[str, Callable[[], Any]] = {
-        "outcome PATCH": room.record_outcome,
-        "banner fragment": room.banner,
-        "session page, 30 messages": room.page,
-        "session list": room.list,
-        "pending list": room.pending,
-        "board": room.board,
-        "board, a row open": room.board_with_row,
-        "what waits, for the navigation": room.counts,
+    requests: dict[str, Callable[[], Any]] = {
+        "outcome PATCH": account.record_outcome,
+        "banner fragment": account.banner,
+        "session page, 30 messages": account.page,
+        "session list": account.list,
+        "pending list": account.pending,
+        "board": account.board,
+        "board, a row open": account.board_with_open_row,
+        "counts for the navigation": account.counts,
     }
-    visits[name]()  # caches that fill once for a process
-    room.wait_a_minute()
+    requests[name]()  # fills caches that last as long as the process
+    account.forget_last_use()
     with CaptureQueriesContext(connection) as captured:
-        response = visits[name]()
+        response = requests[name]()
     if response.status_code != HTTPStatus.OK:
         raise SystemExit(f"{name}: {response.status_code}, so nothing was measured")
     if "--show" in sys.argv:
-        say("\n  ".join([f"\n{name}, {room.rows} rows", *(query["sql"][:200] for query in captured.captured_queries)]))
+        say(
+            "\n  ".join(
+                [f"\n{name}, {account.rows} rows", *(query["sql"][:200] for query in captured.captured_queries)]
+            )
+        )
     return len(captured)
 
 

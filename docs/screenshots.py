@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.report import say
-from bench.served import ADMIN, ENGINEER, PASSWORD, Served, served
+from bench.running_server import ADMIN, ENGINEER, PASSWORD, RunningServer, running_server
 from tests.browser.chromium import installed, launch_arguments
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -30,7 +30,7 @@ SESSIONS = {
     "partial": "Booking page is blank",
     "success": "Sign-ins fail since the power cut: clocks differ",
     "failed": "Mailbox keeps sending phishing after the password was changed",
-    "dismissed": "Meeting room display flickers in the afternoon",
+    "dismissed": "Meeting account display flickers in the afternoon",
 }
 """Mode → the demo's session whose banner is in it."""
 
@@ -100,14 +100,14 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     for old in PICTURES.glob("*.png"):
         old.unlink()
-    with served() as server, sync_playwright() as playwright:
+    with running_server() as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=installed(), args=launch_arguments())
         for shot in SHOTS:
             take(browser, server, shot)
         browser.close()
 
 
-def take(browser: Browser, server: Served, shot: Shot) -> None:
+def take(browser: Browser, server: RunningServer, shot: Shot) -> None:
     page = browser.new_page(base_url=server.url, reduced_motion="reduce", locale="en-GB", **shot.window)
     page.goto("/sign-in/")
     page.get_by_label("E-mail").fill(shot.who)

@@ -1,4 +1,4 @@
-"""Calls of the REST API in tests, and the shape of its refusals."""
+"""Call the REST API in tests, and check the shape of its refusals."""
 
 import json
 from typing import Any
@@ -12,18 +12,18 @@ JSON = "application/json"
 PROBLEM = {"type", "title", "status", "detail", "code", "errors"}
 NOTHING: tuple[set[str], ...] = (set(),)
 WITH = {409: ({"fix"},), 412: ({"fix"}, {"session"})}
-"""What a refusal of this status brings beyond that."""
+"""Further keys that a problem with this status may have."""
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
 def call(client: Client, method: str, path: str, body: Any = None, **options: Any) -> Any:
-    """The answer to a call under /api/v1; `body` is sent as JSON unless it is bytes."""
+    """Call a path under /api/v1 and return the response; `body` is sent as JSON unless it is bytes."""
     data = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
     return client.generic(method, f"/api/v1{path}", data, options.pop("content_type", JSON), **options)
 
 
 def client_of(user: User, **token: Any) -> Client:
-    """A client with a bearer token of this person."""
+    """Return a client that sends a new bearer token of this person."""
     _, secret = ApiToken.objects.issue(user, "tests", **token)
     return Client(headers={"Authorization": f"Bearer {secret}"})
 
@@ -33,7 +33,7 @@ def fix_path(fix: SuggestedFix, act: str = "") -> str:
 
 
 def assert_refused(answer: Any, status: int, code: str, *fields: str) -> dict[str, Any]:
-    """The problem that the answer is; `fields`: those it has errors for."""
+    """Check that the response is this problem, with errors for exactly these `fields`, and return the problem."""
     assert answer.status_code == status, answer.content
     assert answer["Content-Type"] == "application/problem+json"
     problem: dict[str, Any] = answer.json()

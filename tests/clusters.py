@@ -1,4 +1,4 @@
-"""A PostgreSQL that lives as long as a test run: no waiting for the disk, in a temporary folder."""
+"""Start a PostgreSQL server for one test run, in a temporary folder and without waiting for the disk."""
 
 import os
 import shutil
@@ -12,14 +12,14 @@ from resolutionflow.embedded.cluster import Cluster
 from resolutionflow.embedded.users import Users, nobody_uses
 
 PREFIX = "resolutionflow-tests-"
-HURRY = {
+FAST = {
     **dict.fromkeys(("fsync", "full_page_writes", "synchronous_commit", "autovacuum", "jit"), "off"),
     "max_connections": "200",
 }
 
 
 def create() -> tuple[dict[str, str], Callable[[], None]]:
-    """The environment that leads to a new cluster, and how to remove it."""
+    """Start a new cluster. Return the environment variables that point to it, and the function that removes it."""
     _remove_leftovers()
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     Users(folder / "users").join()
@@ -37,11 +37,11 @@ def create() -> tuple[dict[str, str], Callable[[], None]]:
 
 
 def _cluster(folder: Path) -> Cluster:
-    return Cluster(folder / "postgres", HURRY, durable=False)
+    return Cluster(folder / "postgres", FAST, durable=False)
 
 
 def _remove_leftovers() -> None:
-    """Of runs that were killed: nobody holds their lock any more."""
+    """Remove clusters of killed runs: no process holds their lock."""
     for lock in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/users"):
         if lock.stat().st_uid == os.geteuid() and nobody_uses(lock):
             _remove(lock.parent)

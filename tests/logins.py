@@ -1,4 +1,4 @@
-"""Two roles, for one test run, on a server that somebody else runs."""
+"""Create the two database roles for one test run on an existing server (TEST_DATABASE_URL)."""
 
 import secrets
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from psycopg import sql
 
 
 def create(login: str) -> tuple[dict[str, str], Callable[[], None]]:
-    """The environment that leads to two new roles, and how to remove them and their databases."""
+    """Create two roles. Return their environment variables, and the function that removes them and their databases."""
     suffix = secrets.token_hex(4)
     owner, application = f"resolutionflow_owner_{suffix}", f"resolutionflow_{suffix}"
     database, password = f"resolutionflow_{suffix}", secrets.token_urlsafe(16)

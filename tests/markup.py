@@ -1,4 +1,4 @@
-"""HTML as tests read it. Strictly: a tag left open, closed twice or out of turn, or an id used twice fails the test."""
+"""Parse HTML strictly: a tag left open, closed twice or in the wrong order, or an id used twice fails the test."""
 
 from html.parser import HTMLParser
 from typing import Final
@@ -12,7 +12,7 @@ VOID: Final = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta"
 class _Builder(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.open = [Element("answer")]
+        self.open = [Element("root")]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = [name for name, _ in attrs]
@@ -39,7 +39,7 @@ class _Builder(HTMLParser):
 
 
 def parse(html: str) -> Element:
-    """The tree, below an <answer> of its own."""
+    """Return the tree, below one root element."""
     builder = _Builder()
     builder.feed(html)
     builder.close()
@@ -54,7 +54,7 @@ def read(response: HttpResponse) -> Element:
 
 
 def find(tree: Element, path: str) -> Element:
-    """The one element at this path (ElementTree's XPath). Fails when there is none, or more than one."""
+    """Return the one element at this path (ElementTree's XPath). Fails when there is none, or more than one."""
     found = tree.findall(path)
     assert len(found) == 1, f"{len(found)} elements at {path}"
     return found[0]
@@ -65,10 +65,10 @@ def by_id(tree: Element, name: str) -> Element:
 
 
 def text(element: Element) -> str:
-    """All that it says, with white space as one sees it."""
+    """Return the element's whole text with white space folded, as a browser shows it."""
     return " ".join("".join(element.itertext()).split())
 
 
 def described(tree: Element, element: Element) -> str:
-    """What a screen reader adds to this field: the text of all that aria-describedby names."""
+    """Return the text of the elements that the field's aria-describedby names, as a screen reader reads it."""
     return " ".join(text(by_id(tree, name)) for name in element.get("aria-describedby", "").split())

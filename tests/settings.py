@@ -1,4 +1,4 @@
-"""The product's settings, but for what would only slow the tests down."""
+"""The product's settings, without what would only slow the tests down."""
 
 from axe_playwright_python import base as axe
 
@@ -11,8 +11,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-STATIC_ROOT = None  # type: ignore[assignment]  # nothing is collected for tests, and var/ is not theirs
+STATIC_ROOT = None  # type: ignore[assignment]  # nothing is collected for tests, and var/ stays untouched
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600  # browsers ask once for each file, as they do in production
 STATICFILES_DIRS = [*STATICFILES_DIRS, ("axe", axe.AXE_FILE_PATH.parent)]  # type: ignore[list-item]
-"""Half a megabyte of script is served, so that browsers keep it compiled."""
+"""Serves axe's half megabyte of script as a file, so that browsers keep it compiled."""

@@ -17,7 +17,7 @@ from fixes.tests.acting import MINUTE, NOON, assert_nothing_written
 from fixes.tests.factories import make_fix
 from sessions.models import AISession
 from tests.api import NOBODY, assert_refused, call, client_of, fix_path
-from tests.at_once import run
+from tests.concurrency import run_in_thread
 
 SESSIONS = "/ai-sessions"
 MOST = 5
@@ -129,6 +129,6 @@ def test_of_calls_at_once_exactly_so_many_are_answered(engineer: User) -> None:
         return [call(client, "GET", SESSIONS).status_code for _ in range(4)]
 
     with ThreadPoolExecutor(4) as pool:
-        futures = [pool.submit(run, ask) for _ in range(4)]
+        futures = [pool.submit(run_in_thread, ask) for _ in range(4)]
         statuses = [status for future in futures for status in future.result()]
     assert sorted(statuses) == [200] * MOST + [429] * (16 - MOST)

@@ -24,7 +24,7 @@ from fixes.tests.factories import make_fix
 from sessions.models import AISession
 from sessions.tests.factories import SessionFactory
 from tests.api import assert_refused, call, client_of, fix_path
-from tests.at_once import PATIENCE, run, wait_for_waiting
+from tests.concurrency import PATIENCE, await_lock_waiters, run_in_thread
 from tests.test_api_access import WRITES, at
 
 SESSIONS = "/ai-sessions"
@@ -196,8 +196,8 @@ class TestAtOnce:
             with transaction.atomic():
                 AISession.objects.select_for_update().get(pk=session.pk)
                 acts = [partial(post, client, "k", {"content": "Any news?"}, path) for client in clients]
-                running = [pool.submit(run, act) for act in acts]
-                wait_for_waiting(len(acts))  # one for the session, the others for that one
+                running = [pool.submit(run_in_thread, act) for act in acts]
+                await_lock_waiters(len(acts))  # one for the session, the others for that one
             answers = [future.result(PATIENCE) for future in running]
         assert {(answer.status_code, answer.content) for answer in answers} == {(201, answers[0].content)}
         assert sum("Idempotent-Replayed" in answer for answer in answers) == 4
@@ -209,8 +209,8 @@ class TestAtOnce:
             with transaction.atomic():
                 AISession.objects.select_for_update().filter(pk=session.pk).update(status="abandoned")
                 acts = [partial(post, client, "k", {"content": "Any news?"}, path) for client in clients]
-                running = [pool.submit(run, act) for act in acts]
-                wait_for_waiting(len(acts))
+                running = [pool.submit(run_in_thread, act) for act in acts]
+                await_lock_waiters(len(acts))
             answers = [future.result(PATIENCE) for future in running]
         assert [answer.status_code for answer in answers] == [409] * 3
         assert not KeptAnswer.objects.exists()

@@ -13,7 +13,7 @@ from fixes.tests.acting import assert_nothing_written, by
 from fixes.tests.factories import make_fix
 from sessions.models import AISession, Message
 from tests.api import NOBODY, assert_refused, call, client_of, fix_path
-from tests.at_once import at_once
+from tests.concurrency import at_once
 
 SESSIONS = "/ai-sessions"
 PARTLY = {"outcome": "applied_partial", "notes": "Half of it."}

@@ -21,7 +21,7 @@ from fixes.transitions import Status
 from sessions.models import AISession, Author, Message
 from sessions.tests import acts
 from sessions.tests.factories import SessionFactory
-from tests.at_once import PATIENCE, at_once, run
+from tests.concurrency import PATIENCE, at_once, run_in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -156,7 +156,7 @@ def test_many_rounds_of_everything_end_without_a_deadlock(session: AISession, en
     def repeat(number: int) -> None:
         for turn in range(rounds):
             together.wait()
-            run(partial(steps[number], sessions[(number + turn) % 2]))
+            run_in_thread(partial(steps[number], sessions[(number + turn) % 2]))
 
     with ThreadPoolExecutor(len(steps)) as pool:
         for future in [pool.submit(repeat, number) for number in range(len(steps))]:

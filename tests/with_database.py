@@ -1,6 +1,6 @@
-"""Runs a command with a database server of its own: `python -m tests.with_database COMMAND …`.
+"""Run a command with a temporary database server: `python -m tests.with_database COMMAND …`.
 
-Checks that look at the database need one, and var/ is not theirs.
+Checks and benchmarks use it, so that they never touch the data in var/.
 """
 
 import os

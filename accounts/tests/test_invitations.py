@@ -17,7 +17,7 @@ from accounts import invitations
 from accounts.models import Account, Invitation, Role, User
 from accounts.tests.clients import let_in
 from accounts.tests.factories import PASSWORD, UserFactory
-from tests.at_once import PATIENCE, wait_for_waiting
+from tests.concurrency import PATIENCE, await_lock_waiters
 
 NEW = {"display_name": "Ana Ruiz", "email": "Ana@Example.com", "role": "engineer"}
 JOINS = {"display_name": "Ana", "time_zone": "Europe/Madrid", "new_password1": PASSWORD, "new_password2": PASSWORD}
@@ -197,7 +197,7 @@ class TestJoining:
             with transaction.atomic():
                 Invitation.objects.select_for_update().get()
                 running = [pool.submit(outcome, found, admin.account, name) for name in ("Ana", "Ann")]
-                wait_for_waiting(2)
+                await_lock_waiters(2)
             outcomes = [each.result(PATIENCE) for each in running]
         assert sorted(outcomes) == ["joined", "no longer"]
         assert User.objects.filter(email="ana@example.com").count() == 1

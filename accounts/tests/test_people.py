@@ -12,7 +12,7 @@ from accounts.invitations import invite
 from accounts.models import Account, ApiToken, Device, Role, User
 from accounts.tests.clients import let_in
 from accounts.tests.factories import AccountFactory, UserFactory
-from tests.at_once import PATIENCE, wait_for_waiting
+from tests.concurrency import PATIENCE, await_lock_waiters
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ class TestTheLastAdmin:
             with transaction.atomic():
                 Account.objects.select_for_update().get(pk=account.pk)
                 running = [pool.submit(outcome, act, admin) for admin in admins]
-                wait_for_waiting(2)
+                await_lock_waiters(2)
             outcomes = [each.result(PATIENCE) for each in running]
         assert sorted(outcomes) == ["done", "refused"]
         assert User.objects.filter(account=account, role=Role.ADMIN, is_active=True).count() == 1

@@ -1,4 +1,4 @@
-"""Everything that must be in place before the first request."""
+"""Prepare database, static files and demo data before the first request."""
 
 import hashlib
 import io
@@ -24,7 +24,7 @@ def prepare_database() -> None:
         connection.ensure_connection()
     except OperationalError as error:
         reason = str(error).strip().splitlines()[0]
-        raise CommandError(f"The database doesn't answer: {reason}") from error
+        raise CommandError(f"The database isn't responding: {reason}") from error
     if not _missing_migrations():
         return
     if not _can_migrate():
@@ -33,8 +33,8 @@ def prepare_database() -> None:
             "or set it for this server too."
         )
     migrate = [sys.executable, str(settings.BASE_DIR / "manage.py"), "migrate", "--no-input", "--verbosity=0"]
-    if subprocess.run(migrate).returncode != 0:  # a process of its own: it works as the owner, we never do
-        raise CommandError("Migrating failed; the reason stands above. Nothing was served.")
+    if subprocess.run(migrate).returncode != 0:  # in a process with the owner role, which the server never has
+        raise CommandError("Migrating failed; the reason is above. The server was not started.")
 
 
 def _can_migrate() -> bool:
@@ -47,7 +47,7 @@ def _missing_migrations() -> bool:
 
 
 def prepare_static_files() -> None:
-    """Collect again when a source file changed; half-collected counts as changed."""
+    """Collect static files when a source file has changed, or when the last collection didn't finish."""
     if settings.DEBUG:
         return
     state, collected = _static_sources(), Path(settings.STATIC_ROOT).with_suffix(".collected")
@@ -59,21 +59,21 @@ def prepare_static_files() -> None:
 
 
 UNUSED = ["redoc", "rest_framework"]
-"""Folders that packages bring and no page asks for: two thirds of all that would be compressed."""
+"""Folders of packages that no page uses: two thirds of what would be compressed."""
 
 
 def _static_sources() -> str:
-    known = hashlib.sha256()
+    digest = hashlib.sha256()
     for finder in get_finders():
         for name, storage in finder.list([]):
             source = Path(storage.path(name)).stat()
-            known.update(f"{name} {source.st_size} {source.st_mtime_ns}\n".encode())
-    return known.hexdigest()
+            digest.update(f"{name} {source.st_size} {source.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
 
 
 def prepare_demo() -> None:
     if not settings.PRODUCTION and not Account.objects.exists():
-        call_command("load_demo", stdout=io.StringIO())  # the sign-ins are said once the server listens
+        call_command("load_demo", stdout=io.StringIO())  # the sign-ins are printed once the server is ready
 
 
 def has_demo() -> bool:
@@ -81,5 +81,5 @@ def has_demo() -> bool:
 
 
 def run_checks() -> None:
-    """Warnings go to standard error; an error raises. That there is none needn't be said."""
+    """Run Django's checks: warnings go to standard error, an error raises, success prints nothing."""
     call_command("check", databases=["default"], deploy=settings.PRODUCTION, stdout=io.StringIO())

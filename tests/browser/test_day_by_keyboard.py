@@ -11,8 +11,8 @@ from accounts.tests.factories import PASSWORD, UserFactory
 from fixes.models import SuggestedFix
 from fixes.tests.factories import make_fix
 from sessions.models import AISession
-from tests.browser.company import HOUR, waiting
 from tests.browser.conftest import PageFor
+from tests.browser.sample_company import HOUR, waiting
 from tests.browser.session_page import stands
 
 FOCUS = """() => {

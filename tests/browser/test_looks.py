@@ -11,8 +11,8 @@ from fixes.transitions import Status
 from sessions.models import AISession, Author
 from sessions.tests import acts
 from tests.browser.axe import ZOOMED
-from tests.browser.company import A_LOT, HOUR, waiting
 from tests.browser.conftest import PageFor
+from tests.browser.sample_company import A_LOT, HOUR, waiting
 from tests.browser.session_page import open_fix
 
 MOVING = """() => [...document.querySelectorAll("*")].filter((element) => ["", "::before", "::after"].some((part) => {

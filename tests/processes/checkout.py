@@ -21,7 +21,18 @@ import psycopg
 from resolutionflow.embedded.cluster import Cluster
 
 ORIGINAL = Path(__file__).resolve().parents[2]
-NEEDED = ("accounts", "sessions", "fixes", "resolutionflow", "templates", "static", "docs", "manage.py", "Makefile")
+NEEDED = (
+    "common",
+    "accounts",
+    "sessions",
+    "fixes",
+    "resolutionflow",
+    "templates",
+    "static",
+    "docs",
+    "manage.py",
+    "Makefile",
+)
 OURS = (
     *("DATABASE_", "TEST_DATABASE_", "DJANGO_", "SECRET_", "PRODUCTION", "DEBUG"),
     *("PYTEST_", "PYTHON", "MAKE", "MFLAGS"),  # PYTHONDONTWRITEBYTECODE would have each process compile everything

@@ -48,7 +48,7 @@ def port(prepared: Checkout, production: dict[str, str]) -> Iterator[int]:
         yield server.checkout.port
 
 
-class Visitor:
+class BrowserClient:
     """A browser behind the proxy that ends TLS: keeps cookies, sends forms."""
 
     def __init__(self, port: int) -> None:
@@ -152,12 +152,12 @@ def test_the_first_admin_chooses_a_password_and_signs_in(
     )
     link = prepared.manage("create_account", *who, **production).stdout.split()[-1]
     assert link.startswith(f"https://{HOST}/password/new/")
-    browser = Visitor(port)
+    browser = BrowserClient(port)
     form = browser.ask(urlsplit(link).path).headers["Location"]
     assert browser.ask(form).status == 200
     password = secrets.token_urlsafe(16)
     assert browser.ask(form, new_password1=password, new_password2=password).status in {302, 303}
-    browser = Visitor(port)
+    browser = BrowserClient(port)
     assert browser.ask("/sign-in/").status == 200
     answer = browser.ask("/sign-in/", username="ines@harbour.example", password=password)
     assert (answer.status, answer.headers["Location"]) == (302, "/sessions/")

@@ -30,5 +30,5 @@ def test_a_bad_setting_stops_the_start(checkout: Checkout, given: dict[str, str]
 def test_a_database_that_does_not_answer_is_named(checkout: Checkout) -> None:
     refused = checkout.manage("serve", DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing")
     assert refused.returncode == 1
-    assert refused.stderr.startswith("CommandError: The database doesn't answer:")
+    assert refused.stderr.startswith("CommandError: The database isn't responding:")
     assert len(refused.stderr.splitlines()) == 1

@@ -10,26 +10,26 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from resolutionflow.serving import address, announcement, make, preparation, workers
-from resolutionflow.serving.instance import AlreadyRunning, Instance
+from resolutionflow.serving import listen_address, parent_make, preparation, startup_message, supervisor
+from resolutionflow.serving.single_instance import AlreadyRunning, SingleInstance
 
 
 class Command(BaseCommand):
     help = "Serve ResolutionFlow: prepare the database and static files, then answer requests until stopped."
-    requires_system_checks = []  # they run below, where the database can be asked too
+    requires_system_checks = []  # they run below, with those that need the database
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--demo", action="store_true", help="load demo data into an empty database")
-        parser.add_argument("--reload", action="store_true", help="start the workers anew when code changes")
+        parser.add_argument("--reload", action="store_true", help="restart the workers when code changes")
 
     def handle(self, *, demo: bool, reload: bool, **_: Any) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             if signal.getsignal(number) is not signal.SIG_IGN:
-                signal.signal(number, _end)
-        make.stop_with_it()
-        instance = Instance(settings.VAR_DIR)
+                signal.signal(number, _exit)
+        parent_make.stop_with_it()
+        instance = SingleInstance(settings.VAR_DIR)
         try:
-            instance.claim(address.url())
+            instance.claim(listen_address.url())
         except AlreadyRunning as error:
             raise CommandError(str(error)) from error
         try:
@@ -37,8 +37,8 @@ class Command(BaseCommand):
         finally:
             instance.close()
 
-    def _serve(self, instance: Instance, demo: bool, reload: bool) -> None:
-        where = address.free_address()
+    def _serve(self, instance: SingleInstance, demo: bool, reload: bool) -> None:
+        where = listen_address.free_address()
         preparation.prepare_database()
         preparation.prepare_static_files()
         if demo:
@@ -46,17 +46,18 @@ class Command(BaseCommand):
         preparation.run_checks()
         call_command("clear_expired")
         has_demo = preparation.has_demo()
-        connections.close_all()  # a worker must not inherit one
-        gc.freeze()  # nor copy what it shares with us
+        connections.close_all()  # a worker must not inherit a connection
+        gc.freeze()  # and shares this memory longer when the collector leaves it alone
 
         def say() -> None:
-            self.stdout.write(f"ResolutionFlow runs at {address.url()} (Ctrl-C stops it)")
+            self.stdout.write(f"ResolutionFlow runs at {listen_address.url()} (Ctrl-C stops it)")
             if has_demo:
-                self.stdout.write(announcement.DEMO)
+                self.stdout.write(startup_message.DEMO_SIGN_INS)
             self.stdout.flush()
 
-        workers.serve(instance, where, reload, lambda: announcement.announce(address.local(where), settings.PORT, say))
+        local = listen_address.local(where)
+        supervisor.serve(instance, where, reload, lambda: startup_message.print_when_ready(local, settings.PORT, say))
 
 
-def _end(number: int, _frame: FrameType | None) -> None:
+def _exit(number: int, _frame: FrameType | None) -> None:
     sys.exit(128 + number)

@@ -1,4 +1,4 @@
-"""How the database is emptied after a test that commits."""
+"""Empty the database after a test that commits."""
 
 from functools import cache
 from typing import Any
@@ -11,12 +11,15 @@ from django.core.management.commands import flush
 from django.db import connection, transaction
 
 KEPT = {ContentType, Permission}
-"""Django makes these of the models, and would make the same again."""
+"""Django creates these from the models, and would create the same again."""
 
 
 class Command(flush.Command):
-    """Deletes rows, where Django's truncates: that makes a new file of each table and index, for a handful of rows,
-    and has every connection look up all tables again. Whoever still writes is waited for, as TRUNCATE does."""
+    """Delete the rows of all tables.
+
+    Django's command truncates: that creates a new file for each table and index, for a handful of rows, and makes
+    every connection look up all tables again. Like TRUNCATE, this waits for transactions that still write.
+    """
 
     def handle(self, **options: Any) -> None:
         with transaction.atomic(), pgtrigger.ignore(), connection.cursor() as cursor:
@@ -32,6 +35,6 @@ def _tables() -> list[str]:
 
 @cache
 def _deletion() -> str:
-    """All in one statement; what refers to what is asked at its end."""
+    """Return one statement for all tables: foreign keys are checked at its end."""
     each = (f"_{number} AS (DELETE FROM {table})" for number, table in enumerate(_tables()))
     return f"WITH {', '.join(each)} SELECT"

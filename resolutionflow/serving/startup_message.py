@@ -1,4 +1,4 @@
-"""Says where the server is, once it answers there."""
+"""Print where the server runs, once it accepts requests."""
 
 import http.client
 import threading
@@ -6,26 +6,26 @@ import time
 from collections.abc import Callable
 
 PATIENCE = 60
-DEMO = (
+DEMO_SIGN_INS = (
     "Sign in as engineer@, senior@, viewer@ or admin@northwind.example, engineer@fabrikam.example\n"
     "or root@resolutionflow.example; the password of each is demo-password."
 )
 
 
-def announce(address: str, port: int, say: Callable[[], None]) -> None:
-    """Call `say` when the server listens, from a thread of its own."""
+def print_when_ready(address: str, port: int, say: Callable[[], None]) -> None:
+    """Call `say` from a thread as soon as the server responds."""
     threading.Thread(target=_wait, args=(address, port, say), daemon=True).start()
 
 
 def _wait(address: str, port: int, say: Callable[[], None]) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        if _answers(address, port):
+        if _responds(address, port):
             return say()
         time.sleep(0.05)
 
 
-def _answers(address: str, port: int) -> bool:
+def _responds(address: str, port: int) -> bool:
     connection = http.client.HTTPConnection(address, port, timeout=5)
     try:
         connection.request("GET", "/healthz")

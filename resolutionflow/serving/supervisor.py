@@ -1,4 +1,4 @@
-"""Granian: one supervisor, which is us, and the workers that serve."""
+"""Run granian: this process is the supervisor, its children are the workers that serve requests."""
 
 import multiprocessing
 import os
@@ -12,11 +12,11 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-from resolutionflow.serving.instance import Instance
+from resolutionflow.serving.single_instance import SingleInstance
 
 LOGGING = {"loggers": {"_granian": {"propagate": True}, "granian.access": {"propagate": True}}}
-"""Into the log that the settings describe, instead of another of its own."""
-WATCHED = ("accounts", "sessions", "fixes", "resolutionflow")
+"""Sends granian's messages to the log that the settings describe."""
+WATCHED = ("common", "accounts", "sessions", "fixes", "resolutionflow")
 
 
 class Supervisor(MPServer):
@@ -28,10 +28,10 @@ class Supervisor(MPServer):
             self.signal_handler_interrupt()
 
 
-def serve(instance: Instance, address: str, reload: bool, on_startup: Callable[[], None]) -> None:
+def serve(instance: SingleInstance, address: str, reload: bool, on_startup: Callable[[], None]) -> None:
     """Serve until SIGINT, SIGTERM or SIGHUP."""
     if reload:
-        multiprocessing.set_start_method("spawn")  # a forked worker would have the old code
+        multiprocessing.set_start_method("spawn")  # a forked worker would keep the old code
     server = Supervisor(
         "resolutionflow.wsgi:application",
         address=address,
@@ -40,7 +40,7 @@ def serve(instance: Instance, address: str, reload: bool, on_startup: Callable[[
         workers=settings.WORKERS,
         blocking_threads=settings.THREADS,
         backlog=2048,
-        backpressure=1024,  # open connections for each worker, idle ones included
+        backpressure=1024,  # open connections per worker, idle ones included
         websockets=False,
         respawn_failed_workers=True,
         respawn_interval=0.5,
@@ -52,21 +52,23 @@ def serve(instance: Instance, address: str, reload: bool, on_startup: Callable[[
         reload_ignore_worker_failure=True,
     )
     server.shielded = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
-    os.register_at_fork(after_in_child=_be_stoppable)
+    os.register_at_fork(after_in_child=_reset_sigterm)
     server.on_startup(on_startup)
-    server.serve(target_loader=partial(load, instance.folder.parent), wrap_loader=False)
+    server.serve(target_loader=partial(load_application, instance.folder.parent), wrap_loader=False)
 
 
-def _be_stoppable() -> None:
-    """A new worker has the supervisor's handlers, which would swallow its SIGTERM, until it sets its own."""
+def _reset_sigterm() -> None:
+    """A new worker inherits the supervisor's handler, which would swallow a SIGTERM until the worker sets its own."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def load(var: Any) -> Callable[..., Any]:
-    """In a new worker: the application."""
-    os.setpgid(0, 0)  # out of reach of the terminal's Ctrl-C: the supervisor ends us, after our last request
+def load_application(var: Any) -> Callable[..., Any]:
+    """Return the WSGI application, in a new worker process."""
+    os.setpgid(
+        0, 0
+    )  # the terminal's Ctrl-C doesn't reach this group: the supervisor ends the worker after its last request
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    Instance(var).add_worker()
+    SingleInstance(var).add_worker()
     from resolutionflow.wsgi import application
 
     return application

@@ -1,6 +1,6 @@
-"""The product as it is served, with its demo.
+"""Run the server with the demo data.
 
-It runs in a copy of the checkout, so that var/ and a server that runs from here stay untouched.
+It runs in a copy of the checkout, so that var/ and a server started from here stay untouched.
 """
 
 import os
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 
-from bench.visitor import Visitor
+from bench.signed_in_client import SignedInClient
 
 PATIENCE = 120
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,7 +29,7 @@ PASSWORD = "demo-password"  # noqa: S105 (the demo's)
 
 
 @dataclass(frozen=True)
-class Served:
+class RunningServer:
     process: "subprocess.Popen[bytes]"
     port: int
 
@@ -37,15 +37,15 @@ class Served:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def visitor(self, email: str = ENGINEER) -> Visitor:
-        """Somebody who has just signed in."""
-        visitor = Visitor(self.port)
-        visitor.sign_in(email, PASSWORD)
-        return visitor
+    def signed_in_client(self, email: str = ENGINEER) -> SignedInClient:
+        """Return an HTTP client that has signed in as this person."""
+        client = SignedInClient(self.port)
+        client.sign_in(email, PASSWORD)
+        return client
 
 
 @contextmanager
-def served() -> Iterator[Served]:
+def running_server() -> Iterator[RunningServer]:
     with tempfile.TemporaryDirectory() as parent:
         folder = Path(parent) / "copy"
         shutil.copytree(ROOT, folder, ignore=NOT_COPIED)
@@ -57,7 +57,7 @@ def served() -> Iterator[Served]:
         )
         try:
             _wait(server, port)
-            yield Served(server, port)
+            yield RunningServer(server, port)
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait()
@@ -71,7 +71,7 @@ def _free_port() -> int:
 
 def _wait(server: "subprocess.Popen[bytes]", port: int) -> None:
     deadline = time.monotonic() + PATIENCE
-    while Visitor(port).get("/healthz")[0] != HTTPStatus.OK:
+    while SignedInClient(port).get("/healthz")[0] != HTTPStatus.OK:
         if server.poll() is not None or time.monotonic() > deadline:
-            raise SystemExit("The server didn't start; why stands above.")
+            raise SystemExit("The server didn't start; the reason is above.")
         time.sleep(0.2)

@@ -1,4 +1,4 @@
-"""Every place of the product that a person can look at, each a row of PLACES: who stands there, and how they come."""
+"""Every screen of the product that a person can look at, each a row of SCREENS: who stands there, and how they come."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ from fixes.tests.factories import make_fix
 from fixes.transitions import Source, Status
 from sessions.models import AISession, Author
 from sessions.tests import acts
-from tests.browser.company import Company
+from tests.browser.sample_company import SampleCompany
 from tests.browser.session_page import ask, open_fix, open_session, press, stands
 
-Show = Callable[[Page, Company], object]
+Show = Callable[[Page, SampleCompany], object]
 
 
 @dataclass(frozen=True)
-class Place:
+class Screen:
     """`who`: a person of the company, or "nobody"; `forgives`: what the browser's console says of an error's status."""
 
     name: str
@@ -38,14 +38,14 @@ class Place:
 def at(path: str) -> Show:
     """A page by its address, in which {fix}, {session}, {admin} and {invitation} stand for rows of the company."""
 
-    def go(page: Page, company: Company) -> None:
+    def go(page: Page, company: SampleCompany) -> None:
         rows = {"fix": company.fix.pk, "session": company.fix.session_id, "admin": company.admin.pk}
         page.goto(path.format(**rows, invitation=company.secret, reset=_reset(company)))
 
     return go
 
 
-def _reset(company: Company) -> str:
+def _reset(company: SampleCompany) -> str:
     uid = urlsafe_base64_encode(force_bytes(company.newcomer.pk))
     return f"{uid}/{default_token_generator.make_token(company.newcomer)}"
 
@@ -53,7 +53,7 @@ def _reset(company: Company) -> str:
 def pressed(path: str, button: str) -> Show:
     """The page after its form was sent as it stands: refused."""
 
-    def go(page: Page, company: Company) -> None:
+    def go(page: Page, company: SampleCompany) -> None:
         at(path)(page, company)
         page.locator("form", has=page.get_by_role("button", name=button, exact=True)).evaluate(
             "form => form.noValidate = true"
@@ -67,7 +67,7 @@ def pressed(path: str, button: str) -> Show:
 def error(status: int) -> Show:
     """The page of a status that no address of ours gives on purpose."""
 
-    def go(page: Page, company: Company) -> None:
+    def go(page: Page, company: SampleCompany) -> None:
         request = HttpRequest()
         request.method = "GET"
         answer = error_response(request, status, "Something went wrong here", ["Nothing was recorded.", "Try again."])
@@ -107,25 +107,25 @@ MODES: dict[str, Callable[[AISession], SuggestedFix]] = {
 
 
 def mode(name: str) -> Show:
-    def go(page: Page, company: Company) -> None:
+    def go(page: Page, company: SampleCompany) -> None:
         open_fix(page, MODES[name](company.session()))
         stands(page, name)
 
     return go
 
 
-def menu(page: Page, company: Company) -> None:
+def menu(page: Page, company: SampleCompany) -> None:
     open_fix(page, make_fix(company.session(), applied=True))
     page.locator("#fix-banner .menu > summary").click()
 
 
-def keys(page: Page, company: Company) -> None:
+def keys(page: Page, company: SampleCompany) -> None:
     page.goto("/sessions/")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
-def refused_answer(page: Page, company: Company) -> SuggestedFix:
+def refused_answer(page: Page, company: SampleCompany) -> SuggestedFix:
     fix = make_fix(company.session(), applied=True)
     open_fix(page, fix)
     ask(page, "Waiting to verify…")
@@ -135,7 +135,7 @@ def refused_answer(page: Page, company: Company) -> SuggestedFix:
     return fix
 
 
-def lost_race(page: Page, company: Company) -> None:
+def lost_race(page: Page, company: SampleCompany) -> None:
     fix = refused_answer(page, company)
     lifecycle.record(fix.pk, Status.PARTIAL, By(company.engineer, Source.BANNER), notes="Half of them.")
     page.locator("#fix-banner textarea").fill("The licence sync.")
@@ -144,7 +144,7 @@ def lost_race(page: Page, company: Company) -> None:
     expect(page.locator("#fix-banner .notice")).to_be_visible()
 
 
-def closed_session(page: Page, company: Company) -> None:
+def closed_session(page: Page, company: SampleCompany) -> None:
     session = company.session()
     open_session(page, session)
     page.locator(".session-head .menu > summary").click()
@@ -155,26 +155,26 @@ def closed_session(page: Page, company: Company) -> None:
 # The board
 
 
-def answering(page: Page, company: Company) -> None:
+def answering(page: Page, company: SampleCompany) -> None:
     page.goto("/pending/")
     page.get_by_role("link", name="Answer").first.click()
     expect(page.locator(".banner")).to_be_visible()
 
 
-def bar(page: Page, company: Company) -> None:
+def bar(page: Page, company: SampleCompany) -> None:
     page.goto("/pending/")
     for box in page.locator(".pick[type=checkbox]").all()[-2:]:
         box.check()
     page.locator("#bulk summary", has_text="Partly…").click()
 
 
-def refused_bar(page: Page, company: Company) -> None:
+def refused_bar(page: Page, company: SampleCompany) -> None:
     bar(page, company)
     page.get_by_role("button", name="Record as partly").click()
     expect(page.locator("#bulk .error")).to_be_visible()
 
 
-def partly_refused(page: Page, company: Company) -> None:
+def partly_refused(page: Page, company: SampleCompany) -> None:
     """One of two was answered by somebody else meanwhile."""
     bar(page, company)
     picked = page.locator(".pick:checked").first.evaluate("box => box.id.slice('pick-'.length)")
@@ -187,7 +187,7 @@ def partly_refused(page: Page, company: Company) -> None:
 # People
 
 
-def invited(page: Page, company: Company) -> None:
+def invited(page: Page, company: SampleCompany) -> None:
     page.goto("/people/")
     page.get_by_label("Name").fill("Ana Ruiz")
     page.get_by_label("E-mail").fill(f"ana.{company.admin.pk}@example.com")
@@ -195,19 +195,19 @@ def invited(page: Page, company: Company) -> None:
     expect(page.get_by_label("Link")).to_be_visible()
 
 
-def changing(page: Page, company: Company) -> None:
+def changing(page: Page, company: SampleCompany) -> None:
     page.goto("/people/")
     page.locator(".rows .menu > summary").last.click()
 
 
-def new_token(page: Page, company: Company) -> None:
+def new_token(page: Page, company: SampleCompany) -> None:
     page.goto("/tokens/")
     page.get_by_label("What it is for").fill("Nightly sync")
     page.get_by_role("button", name="Make the token").click()
     expect(page.get_by_label("Token", exact=True)).to_be_visible()
 
 
-def api(page: Page, company: Company) -> None:
+def api(page: Page, company: SampleCompany) -> None:
     page.goto("/api/v1/docs")
     expect(page.get_by_text("/api/v1/pending-fixes").first).to_be_visible()
 
@@ -215,52 +215,52 @@ def api(page: Page, company: Company) -> None:
 # The admin
 
 
-def admin(path: str) -> Place:
-    return Place(f"admin {urlsplit(path).path}", at(f"/admin/{path}"), "admin")
+def admin(path: str) -> Screen:
+    return Screen(f"admin {urlsplit(path).path}", at(f"/admin/{path}"), "admin")
 
 
-def refused_record(page: Page, company: Company) -> None:
+def refused_record(page: Page, company: SampleCompany) -> None:
     at("/admin/fixes/suggestedfix/{fix}/change/")(page, company)
     page.get_by_label("Outcome").select_option("applied_partial")
     page.get_by_role("button", name="Record", exact=True).click()
     expect(page.locator(".errorlist").first).to_be_visible()
 
 
-PLACES = (
-    # Lists come before what makes them longer: each place signs in on a new device, and each mode is a session
-    Place("devices", at("/devices/")),
-    Place("sessions", at("/sessions/")),
-    Place("keys", keys),
-    Place("sessions, none found", at("/sessions/?q=nothing+like+it")),
-    Place("sessions, none yet", at("/sessions/"), "newcomer"),
-    Place("new session", at("/sessions/new/")),
-    Place("new session, refused", pressed("/sessions/new/", "Start session")),
-    Place("board", at("/pending/")),
-    Place("board of a viewer", at("/pending/"), "viewer"),
-    Place("board, all answered", at("/pending/"), "newcomer"),
-    Place("board, nobody", at("/pending/?client=nobody")),
-    Place("board, answering", answering),
-    Place("board, bar", bar),
-    Place("board, bar refused", refused_bar),
-    Place("board, partly refused", partly_refused),
-    Place("people", at("/people/"), "admin"),
-    Place("people, changing", changing, "admin"),
-    Place("people, refused", pressed("/people/", "Invite"), "admin"),
-    Place("people, invited", invited, "admin"),
-    Place("profile", at("/profile/")),
-    Place("tokens", at("/tokens/"), "admin"),
-    Place("tokens, new", new_token),
-    Place("password", at("/password/")),
-    Place("sign-in", at("/sign-in/"), "nobody"),
-    Place("sign-in, refused", pressed("/sign-in/", "Sign in"), "nobody"),
-    Place("invitation", at("/invitations/{invitation}/"), "nobody"),
-    Place("password, forgotten", at("/password/forgotten/"), "nobody"),
-    Place("password, sent", at("/password/sent/"), "nobody"),
-    Place("password, new", at("/password/new/{reset}/"), "nobody"),
-    Place("password, old link", at("/password/new/bogus/bogus/"), "nobody", "status of 410"),
-    Place("403", at("/sessions/new/"), "viewer", "status of 403"),
-    Place("404", at("/nowhere"), forgives="status of 404"),
-    *(Place(str(status), error(status)) for status in (400, 500, 503)),
+SCREENS = (
+    # Lists come before what makes them longer: each screen signs in on a new device, and each mode is a session
+    Screen("devices", at("/devices/")),
+    Screen("sessions", at("/sessions/")),
+    Screen("keys", keys),
+    Screen("sessions, none found", at("/sessions/?q=nothing+like+it")),
+    Screen("sessions, none yet", at("/sessions/"), "newcomer"),
+    Screen("new session", at("/sessions/new/")),
+    Screen("new session, refused", pressed("/sessions/new/", "Start session")),
+    Screen("board", at("/pending/")),
+    Screen("board of a viewer", at("/pending/"), "viewer"),
+    Screen("board, all answered", at("/pending/"), "newcomer"),
+    Screen("board, nobody", at("/pending/?client=nobody")),
+    Screen("board, answering", answering),
+    Screen("board, bar", bar),
+    Screen("board, bar refused", refused_bar),
+    Screen("board, partly refused", partly_refused),
+    Screen("people", at("/people/"), "admin"),
+    Screen("people, changing", changing, "admin"),
+    Screen("people, refused", pressed("/people/", "Invite"), "admin"),
+    Screen("people, invited", invited, "admin"),
+    Screen("profile", at("/profile/")),
+    Screen("tokens", at("/tokens/"), "admin"),
+    Screen("tokens, new", new_token),
+    Screen("password", at("/password/")),
+    Screen("sign-in", at("/sign-in/"), "nobody"),
+    Screen("sign-in, refused", pressed("/sign-in/", "Sign in"), "nobody"),
+    Screen("invitation", at("/invitations/{invitation}/"), "nobody"),
+    Screen("password, forgotten", at("/password/forgotten/"), "nobody"),
+    Screen("password, sent", at("/password/sent/"), "nobody"),
+    Screen("password, new", at("/password/new/{reset}/"), "nobody"),
+    Screen("password, old link", at("/password/new/bogus/bogus/"), "nobody", "status of 410"),
+    Screen("403", at("/sessions/new/"), "viewer", "status of 403"),
+    Screen("404", at("/nowhere"), forgives="status of 404"),
+    *(Screen(str(status), error(status)) for status in (400, 500, 503)),
     *map(
         admin,
         (
@@ -270,14 +270,14 @@ PLACES = (
             *("fixes/scripttemplate/", "fixes/scripttemplate/add/", "fixes/drafttemplate/"),
         ),
     ),
-    Place("admin, refused record", refused_record, "admin"),
-    Place("API", api, "nobody", leaving="#swagger-ui"),
-    *(Place(f"session, {name}", mode(name)) for name in MODES),
-    Place("session of hard words", at("/sessions/{session}/")),
-    Place("session without messages", lambda page, company: open_session(page, company.session())),
-    Place("session, overflow menu", menu),
-    Place("session, refused answer", refused_answer),
-    Place("session, lost race", lost_race),
-    Place("session, closed", closed_session),
-    Place("session of a viewer", at("/sessions/{session}/"), "viewer"),
+    Screen("admin, refused record", refused_record, "admin"),
+    Screen("API", api, "nobody", leaving="#swagger-ui"),
+    *(Screen(f"session, {name}", mode(name)) for name in MODES),
+    Screen("session of hard words", at("/sessions/{session}/")),
+    Screen("session without messages", lambda page, company: open_session(page, company.session())),
+    Screen("session, overflow menu", menu),
+    Screen("session, refused answer", refused_answer),
+    Screen("session, lost race", lost_race),
+    Screen("session, closed", closed_session),
+    Screen("session of a viewer", at("/sessions/{session}/"), "viewer"),
 )

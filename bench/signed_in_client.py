@@ -1,4 +1,4 @@
-"""Somebody with a browser, signed in to a running server."""
+"""A small HTTP client that signs in to a running server and keeps its cookies."""
 
 import http.client
 import re
@@ -6,7 +6,7 @@ from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
 
-class Visitor:
+class SignedInClient:
     def __init__(self, port: int) -> None:
         self.port = port
         self.cookies: SimpleCookie = SimpleCookie()
@@ -14,33 +14,33 @@ class Visitor:
     def sign_in(self, email: str, password: str) -> None:
         self.get("/sign-in/")
         form = {"csrfmiddlewaretoken": self.cookies["csrftoken"].value, "username": email, "password": password}
-        status, _ = self._ask("POST", "/sign-in/", urlencode(form))
+        status, _ = self._request("POST", "/sign-in/", urlencode(form))
         if status != http.HTTPStatus.FOUND:
-            raise SystemExit(f"Signing in as {email} was answered with {status}")
+            raise SystemExit(f"Signing in as {email} failed with status {status}")
 
     @property
     def cookie(self) -> str:
-        """As the header that a browser sends."""
+        """The Cookie header that a browser would send."""
         return "; ".join(f"{name}={cookie.value}" for name, cookie in self.cookies.items())
 
     def get(self, path: str) -> tuple[int, str]:
-        """Status and body; status 0 when nobody answers."""
-        return self._ask("GET", path, None)
+        """Return status and body; status 0 when the server can't be reached."""
+        return self._request("GET", path, None)
 
     def links(self, path: str, pattern: str) -> list[str]:
         return sorted(set(re.findall(pattern, self.get(path)[1])))
 
-    def _ask(self, method: str, path: str, body: str | None) -> tuple[int, str]:
+    def _request(self, method: str, path: str, body: str | None) -> tuple[int, str]:
         headers = {"Cookie": self.cookie}
         if body:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
             connection.request(method, path, body, headers)
-            answer = connection.getresponse()
-            for cookie in answer.headers.get_all("Set-Cookie", []):
+            response = connection.getresponse()
+            for cookie in response.headers.get_all("Set-Cookie", []):
                 self.cookies.load(cookie)
-            return answer.status, answer.read().decode(errors="replace")
+            return response.status, response.read().decode(errors="replace")
         except (OSError, http.client.HTTPException):
             return 0, ""
         finally:

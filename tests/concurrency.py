@@ -1,4 +1,4 @@
-"""Acts at the same instant, on connections of their own."""
+"""Run acts at the same instant, each on a connection of its own."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -11,27 +11,27 @@ from common.refusals import Refusal
 from sessions.models import AISession
 
 PATIENCE = 30.0
-"""Seconds after which a test that waits for PostgreSQL gives up."""
+"""Seconds after which a test stops waiting for PostgreSQL."""
 WAITING = """
     SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
 """
 
 
 def at_once(session: AISession, acts: Sequence[Callable[[], Any]]) -> list[Any]:
-    """What each act returned, or the Refusal that it raised.
+    """Return what each act returned, or the Refusal that it raised.
 
-    The session is locked until every act waits for it, so all of them begin before any is done.
+    The session stays locked until every act waits for it, so all of them begin before any ends.
     """
     with ThreadPoolExecutor(len(acts)) as pool:
         with transaction.atomic():
             AISession.objects.select_for_update().get(pk=session.pk)
-            running = [pool.submit(run, act) for act in acts]
-            wait_for_waiting(len(acts))
+            running = [pool.submit(run_in_thread, act) for act in acts]
+            await_lock_waiters(len(acts))
         return [future.result(PATIENCE) for future in running]
 
 
-def run(act: Callable[[], Any]) -> Any:
-    """The act on this thread's own connection, which is closed afterwards."""
+def run_in_thread(act: Callable[[], Any]) -> Any:
+    """Run the act on this thread's own connection, and close that afterwards."""
     try:
         return act()
     except Refusal as refusal:
@@ -40,8 +40,8 @@ def run(act: Callable[[], Any]) -> Any:
         connections.close_all()
 
 
-def wait_for_waiting(count: int) -> None:
-    """Ask PostgreSQL until so many connections wait for a lock."""
+def await_lock_waiters(count: int) -> None:
+    """Return once this many connections wait for a lock."""
     give_up = time.monotonic() + PATIENCE
     with connection.cursor() as cursor:
         while time.monotonic() < give_up:

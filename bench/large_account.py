@@ -1,4 +1,4 @@
-"""An account with as many sessions and fixes as asked for, written by SQL: each with its history of two events."""
+"""An account with up to a million sessions, each with one fix and its two events, written by SQL."""
 
 import pgtrigger
 from django.db import connection, transaction
@@ -48,8 +48,11 @@ WHERE fix.id IN (SELECT md5('fix' || n)::uuid FROM generate_series(%(first)s, %(
 """
 
 
-class Crowd:
-    """One fix in fifty waits. Nothing in the product writes fixes like this: they begin as suggested."""
+class LargeAccount:
+    """One fix in fifty is awaiting verification.
+
+    The product itself can't write such rows: a fix begins as proposed, and a trigger sees to it.
+    """
 
     def __init__(self) -> None:
         self.rows = 0
@@ -61,7 +64,7 @@ class Crowd:
         self.browsers = {who: _browser(person) for who, person in people.items()}
 
     def grow(self, rows: int) -> None:
-        """Until there are so many fixes."""
+        """Add sessions and fixes until the account has this many."""
         numbers = {
             "account": self.account.pk,
             "people": [person.pk for person in self.people],

@@ -1,4 +1,4 @@
-"""One server for one checkout, and nothing left over of the one before."""
+"""Allow one server for each checkout, and end what a killed server left running."""
 
 import fcntl
 import json
@@ -7,24 +7,24 @@ import time
 from pathlib import Path
 from typing import Any
 
-from resolutionflow.serving import make
-from resolutionflow.serving.processes import PATIENCE, Known
+from resolutionflow.serving import parent_make
+from resolutionflow.serving.known_process import PATIENCE, KnownProcess
 
 
 class AlreadyRunning(Exception):
-    """Another server of this checkout is at work; the message says which."""
+    """Another server of this checkout is running; the message says where."""
 
 
-class Instance:
+class SingleInstance:
     def __init__(self, var: Path) -> None:
         self.folder = var / "serve"
         self.folder.mkdir(parents=True, exist_ok=True)
         self._record = self.folder / "instance.json"
         self._descriptor = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-        os.register_at_fork(after_in_child=self._let_go)
+        os.register_at_fork(after_in_child=self._close_lock)
 
     def claim(self, url: str) -> None:
-        """Become the one server. Raises AlreadyRunning."""
+        """Become this checkout's server. Raises AlreadyRunning."""
         if not self._lock() and not (self._end_abandoned() and self._lock()):
             other = self._read()
             raise AlreadyRunning(
@@ -32,13 +32,13 @@ class Instance:
                 f"(process {other.get('pid', 'unknown')}). Stop that one first, or use it."
             )
         self._end_orphans()
-        started_by = make.parent()
-        record = {"url": url, **Known.me().as_json(), "make": started_by.as_json() if started_by else None}
+        started_by = parent_make.parent()
+        record = {"url": url, **KnownProcess.current().as_json(), "make": started_by.as_json() if started_by else None}
         self._record.write_text(json.dumps(record))
 
     def add_worker(self) -> None:
-        """Called by each worker about itself, so that it can be found when its supervisor was killed."""
-        me = Known.me()
+        """Record the calling worker, so that the next server finds it when this supervisor is killed."""
+        me = KnownProcess.current()
         (self.folder / f"worker-{me.pid}.json").write_text(json.dumps(me.as_json()))
 
     def close(self) -> None:
@@ -52,26 +52,26 @@ class Instance:
             return False
         return True
 
-    def _let_go(self) -> None:
+    def _close_lock(self) -> None:
         """A forked worker must not hold the lock of a supervisor that was killed."""
         os.close(self._descriptor)
 
     def _end_abandoned(self) -> bool:
-        """End a server whose make was killed: nobody is left who could stop it with Ctrl-C."""
+        """End a server whose make was killed: nobody could stop it with Ctrl-C."""
         other = self._read()
-        if not other.get("make") or Known(**other["make"]).find():
+        if not other.get("make") or KnownProcess(**other["make"]).find():
             return False
-        Known(other["pid"], other["started"]).end()
+        KnownProcess(other["pid"], other["started"]).end()
         return True
 
     def _end_orphans(self) -> None:
-        """End workers that a killed supervisor left; they may still hold the port."""
+        """End workers that a killed supervisor left running; they may still use the port."""
         for path in self.folder.glob("worker-*.json"):
-            Known(**_json(path)).end() if _json(path) else None
+            KnownProcess(**_json(path)).end() if _json(path) else None
             path.unlink(missing_ok=True)
 
     def _read(self) -> dict[str, Any]:
-        """What the holder of the lock wrote; it may be about to."""
+        """Return the record of the process that holds the lock; it may be about to write it."""
         deadline = time.monotonic() + min(PATIENCE, 2)
         while not (found := _json(self._record)) and time.monotonic() < deadline:
             time.sleep(0.05)
@@ -82,5 +82,5 @@ def _json(path: Path) -> dict[str, Any]:
     try:
         found: dict[str, Any] = json.loads(path.read_text())
         return found
-    except (OSError, ValueError):  # not there, or its writer was killed half-way
+    except (OSError, ValueError):  # missing, or its writer was killed half-way
         return {}

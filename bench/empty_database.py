@@ -1,4 +1,4 @@
-"""A test database that is migrated and empty, for one benchmark. Start it through tests.with_database."""
+"""Create a migrated, empty test database for one benchmark. Run the benchmark through tests.with_database."""
 
 import logging
 from collections.abc import Iterator

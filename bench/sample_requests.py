@@ -1,4 +1,4 @@
-"""An account with as many rows as asked for, and the visits that are measured in it."""
+"""An account with a given number of rows, and the requests whose SQL statements are counted in it."""
 
 from itertools import cycle
 from typing import Any
@@ -17,8 +17,8 @@ from sessions.tests.factories import SessionFactory
 MESSAGES = 30
 
 
-class Room:
-    """The banner is that of a fix which was only suggested: it asks for more than others, what came of it before."""
+class SampleAccount:
+    """Its banner is that of a proposed fix, which needs most queries: it also shows how the same fix did before."""
 
     def __init__(self, rows: int) -> None:
         self.rows = rows
@@ -38,13 +38,13 @@ class Room:
         self.token, secret = ApiToken.objects.issue(self.engineer, "bench")
         self.api = Client(headers={"Authorization": f"Bearer {secret}"})
 
-    def wait_a_minute(self) -> None:
-        """A token's use is noted once a minute; the visit that does it costs a statement more."""
+    def forget_last_use(self) -> None:
+        """Make the next call note the token's use, which costs one more statement, once a minute."""
         ApiToken.objects.filter(pk=self.token.pk).update(last_used_at=None)
 
     def record_outcome(self) -> Any:
         path = f"/api/v1/ai-sessions/{self.waiting.session_id}/suggested-fixes/{self.waiting.pk}/outcome"
-        body = {"outcome": next(self.outcomes), "notes": "Words."}
+        body = {"outcome": next(self.outcomes), "notes": "Seen."}
         return self.api.patch(path, body, content_type="application/json")
 
     def banner(self) -> Any:
@@ -64,8 +64,8 @@ class Room:
     def board(self) -> Any:
         return self.browser.get("/pending/")
 
-    def board_with_row(self) -> Any:
-        """One that has been answered: its verdict's words stand in its history."""
+    def board_with_open_row(self) -> Any:
+        """Open a row with an outcome, whose notes are shown in its history."""
         return self.browser.get(f"/pending/?answer={self.answered.pk}")
 
     def counts(self) -> Any:

@@ -1,4 +1,4 @@
-"""Knows a process again, though its pid may be another's by now, and ends it."""
+"""Recognize a process even when its pid may have been reused, and end it."""
 
 import os
 from dataclasses import asdict, dataclass
@@ -7,26 +7,26 @@ from typing import Any
 import psutil
 
 CLOCK_STEPS = 5
-"""Seconds by which a process's start may seem to move when the clock is set."""
+"""Seconds by which a process's start may appear to move when the clock is set."""
 PATIENCE = 10
-"""Seconds that a process gets to end in order."""
+"""Seconds that a process has to end after SIGTERM."""
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownProcess:
     pid: int
     started: float
 
     @classmethod
-    def me(cls) -> "Known":
+    def current(cls) -> "KnownProcess":
         return cls.of(psutil.Process(os.getpid()))
 
     @classmethod
-    def of(cls, process: psutil.Process) -> "Known":
+    def of(cls, process: psutil.Process) -> "KnownProcess":
         return cls(process.pid, process.create_time())
 
     def find(self) -> psutil.Process | None:
-        """The process, if it still runs."""
+        """Return the process if it still runs."""
         try:
             process = psutil.Process(self.pid)
             same = abs(process.create_time() - self.started) < CLOCK_STEPS
@@ -35,6 +35,7 @@ class Known:
             return None
 
     def end(self) -> None:
+        """Terminate the process; kill it when it doesn't end in time."""
         if not (process := self.find()):
             return
         try:

@@ -27,7 +27,7 @@ DUE = (-80 * 24 * HOUR, -HOUR, HOUR, 50 * HOUR, None)
 
 
 @dataclass(frozen=True)
-class Company:
+class SampleCompany:
     engineer: User
     admin: User
     viewer: User
@@ -39,7 +39,7 @@ class Company:
         return SessionFactory(owner=self.engineer)
 
 
-def founded() -> Company:
+def create_company() -> SampleCompany:
     account = AccountFactory(name="Nordwind " + "x" * 80)
     engineer = UserFactory(account=account, display_name="Maya")
     admin = UserFactory(account=account, display_name="Nora", role=Role.ADMIN, is_staff=True)
@@ -57,7 +57,7 @@ def founded() -> Company:
     waiting(engineer, RIGHT_TO_LEFT, 2 * HOUR, client_name=RIGHT_TO_LEFT, reason=RIGHT_TO_LEFT * 3)
     fix = waiting(engineer, UNBROKEN, -3 * HOUR, client_name=UNBROKEN, ticket_ref="T" * 50, reason=A_LOT)
     newcomer = UserFactory(display_name="Ana", role=Role.ADMIN)
-    return Company(engineer, admin, viewer, newcomer, fix, secret)
+    return SampleCompany(engineer, admin, viewer, newcomer, fix, secret)
 
 
 def waiting(

@@ -1,4 +1,4 @@
-"""Where to listen, tried before anything is started."""
+"""The address to listen on, checked before anything is started."""
 
 import errno
 import socket
@@ -6,16 +6,16 @@ import socket
 from django.conf import settings
 from django.core.management import CommandError
 
-ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  reached, for one, at these
+ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  reached at these from this machine
 REASONS = {
-    errno.EADDRINUSE: "another program listens there. Choose another port: PORT=8001",
+    errno.EADDRINUSE: "another program uses it. Choose another port: PORT=8001",
     errno.EACCES: "only root may use so low a port. Choose one above 1023: PORT=8001",
     errno.EADDRNOTAVAIL: "this machine doesn't have that address. Choose another: HOST=127.0.0.1",
 }
 
 
 def free_address() -> str:
-    """The numeric address of HOST, if PORT is free there."""
+    """Return the numeric address of HOST. Raises CommandError when PORT isn't free there."""
     try:
         family, kind, _, _, where = socket.getaddrinfo(settings.HOST, settings.PORT, type=socket.SOCK_STREAM)[0]
     except socket.gaierror as error:
