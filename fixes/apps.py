@@ -7,6 +7,7 @@ class FixesConfig(AppConfig):
     verbose_name = "Fixes and scripts"
 
     def ready(self) -> None:
+        import fixes.board.place  # noqa: F401  # it registers itself
         from fixes.checks import history_is_kept
         from fixes.session_page import EXTENSION
         from sessions import extensions

@@ -20,7 +20,9 @@ class Evidence:
         return f"Worked here {self.worked} of {self.tried} times" if self.tried > 1 else self._once()
 
     def _once(self) -> str:
-        return "Worked here the one time it was tried" if self.worked else "Didn’t work here the one time it was tried"
+        return (
+            "Worked the only time it was tried here" if self.worked else "Didn’t work the only time it was tried here"
+        )
 
 
 def evidence_for(fix: SuggestedFix) -> Evidence | None:

@@ -7,8 +7,8 @@ from django.http import QueryDict
 
 from accounts.requests import MemberRequest
 from fixes.banner.panel import Panel, panel_for
+from fixes.looks import look_of
 from fixes.models import SuggestedFix
-from fixes.templatetags.fixes import look_of
 from sessions.extensions import Extension, Summary
 from sessions.models import AISession
 
@@ -17,8 +17,8 @@ def _panel(request: MemberRequest, session: AISession) -> Panel:
     """Read the panel with the fix and the form that the page's address names."""
     address = urlsplit(request.htmx.current_url or "").query if request.htmx else request.META["QUERY_STRING"]
     query = QueryDict(address)
-    open_form = "" if request.htmx else query.get("form", "")
-    return panel_for(session, request.user, docked=_uuid(query.get("fix")), open_form=open_form)
+    form_name = "" if request.htmx else query.get("form", "")
+    return panel_for(session, request.user, docked=_uuid(query.get("fix")), form_name=form_name)
 
 
 def _uuid(text: str | None) -> UUID | None:

@@ -16,8 +16,11 @@ from sessions.models import AISession
 class Entry(Protocol):
     """An event that an app shows among the messages of a conversation."""
 
-    state_version: int
-    at: datetime
+    @property
+    def state_version(self) -> int: ...
+
+    @property
+    def at(self) -> datetime: ...
 
 
 class Panel(Protocol):

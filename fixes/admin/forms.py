@@ -12,7 +12,7 @@ from fixes import lifecycle
 from fixes.admin.parameters import ParametersField
 from fixes.banner import check_by
 from fixes.banner import forms as banner
-from fixes.banner.banner import draft_key
+from fixes.banner.drafts import draft_key
 from fixes.lifecycle.suggestions import FIELDS
 from fixes.models import ScriptTemplate, SuggestedFix
 from fixes.transitions import OUTCOMES
@@ -29,7 +29,6 @@ def text(label: str, *, widget: forms.Widget, help_text: str = "") -> TypedField
 class FixForm(banner.ActForm):
     """What the page's forms share: the fix that they are drawn from."""
 
-    place = None  # type: ignore[assignment]  # there is one, and it is no banner
     heading: str
     button: str
 

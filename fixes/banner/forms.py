@@ -17,11 +17,9 @@ from fixes.lifecycle import KEEP, By, Fixes
 from fixes.lifecycle.validation import FollowUp
 from fixes.models import SuggestedFix
 
-PLACES = [("session", "session page"), ("board", "board")]
-
 
 class CheckByField(forms.DateTimeField):
-    """A time on the clock of whoever fills in the form."""
+    """A time on the clock of the person who fills in the form."""
 
     def to_python(self, value: Any) -> datetime | None:
         try:
@@ -29,12 +27,14 @@ class CheckByField(forms.DateTimeField):
         except forms.ValidationError as error:
             if error.code != "ambiguous_timezone":
                 raise
-            words = "The clocks change then, so this time comes never or twice. Pick one an hour or two apart."
-            raise forms.ValidationError(words) from error
+            raise forms.ValidationError(CLOCKS_CHANGE) from error
+
+
+CLOCKS_CHANGE = "The clocks change then: this time doesn’t exist or occurs twice. Pick one an hour or two away."
 
 
 class ActForm(forms.Form):
-    """What every act's form carries: the version that it was drawn from, and where it stands."""
+    """What every act's form has: the version of the fix that it was rendered from."""
 
     act: ClassVar[Callable[..., SuggestedFix]]
 
@@ -45,18 +45,17 @@ class ActForm(forms.Form):
             ("required", "invalid", "min_value", "max_value"), "This form is incomplete. Reload the page."
         ),
     )
-    place = forms.ChoiceField(choices=PLACES, required=False)
 
     def perform(self, fix_id: UUID, by: By, fixes: Fixes) -> SuggestedFix:
         """Run the act. Raises what the lifecycle raises."""
         return type(self).act(fix_id, by=by, version=self.cleaned_data["version"], fixes=fixes, **self.choices_made())
 
     def choices_made(self) -> dict[str, Any]:
-        """The act's own arguments."""
+        """Return the act's own arguments."""
         return {}
 
     def add_refusals(self, refused: InvalidInput) -> None:
-        """Put the lifecycle's words beside the fields they are about."""
+        """Put the lifecycle's messages beside the fields they are about."""
         for field, message in refused.errors.items():
             self.add_error(field if field in self.fields else None, message)
 
@@ -73,10 +72,9 @@ class DecideForm(ActForm):
         return {"decision": self.cleaned_data["decision"]}
 
 
-class RecordForm(ActForm):
-    act = lifecycle.record
-    outcome = forms.CharField()
-    notes = TypedField()
+class CheckByForm(ActForm):
+    """A form with a check-by time: one of the choices, or a date and time for OTHER."""
+
     check_by = forms.ChoiceField(
         choices=[(key, key) for key in check_by.KEYS],
         required=False,
@@ -91,16 +89,13 @@ class RecordForm(ActForm):
         data = super().clean() or {}
         other = data.get("check_by") == check_by.OTHER
         if other and not data.get("follow_up_at") and "follow_up_at" not in self.errors:
-            self.add_error("follow_up_at", "Pick a date and time, or choose “No reminder”.")
+            self.add_error("follow_up_at", "Pick a date and time, or choose “No check-by time”.")
         if not other:
             self.errors.pop("follow_up_at", None)  # left over from another choice
         return data
 
-    def choices_made(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        return {"outcome": data["outcome"], "notes": data["notes"], "follow_up_at": self._follow_up()}
-
-    def _follow_up(self) -> FollowUp:
+    def follow_up(self) -> FollowUp:
+        """Return the check-by time that was chosen."""
         key = self.cleaned_data["check_by"]
         if key in ("", check_by.KEEP):
             return KEEP
@@ -110,12 +105,31 @@ class RecordForm(ActForm):
         return check_by.time_of(key, timezone.now(), current_zone())
 
 
-class ConfirmForm(ActForm):
+class RecordForm(CheckByForm):
+    act = lifecycle.record
+    outcome = forms.CharField()
+    notes = TypedField()
+
+    def choices_made(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {"outcome": data["outcome"], "notes": data["notes"], "follow_up_at": self.follow_up()}
+
+
+class AddNotesForm(ActForm):
+    act = lifecycle.add_notes
+    notes = TypedField()
+
+    def choices_made(self) -> dict[str, Any]:
+        return {"notes": self.cleaned_data["notes"]}
+
+
+class ConfirmForm(CheckByForm):
     act = lifecycle.confirm
     notes = TypedField()
 
     def choices_made(self) -> dict[str, Any]:
-        return {"notes": self.cleaned_data["notes"] if "notes" in self.data else None}
+        notes = self.cleaned_data["notes"] if "notes" in self.data else None
+        return {"notes": notes, "follow_up_at": self.follow_up()}
 
 
 class RejectForm(ActForm):
@@ -138,6 +152,7 @@ ACTS: dict[str, type[ActForm]] = {
     "apply": ApplyForm,
     "decide": DecideForm,
     "record": RecordForm,
+    "add-notes": AddNotesForm,
     "confirm": ConfirmForm,
     "reject": RejectForm,
     "undo": UndoForm,

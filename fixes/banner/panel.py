@@ -1,23 +1,53 @@
 """What the session page shows of a session's fixes: banner, attempts, and the history among the messages."""
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import F
 
 from accounts.models import User
 from fixes.banner.banner import Banner
+from fixes.banner.history import HistoryLine, history_lines
+from fixes.banner.places import Place, SessionPage
 from fixes.lifecycle.legality import Act, may
 from fixes.models import FixEvent, SuggestedFix
-from fixes.transitions import Action
+from fixes.transitions import Status
 from sessions.models import AISession
-
-TOLD = {Action.SUGGEST, Action.APPLY, Action.DECIDE, Action.RECORD, Action.CONFIRM, Action.REOPEN, Action.MIGRATE}
-"""Events that stand among the messages."""
 
 REPLACED_FIRST = F("superseded_at").asc(nulls_last=True)
 """Of fixes suggested in the same instant, as an import may bring them."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A fix in the list of everything that was tried. `can_undo`: a replaced fix has no banner to undo it in."""
+
+    number: int
+    fix: SuggestedFix
+    is_docked: bool
+    can_undo: bool
+
+    @property
+    def has_banner(self) -> bool:
+        """Whether the session page can show its banner."""
+        return self.fix.is_current or self.fix.is_waiting
+
+    @property
+    def happened(self) -> str:
+        """What happened to the fix at `at`."""
+        fix = self.fix
+        if fix.status == Status.PROPOSED:
+            return "applied" if fix.applied_at else "suggested"
+        return "since" if fix.is_open else "recorded"
+
+    @property
+    def at(self) -> datetime:
+        """When the fix came to its state."""
+        fix = self.fix
+        at = fix.applied_at if fix.status == Status.PROPOSED else fix.status_changed_at
+        return at or fix.created_at
 
 
 @dataclass
@@ -31,56 +61,53 @@ class Panel:
     events: list[FixEvent]
 
     @property
-    def attempts(self) -> list[dict[str, Any]]:
-        """Every fix in the order suggested, with its number; `can_undo` for a replaced one's fresh verdict."""
-        return [
-            {
-                "number": number,
-                "fix": fix,
-                "is_docked": self.banner.fix is not None and fix.pk == self.banner.fix.pk,
-                "can_undo": self._can_undo_replaced(fix),
-            }
-            for number, fix in enumerate(self.fixes, 1)
-        ]
+    def attempts(self) -> list[Attempt]:
+        """Every fix in the order suggested."""
+        docked = self.banner.fix
+        return [Attempt(number, fix, fix is docked, self._can_undo(fix)) for number, fix in enumerate(self.fixes, 1)]
 
-    def _can_undo_replaced(self, fix: SuggestedFix) -> bool:
-        replaced = not fix.is_current and self.user.can_work
-        return replaced and may(Act.UNDO, fix, self.user, self.banner.now) is None
+    def _can_undo(self, fix: SuggestedFix) -> bool:
+        without_banner = not fix.is_current and fix.is_terminal and self.user.can_work
+        return without_banner and may(Act.UNDO, fix, self.user, self.banner.now) is None
 
     @property
     def tab_state(self) -> str:
         """What the browser's tab says before the session's title."""
         return self.banner.state
 
-    @property
-    def entries(self) -> list[FixEvent]:
+    @cached_property
+    def entries(self) -> list[HistoryLine]:
         """The events that the conversation shows among its messages."""
-        return [event for event in self.events if event.action in TOLD]
+        return history_lines(self.events)
 
     @property
     def waiting_elsewhere(self) -> int:
         """How many fixes wait that the banner doesn't show."""
-        shown = self.banner.fix
-        return sum(fix.is_waiting and (shown is None or fix.pk != shown.pk) for fix in self.fixes)
+        return sum(fix.is_waiting and fix is not self.banner.fix for fix in self.fixes)
 
 
 def panel_for(
-    session: AISession, user: User, *, docked: UUID | None = None, open_form: str = "", place: str = "session"
+    session: AISession, user: User, *, docked: UUID | None = None, form_name: str = "", place: Place | None = None
 ) -> Panel:
-    """The panel of a session: three queries, one of them only for a fix that has evidence.
+    """Read the panel of a session in two queries; the banner of a suggested fix needs a third for its evidence.
 
-    `docked`: the fix in the banner when it isn't the current one (a replaced fix that still waits; on the board any).
+    `docked`: the fix in the banner if it isn't the current one; `place` says which others it shows.
     """
+    place = place or SessionPage()
     fixes = list(session.suggested_fixes.with_banner().order_by("created_at", REPLACED_FIRST, "id"))
     events = list(session.fix_events.select_related("actor").order_by("state_version", "position"))
+    _join(fixes, events)
+    asked = [fix for fix in fixes if fix.pk == docked and place.shows(fix)]
+    current = [fix for fix in fixes if fix.is_current]
+    shown = next(iter(asked + current), None)
+    return Panel(session, user, Banner(shown, user, place, form_name), fixes, events)
+
+
+def _join(fixes: list[SuggestedFix], events: list[FixEvent]) -> None:
+    """Give each fix its history, and each event its fix, without another query."""
     by_id = {fix.pk: fix for fix in fixes}
     for fix in fixes:
         fix.history = []
     for event in events:
         event.fix = by_id[event.fix_id]
         event.fix.history.append(event)
-    asked = [fix for fix in fixes if fix.pk == docked and (fix.is_waiting or place == "board")]
-    current = [fix for fix in fixes if fix.is_current]
-    shown = next(iter(asked + current), None)
-    banner = Banner(shown, user, place=place, open_form=open_form)
-    return Panel(session, user, banner, fixes, events)

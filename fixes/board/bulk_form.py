@@ -8,8 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from common.refusals import InvalidInput
-from common.times import current_zone
-from fixes.banner import check_by
+from fixes.banner.check_by import CheckBy
 from fixes.banner.forms import RecordForm
 from fixes.board.bulk_controls import ASKS, BY_OUTCOME, CHECK_BY, Ask
 from fixes.lifecycle.validation import notes_for
@@ -80,7 +79,7 @@ class BulkForm(RecordForm):
     def _check_answer(self, ask: Ask, data: dict[str, Any]) -> None:
         if ask.outcome == CHECK_BY:
             if not data.get("check_by") and "check_by" not in self.errors:
-                self.add_error("check_by", "Choose a time, or “No reminder”.")
+                self.add_error("check_by", "Choose a time, or “No check-by time”.")
         elif "notes" not in self.errors:
             self._check_words(ask, data["notes"])
 
@@ -110,21 +109,5 @@ class BulkForm(RecordForm):
         return [str(error) for error in self.non_field_errors()]
 
     @property
-    def check_by_errors(self) -> list[str]:
-        return [str(error) for name in ("check_by", "follow_up_at") for error in self.errors.get(name, [])]
-
-    @property
-    def check_by_choices(self) -> list[check_by.Choice]:
-        return check_by.offered(timezone.now(), current_zone(), None)
-
-    @property
-    def check_by_chosen(self) -> str:
-        return str(self.sent.get("check_by", "")) if self.sent else ""
-
-    @property
-    def zone_name(self) -> str:
-        return timezone.get_current_timezone_name()
-
-    @property
-    def follow_up_sent(self) -> str:
-        return str(self.sent.get("follow_up_at", "")) if self.sent else ""
+    def check_by_fields(self) -> CheckBy:
+        return CheckBy(timezone.now(), sent=self if self.sent else None, default="")

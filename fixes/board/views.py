@@ -18,6 +18,7 @@ from fixes.board.bulk_form import BulkForm
 from fixes.board.counts import COUNTED, counts_for
 from fixes.board.filters import Filters
 from fixes.board.listing import Board, board_for
+from fixes.board.place import BoardPlace
 from fixes.board.results import Result
 from fixes.models import SuggestedFix
 
@@ -72,7 +73,7 @@ def _open(request: MemberRequest, filters: Filters) -> Banner | None:
     fixes = SuggestedFix.objects.visible_to(request.user).with_banner().select_related("session__owner")
     fix = fixes.filter(pk=asked).first()
     form = request.GET.get("form", "")
-    return None if fix is None else Banner(fix, request.user, place="board", back=filters.query, open_form=form)
+    return None if fix is None else Banner(fix, request.user, BoardPlace(filters), form)
 
 
 @polled

@@ -44,8 +44,8 @@ def waiting(session: AISession) -> SuggestedFix:
 
 
 ACTS = [
-    ("proposed", "apply", {}, "verifying", "Applied. Did it work?"),
-    ("proposed", "decide", {"decision": "one_off"}, "verifying", "Noted that it was run. Did it work?"),
+    ("proposed", "apply", {}, "verifying", "Marked as applied. Did it work?"),
+    ("proposed", "decide", {"decision": "one_off"}, "verifying", "Recorded as run. Did it work?"),
     ("proposed", "record", {"outcome": "applied_success"}, "success", "Recorded: worked."),
     ("proposed", "record", {"outcome": "applied_failed"}, "failed", "Recorded: didn’t work."),
     ("proposed", "record", {"outcome": "applied_partial", "notes": "Half."}, "partial", "Recorded: partly worked."),
@@ -58,7 +58,7 @@ ACTS = [
     ),
     ("proposed", "record", {"outcome": "dismissed"}, "dismissed", "Recorded: dismissed."),
     ("proposal", "confirm", {}, "success", "Recorded: worked."),
-    ("proposal", "reject", {}, "proposed", "FlowPilot’s answer was set aside."),
+    ("proposal", "reject", {}, "proposed", "FlowPilot’s guess was dismissed."),
     ("worked", "reopen", {}, "verifying", "Reopened."),
 ]
 
@@ -149,7 +149,7 @@ class TestWhatComesWithTheFragment:
         answer = record(browser_client, fix, "applied_pending", notes="Lunch.")
         added = find(read(answer), ".//ol[@hx-swap-oob='beforeend:#thread']")
         assert len(added) == 1
-        assert "Maya recorded Awaiting verification" in text(added)
+        assert "Maya marked it as awaiting verification" in text(added)
 
     def test_repeating_what_stands_adds_nothing_to_it(self, browser_client: Client, session: AISession) -> None:
         fix = make_fix(session, Status.PENDING)

@@ -58,15 +58,15 @@ MODES: dict[str, tuple[Make, str]] = {
     "dismissed": (stands_at(Status.DISMISSED), "dismissed"),
 }
 
-ANSWERS = ["It worked", "Didn’t work", "Partly…", "Waiting to verify…"]
+ANSWERS = ["It worked", "Didn’t work…", "Partly worked…", "Waiting to verify…"]
 
 ROWS = {
-    "ai_confirming": ["Confirm", "Edit words…", "Not right"],
-    "pending": ["It worked", "Didn’t work", "Partly…", "Update reason…"],
-    "partial": ["It worked", "Didn’t work", "Update notes…"],
-    "nudge": ["It worked", "Didn’t work", "Partly…", "Still checking…"],
-    "verifying": ["It worked", "Didn’t work", "Partly…"],
-    "proposed": ["Apply", "Dismiss"],
+    "ai_confirming": ["Confirm", "Edit note…", "That’s wrong"],
+    "pending": ["It worked", "Didn’t work…", "Partly worked…", "Undo", "Update reason or time…"],
+    "partial": ["It worked", "Didn’t work…", "Undo", "Update notes…"],
+    "nudge": ["It worked", "Didn’t work…", "Partly worked…", "Still checking…"],
+    "verifying": ["It worked", "Didn’t work…", "Partly worked…"],
+    "proposed": ["Mark as applied", "Dismiss"],
     "success": ["Undo"],
     "failed": ["Undo"],
     "dismissed": ["Undo"],
@@ -74,8 +74,9 @@ ROWS = {
 
 OVERFLOWS = {
     "ai_confirming": [*ANSWERS, "Dismiss this fix"],
-    "pending": ["Update reason…", "Dismiss this fix"],  # the first where the banner is too narrow for it in the row
-    "partial": ["Update notes…", "Waiting to verify…", "Dismiss this fix"],
+    # the first two where the banner is too narrow for them in the row
+    "pending": ["Undo", "Update reason or time…", "Dismiss this fix"],
+    "partial": ["Undo", "Update notes…", "Waiting to verify…", "Dismiss this fix"],
     "nudge": [],
     "verifying": ["Waiting to verify…", "Dismiss this fix"],
     "proposed": ANSWERS,
@@ -176,8 +177,8 @@ class TestEvidence:
         [
             ([], None),
             ([Status.PENDING, Status.DISMISSED], None),
-            ([Status.SUCCESS], "Worked here the one time it was tried"),
-            ([Status.FAILED], "Didn’t work here the one time it was tried"),
+            ([Status.SUCCESS], "Worked the only time it was tried here"),
+            ([Status.FAILED], "Didn’t work the only time it was tried here"),
             ([Status.SUCCESS, Status.SUCCESS, Status.FAILED], "Worked here 2 of 3 times"),
         ],
     )
@@ -207,7 +208,7 @@ class TestUndoAndReopen:
         fix = make_fix(session, Status.SUCCESS)
         clock.move_to(NOON + 11 * MINUTE, tick=False)
         banner = banner_of(browser_client, fix)
-        assert row_of(banner) == ["Reopen…"]
+        assert row_of(banner) == ["Reopen…", "Add notes…"]
         assert "until" not in text(banner)
 
     def test_a_colleague_has_reopen_at_once(self, client: Client, session: AISession) -> None:
@@ -220,7 +221,7 @@ class TestOpenForm:
         ("form", "label", "button"),
         [
             ("applied_failed", "What happened instead?", "Record as didn’t work"),
-            ("applied_partial", "What worked, and what didn’t?", "Record as partly"),
+            ("applied_partial", "What worked, and what didn’t?", "Record as partly worked"),
             ("applied_pending", "What are you waiting on?", "Record as waiting"),
         ],
     )
@@ -228,7 +229,7 @@ class TestOpenForm:
         self, browser_client: Client, session: AISession, form: str, label: str, button: str
     ) -> None:
         stack = find(banner_of(browser_client, make_fix(session), f"?form={form}"), ".//form[@class='stack']")
-        assert text(find(stack, ".//label[@for='fix-banner-words']")) == label
+        assert text(find(stack, ".//label[@for='fix-banner-notes']")) == label
         assert labels(stack) == [button, "Cancel"]
 
     def test_takes_the_place_of_the_buttons(self, browser_client: Client, session: AISession) -> None:
@@ -247,19 +248,19 @@ class TestOpenForm:
         self, browser_client: Client, session: AISession, status: Status
     ) -> None:
         banner = banner_of(browser_client, make_fix(session, status), f"?form={status}")
-        assert value_of(by_id(banner, "fix-banner-words")) == NOTES[status]
+        assert value_of(by_id(banner, "fix-banner-notes")) == NOTES[status]
         assert text(banner).count(NOTES[status]) == 1
 
     def test_another_answer_leaves_the_reason_in_sight(self, browser_client: Client, session: AISession) -> None:
         banner = banner_of(browser_client, make_fix(session, Status.PENDING), "?form=applied_partial")
-        assert value_of(by_id(banner, "fix-banner-words")) == ""
+        assert value_of(by_id(banner, "fix-banner-notes")) == ""
         assert NOTES[Status.PENDING] in text(banner)
 
     def test_flowpilots_words_stand_once_where_they_can_be_changed(
         self, browser_client: Client, session: AISession
     ) -> None:
         banner = banner_of(browser_client, make_proposal(session), "?form=confirm")
-        assert value_of(by_id(banner, "fix-banner-words")) == "The client says so."
+        assert value_of(by_id(banner, "fix-banner-notes")) == "The client says so."
         assert text(banner).count("The client says so.") == 1
 
     def test_opens_on_the_page_too(self, browser_client: Client, session: AISession) -> None:

@@ -170,7 +170,7 @@ def test_answer_opens_the_banner_in_its_row_and_a_form_in_it(browser_client: Cli
     opened = by_id(page(browser_client, f"?show=mine&answer={fix.pk}"), f"open-{fix.pk}")
     banner = find(opened, "./section")
     assert banner.get("id") == f"fix-banner-{fix.pk}"
-    failed = next(each for each in banner.iter("a") if text(each) == "Didn’t work")
+    failed = next(each for each in banner.iter("a") if text(each) == "Didn’t work…")
     assert failed.get("href") == f"/pending/?show=mine&answer={fix.pk}&form=applied_failed#fix-banner-{fix.pk}"
     tree = page(browser_client, at(failed.get("href", "")))
     form = find(by_id(tree, f"fix-banner-{fix.pk}"), ".//form[@class='stack']")
@@ -208,7 +208,7 @@ def test_without_javascript_a_refusal_is_the_board_with_the_form_open_and_filled
         answer = send(browser_client, fix, "record", edge="plain form", notes="Half.", **fields)
     assert answer.status_code == 409
     banner = by_id(read(answer), f"fix-banner-{fix.pk}")
-    assert "Maya answered while you were writing: worked." in text(banner)
+    assert "Maya recorded an outcome while you were writing: worked." in text(banner)
     assert "Half." in text(banner)
 
 

@@ -56,12 +56,12 @@ def wait(client: Client, fix: SuggestedFix, check_by: str, follow_up_at: str = "
 
 class TestOffers:
     def test_name_their_time_and_no_day_twice(self, browser_client: Client, fix: SuggestedFix) -> None:
-        expected = ["In 1 hour 13:00", "End of day 17:00", "Tomorrow 09:00", "No reminder", "Another time…"]
+        expected = ["In 1 hour 13:00", "End of day 17:00", "Tomorrow 09:00", "No check-by time", "Pick a time…"]
         assert choices(browser_client, fix) == expected
 
     def test_are_in_the_persons_own_zone(self, browser_client: Client, fix: SuggestedFix, engineer: User) -> None:
         live_in(engineer, "America/New_York")  # where it is 07:00
-        expected = ["In 1 hour 08:00", "End of day 17:00", "Tomorrow 09:00", "No reminder", "Another time…"]
+        expected = ["In 1 hour 08:00", "End of day 17:00", "Tomorrow 09:00", "No check-by time", "Pick a time…"]
         assert choices(browser_client, fix) == expected
 
     def test_leave_out_the_end_of_a_day_that_is_over(
@@ -88,7 +88,7 @@ class TestOffers:
         due = NOON + timedelta(days=2)
         lifecycle.record(fix.pk, Status.PENDING, by(engineer), notes="Lunch.", follow_up_at=due)
         banner = banner_of(browser_client, fix, "?form=applied_pending")
-        assert choices(browser_client, fix)[0] == "As it is Wed 12:00"
+        assert choices(browser_client, fix)[0] == "Keep Wed 12:00"
         assert find(banner, ".//input[@checked]").get("value") == "keep"
 
     def test_the_field_for_another_time_names_the_zone(
@@ -96,7 +96,7 @@ class TestOffers:
     ) -> None:
         live_in(engineer, "Asia/Tokyo")
         banner = banner_of(browser_client, fix, "?form=applied_pending")
-        assert text(find(banner, ".//label[@for='fix-banner-at']")) == "Date and time, Asia/Tokyo"
+        assert text(find(banner, ".//label[@for='fix-banner-at']")) == "Date and time, Asia/Tokyo time"
 
     def test_only_waiting_has_them(self, browser_client: Client, fix: SuggestedFix) -> None:
         assert banner_of(browser_client, fix, "?form=applied_partial").find(".//fieldset") is None
@@ -203,7 +203,7 @@ class TestRefusals:
             ("9999-12-31T23:59", "More than a year ahead. The latest day is 2027-11-23."),
             ("half past nonsense", "Not a date and time. Pick one, such as 2026-08-24 13:30."),
             ("2026-02-30T10:00", "Not a date and time. Pick one, such as 2026-08-24 13:30."),
-            ("", "Pick a date and time, or choose “No reminder”."),
+            ("", "Pick a date and time, or choose “No check-by time”."),
         ],
     )
     def test_a_time_that_wont_do_is_named_beside_its_field_and_everything_kept(
@@ -217,7 +217,7 @@ class TestRefusals:
         assert error_at(banner, "follow_up_at") == said
         assert find(banner, ".//input[@checked]").get("value") == "other"
         assert by_id(banner, "fix-banner-at").get("value") == sent
-        assert "Lunch." in (by_id(banner, "fix-banner-words").text or "")
+        assert "Lunch." in (by_id(banner, "fix-banner-notes").text or "")
 
     @pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/New_York", "Pacific/Kiritimati"])
     @pytest.mark.parametrize("sent", ["0001-01-01T00:00", "9999-12-31T23:59"])
@@ -243,7 +243,7 @@ class TestRefusals:
                 browser_client, fix, "applied_pending", edge=edge, notes="Lunch.", check_by="other", follow_up_at=sent
             )
         said = error_at(assert_refused(answer, 422, edge), "follow_up_at")
-        assert said == "The clocks change then, so this time comes never or twice. Pick one an hour or two apart."
+        assert said == "The clocks change then: this time doesn’t exist or occurs twice. Pick one an hour or two away."
 
     def test_a_choice_that_there_isnt_is_refused(self, browser_client: Client, fix: SuggestedFix, edge: str) -> None:
         with assert_nothing_written():

@@ -57,7 +57,7 @@ class TestWrongInput:
             answer = record(browser_client, fix, outcome, edge=edge, **({} if notes is None else {"notes": notes}))
         banner = assert_refused(answer, 422, edge)
         assert said in error_at(banner, "notes")
-        assert value_of(by_id(banner, "fix-banner-words")) == (notes or "")
+        assert value_of(by_id(banner, "fix-banner-notes")) == (notes or "")
 
     def test_what_is_mended_is_recorded(self, browser_client: Client, fix: SuggestedFix, edge: str) -> None:
         banner = assert_refused(record(browser_client, fix, "applied_pending", edge=edge, notes=" "), 422, edge)
@@ -75,14 +75,14 @@ class TestWrongInput:
         with assert_nothing_written():
             answer = send(browser_client, fix, "record", edge=edge, outcome=outcome, notes=TYPED)
         banner = assert_refused(answer, 422, edge)
-        assert "Nothing was recorded." in text(find(banner, ".//div[@class='notice']"))
+        assert "Nothing has been recorded." in text(find(banner, ".//div[@class='notice']"))
         assert value_of(by_id(banner, KEPT)) == TYPED
 
     def test_of_an_open_form_it_is_said_above_it(self, browser_client: Client, fix: SuggestedFix, edge: str) -> None:
         answer = send(browser_client, fix, "record", edge=edge, outcome="bogus", form="applied_pending", notes=TYPED)
         banner = assert_refused(answer, 422, edge)
         assert "“bogus” is not one of" in text(find(banner, ".//div[@class='notice']"))
-        assert value_of(by_id(banner, "fix-banner-words")) == TYPED
+        assert value_of(by_id(banner, "fix-banner-notes")) == TYPED
 
     @pytest.mark.parametrize("version", ["", "abc", "-1", "0", "9" * 40, "1\0"])
     @pytest.mark.parametrize("act", ["apply", "record"])
@@ -101,7 +101,7 @@ class TestWrongInput:
         with assert_nothing_written():
             answer = send(browser_client, fix, "decide", edge=edge, decision=decision)
         banner = assert_refused(answer, 422, edge)
-        assert "Nothing was recorded." in text(find(banner, ".//div[@class='notice']"))
+        assert "Nothing has been recorded." in text(find(banner, ".//div[@class='notice']"))
 
     def test_reopening_later_needs_a_reason(
         self, browser_client: Client, session: AISession, edge: str, clock: time_machine.TimeMachineFixture
@@ -130,12 +130,12 @@ class TestSomebodyElseWasFaster:
             answer = record(browser_client, fix, "applied_pending", edge=edge, notes=TYPED, check_by="tomorrow")
         banner = assert_refused(answer, 409, edge)
         notice = text(find(banner, ".//div[@role='alert']"))
-        assert "Jonas answered while you were writing: partly worked." in notice
+        assert "Jonas recorded an outcome while you were writing: partly worked." in notice
         assert "Mail works, calendar doesn’t." in notice
         form = find(banner, ".//form[@class='stack']")
-        assert value_of(by_id(form, "fix-banner-words")) == TYPED
+        assert value_of(by_id(form, "fix-banner-notes")) == TYPED
         assert find(form, ".//input[@checked]").get("value") == "tomorrow"
-        assert labels(form) == ["Record mine anyway", "Keep Jonas’s answer"]
+        assert labels(form) == ["Record mine anyway", "Keep what Jonas recorded"]
 
     def test_record_mine_anyway_works(self, browser_client: Client, fix: SuggestedFix, jonas: User, edge: str) -> None:
         lifecycle.record(fix.pk, Status.PARTIAL, by(jonas), notes="Mail works, calendar doesn’t.")
@@ -180,7 +180,7 @@ class TestSomebodyElseWasFaster:
         with assert_nothing_written():
             answer = record(browser_client, fix, "applied_pending", edge=edge, notes=TYPED)
         banner = assert_refused(answer, 409, edge)
-        assert "Jonas answered while you were writing: didn’t work." in text(banner)
+        assert "Jonas recorded an outcome while you were writing: didn’t work." in text(banner)
         kept = by_id(banner, KEPT)
         assert (value_of(kept), kept.get("readonly")) == (TYPED, "")
         assert labels(banner) == ["Reopen…"]
@@ -191,7 +191,7 @@ class TestSomebodyElseWasFaster:
         lifecycle.record(fix.pk, Status.DISMISSED, by(jonas))
         with assert_nothing_written():
             banner = assert_refused(send(browser_client, fix, "apply", edge=edge), 409, edge)
-        assert "Jonas answered while you were writing: dismissed." in text(banner)
+        assert "Jonas recorded an outcome while you were writing: dismissed." in text(banner)
         assert banner.findall(".//textarea") == []
 
     def test_words_outlive_a_banner_that_is_gone(
@@ -205,7 +205,7 @@ class TestSomebodyElseWasFaster:
         lifecycle.record(fix.pk, Status.DISMISSED, by(jonas))
         clock.move_to(NOON + timedelta(hours=1), tick=False)
         banner = assert_refused(record(browser_client, fix, "applied_failed", edge=edge, notes=TYPED), 409, edge)
-        assert "Jonas answered while you were writing: dismissed." in text(banner)
+        assert "Jonas recorded an outcome while you were writing: dismissed." in text(banner)
         assert value_of(by_id(banner, KEPT)) == TYPED
 
     def test_an_edit_of_what_they_cleared_doesnt_bring_a_reminder_along(
@@ -231,7 +231,7 @@ class TestReplacedWhileWriting:
             answer = record(browser_client, fix, "applied_pending", edge=edge, notes=TYPED)
         banner = assert_refused(answer, 409, edge)
         assert banner.get("data-fix-id") == str(newer.pk)
-        assert "A newer fix replaced the one that you answered. Yours is not recorded." in text(banner)
+        assert "A newer fix replaced the one this form was for. Nothing has been recorded." in text(banner)
         assert value_of(by_id(banner, KEPT)) == TYPED
         assert banner.find(".//form[@class='stack']") is None
 
@@ -255,7 +255,7 @@ class TestReplacedWhileWriting:
         make_fix(session)
         with assert_nothing_written():
             answer = send(browser_client, fix, act, edge=edge, decision="build_template")
-        assert "A newer fix replaced the one that you answered." in text(assert_refused(answer, 409, edge))
+        assert "A newer fix replaced the one this form was for." in text(assert_refused(answer, 409, edge))
 
     def test_the_attempts_come_along(self, browser_client: Client, session: AISession, edge: str) -> None:
         fix = make_fix(session)

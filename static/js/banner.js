@@ -52,10 +52,11 @@ async function copyScript(button) {
   let said = "Script copied.";
   try {
     await navigator.clipboard.writeText(code.textContent);
-    button.lastChild.textContent = " Copied";
+    button.querySelector("span").textContent = "Copied";
   } catch { // browsers keep the clipboard from pages without HTTPS
+    button.closest(".script").querySelector("details").open = true;
     getSelection().selectAllChildren(code);
-    said = "The script is selected. Copy it with Ctrl C.";
+    said = "The script is selected; press Ctrl+C.";
   }
   button.dispatchEvent(new CustomEvent("announce", { bubbles: true, detail: { value: said } }));
 }

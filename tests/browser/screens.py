@@ -129,7 +129,7 @@ def refused_answer(page: Page, company: SampleCompany) -> SuggestedFix:
     fix = make_fix(company.session(), applied=True)
     open_fix(page, fix)
     ask(page, "Waiting to verify…")
-    page.get_by_label("Another time…").check()
+    page.get_by_label("Pick a time…").check()
     press(page, "Record as waiting")
     expect(page.locator("#fix-banner .error")).not_to_have_count(0)
     return fix
@@ -139,7 +139,7 @@ def lost_race(page: Page, company: SampleCompany) -> None:
     fix = refused_answer(page, company)
     lifecycle.record(fix.pk, Status.PARTIAL, By(company.engineer, Source.BANNER), notes="Half of them.")
     page.locator("#fix-banner textarea").fill("The licence sync.")
-    page.get_by_label("No reminder").check()
+    page.get_by_label("No check-by time").check()
     press(page, "Record as waiting")
     expect(page.locator("#fix-banner .notice")).to_be_visible()
 
@@ -170,7 +170,7 @@ def bar(page: Page, company: SampleCompany) -> None:
 
 def refused_bar(page: Page, company: SampleCompany) -> None:
     bar(page, company)
-    page.get_by_role("button", name="Record as partly").click()
+    page.get_by_role("button", name="Record as partly worked").click()
     expect(page.locator("#bulk .error")).to_be_visible()
 
 
@@ -180,7 +180,7 @@ def partly_refused(page: Page, company: SampleCompany) -> None:
     picked = page.locator(".pick:checked").first.evaluate("box => box.id.slice('pick-'.length)")
     lifecycle.record(picked, Status.PARTIAL, By(company.admin, Source.BANNER), notes="Half of them.")
     page.locator("#bulk details[open] textarea").fill("One of two.")
-    page.get_by_role("button", name="Record as partly").click()
+    page.get_by_role("button", name="Record as partly worked").click()
     expect(page.locator("#result .refused")).to_be_visible()
 
 

@@ -39,14 +39,14 @@ def test_a_refused_answer_comes_back_as_typed_with_the_error_beside_its_field(pa
         "Whoever looks next reads this first. Say what you’re waiting on. Nothing has been recorded yet."
     )
     reason.fill("The licence sync.")
-    page.get_by_label("Another time…").check()
+    page.get_by_label("Pick a time…").check()
     page.get_by_label("Date and time").fill("2020-01-01T09:00")
     press(page, "Record as waiting")
     expect(page.get_by_text("This time has passed. Pick a later one.")).to_be_visible()
     expect(reason).to_have_value("The licence sync.")
     expect(page.get_by_label("Date and time")).to_have_value("2020-01-01T09:00")
     assert history(fix) == [("apply", "proposed", None)]
-    page.get_by_label("No reminder").check()
+    page.get_by_label("No check-by time").check()
     press(page, "Record as waiting")
     stands(page, "pending")
 
@@ -55,7 +55,7 @@ def test_a_refused_field_that_was_pulled_larger_breaks_no_rule_of_the_content_se
     page: Page, fix: SuggestedFix
 ) -> None:
     open_fix(page, fix)
-    field = ask(page, "Partly…")
+    field = ask(page, "Partly worked…")
     box = field.bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] - 4, box["y"] + box["height"] - 4)
@@ -63,7 +63,7 @@ def test_a_refused_field_that_was_pulled_larger_breaks_no_rule_of_the_content_se
     page.mouse.move(box["x"] + box["width"] - 4, box["y"] + box["height"] + 40)
     page.mouse.up()
     assert field.get_attribute("style")
-    press(page, "Record as partly")
+    press(page, "Record as partly worked")
     expect(page.locator("#fix-banner .error")).to_be_visible()
 
 
@@ -72,20 +72,20 @@ def test_a_lost_race_shows_the_others_answer_above_the_filled_form_and_records_m
 ) -> None:
     open_fix(page, fix)
     before = page.locator("#thread .event").count()
-    ask(page, "Partly…").fill("Half of them.")
+    ask(page, "Partly worked…").fill("Half of them.")
     colleagues = page_for(senior)
     open_fix(colleagues, fix)
     answer(colleagues, "Waiting to verify…", "They reboot tonight.", "Record as waiting")
     stands(colleagues, "pending")
 
-    press(page, "Record as partly")
+    press(page, "Record as partly worked")
     notice = page.locator("#fix-banner .notice")
-    expect(notice).to_contain_text("Sam answered while you were writing")
+    expect(notice).to_contain_text("Sam recorded an outcome while you were writing")
     expect(notice).to_contain_text("They reboot tonight.")
     expect(page.locator("#fix-banner textarea")).to_have_value("Half of them.")
     told = page.locator("#thread .event")
     expect(told).to_have_count(before + 1)
-    expect(told.last).to_contain_text("Sam recorded Awaiting verification")
+    expect(told.last).to_contain_text("Sam marked it as awaiting verification")
     expect(page).to_have_title(re.compile("^Awaiting verification · "))
     assert standing(fix).status == "applied_pending"
     press(page, "Record mine anyway")
@@ -97,12 +97,12 @@ def test_what_a_verdict_has_overtaken_can_be_read_but_not_recorded(
     page: Page, page_for: PageFor, fix: SuggestedFix, senior: User
 ) -> None:
     open_fix(page, fix)
-    ask(page, "Partly…").fill("Half of them.")
+    ask(page, "Partly worked…").fill("Half of them.")
     colleagues = page_for(senior)
     open_fix(colleagues, fix)
     press(colleagues, "It worked")
     stands(colleagues, "success")
-    press(page, "Record as partly")
+    press(page, "Record as partly worked")
     expect(stands(page, "success").get_by_role("alert")).to_be_visible()
     expect(page.get_by_text("This can’t be recorded any more.")).to_be_visible()
     expect(page.get_by_label("What you wrote")).to_have_value("Half of them.")
@@ -157,29 +157,29 @@ def test_when_the_sign_in_expires_in_the_middle_of_a_note_one_signs_in_and_finds
     page: Page, fix: SuggestedFix, engineer: User
 ) -> None:
     open_fix(page, fix)
-    ask(page, "Partly…").fill("Outlook is quiet, Teams is not.")
+    ask(page, "Partly worked…").fill("Outlook is quiet, Teams is not.")
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
-    press(page, "Record as partly")
+    press(page, "Record as partly worked")
     expect(page.get_by_text("You were signed out in the meantime.")).to_be_visible()
     page.get_by_label("E-mail").fill(engineer.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     assert standing(fix).status == "proposed"
     expect(page.locator("#fix-banner .stack textarea")).to_have_value("Outlook is quiet, Teams is not.")
-    press(page, "Record as partly")
+    press(page, "Record as partly worked")
     stands(page, "partial")
 
 
 def test_what_is_typed_survives_a_reload_until_it_is_recorded(page: Page, fix: SuggestedFix) -> None:
     open_fix(page, fix)
     ask(page, "Waiting to verify…").fill("The licence sync.")
-    page.get_by_label("No reminder").check()
+    page.get_by_label("No check-by time").check()
     page.reload()
     expect(ask(page, "Waiting to verify…")).to_have_value("The licence sync.")
-    expect(page.get_by_label("No reminder")).to_be_checked()
+    expect(page.get_by_label("No check-by time")).to_be_checked()
     press(page, "Record as waiting")
     stands(page, "pending")
-    press(page, "Update reason…")
+    press(page, "Update reason or time…")
     expect(page.get_by_label("In 1 hour")).to_be_checked()
 
 

@@ -97,7 +97,7 @@ def test_by_keyboard(page: Page, waiting: list[SuggestedFix]) -> None:
     page.keyboard.press("a")
     expect(bar.locator("summary").first).to_be_focused()
     bar.locator("summary", has_text="Check by…").click()
-    bar.get_by_label("Another time…").check()
+    bar.get_by_label("Pick a time…").check()
     bar.locator("[type=datetime-local]").press("Enter")
     bar.get_by_role("button", name="Cancel").click()
     expect(bar.locator("summary", has_text="Check by…")).to_be_focused()

@@ -21,8 +21,8 @@ def test_what_is_done_is_announced_outside_the_banner_and_said_by_the_tab(page: 
     announcer = page.locator("#announcer")
     ticket = f"{session.title} · {session.ticket_ref} · ResolutionFlow"
     expect(page).to_have_title(f"Suggested fix · {ticket}")
-    press(page, "Apply")
-    expect(announcer).to_have_text("Applied. Did it work?")
+    press(page, "Mark as applied")
+    expect(announcer).to_have_text("Marked as applied. Did it work?")
     expect(page).to_have_title(f"Did it work? · {ticket}")
     answer(page, "Waiting to verify…", "The power cycle.", "Record as waiting")
     expect(announcer).to_have_text("Recorded: awaiting verification.")
@@ -89,7 +89,7 @@ def test_the_banner_slides_in_once_and_not_at_all_where_people_asked_for_calm(
     assert open_fix(page, fix).evaluate(moves)[0] == "none"
     lively = page_for(engineer, reduced_motion="no-preference")
     assert open_fix(lively, fix).evaluate(moves) == ["arrive", "0.32s"]
-    press(lively, "Apply")
+    press(lively, "Mark as applied")
     assert stands(lively, "verifying").evaluate(moves)[0] == "none"
 
 

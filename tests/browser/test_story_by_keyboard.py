@@ -45,7 +45,7 @@ def test_b_goes_to_the_banner_and_tab_through_it_in_the_order_one_sees(page: Pag
         "What was suggested",
         "It worked",
         "Didn’t work",
-        "Partly…",
+        "Partly worked…",
         "More answers",
         "Write what you found or tried",
         "Send",
@@ -65,7 +65,7 @@ def test_a_fix_goes_from_proposed_to_its_verdict_and_back_and_the_focus_stays_in
     keys.press("b")
     for _ in range(3):  # its head, the description, Apply
         keys.press("Tab")
-    expect(page.get_by_role("button", name="Apply")).to_be_focused()
+    expect(page.get_by_role("button", name="Mark as applied")).to_be_focused()
     keys.press("Enter")
     stands(page, "verifying")
     has_focus(page)

@@ -30,16 +30,16 @@ def test_somebody_signs_in_parks_a_fix_until_it_can_be_verified_and_records_that
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("link", name=session.title).click()
     stands(page, "proposed")
-    press(page, "Apply")
+    press(page, "Mark as applied")
     stands(page, "verifying")
     expect(page).to_have_url(f"/sessions/{session.pk}/#fix-banner")
-    expect(page.get_by_role("status").filter(has_text="Applied. Did it work?")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Marked as applied. Did it work?")).to_be_visible()
 
     ask(page, "Waiting to verify…").fill("The client’s power cycle at lunch.")
     page.get_by_label("Tomorrow").check()
     press(page, "Record as waiting")
     expect(stands(page, "pending")).to_contain_text("The client’s power cycle at lunch.")
-    ask(page, "Update reason…").fill("They reboot tonight.")
+    ask(page, "Update reason or time…").fill("They reboot tonight.")
     press(page, "Record as waiting")
     expect(stands(page, "pending")).to_contain_text("They reboot tonight.")
     press(page, "It worked")
@@ -54,7 +54,7 @@ def test_other_answers_a_reopening_by_somebody_else_and_a_message(
 ) -> None:
     fix = make_fix(session, applied=True)
     open_fix(page, fix)
-    answer(page, "Partly…", "Outlook is quiet, Teams is not.", "Record as partly")
+    answer(page, "Partly worked…", "Outlook is quiet, Teams is not.", "Record as partly worked")
     stands(page, "partial")
     answer(page, "Didn’t work", "It asks again.", "Record as didn’t work")
     stands(page, "failed")
@@ -81,11 +81,11 @@ def test_what_flowpilot_thinks_is_set_aside_or_confirmed_in_other_words(page: Pa
     copilot = By(None, Source.COPILOT)
     lifecycle.propose(fix.pk, Status.SUCCESS, "Maya says so.", copilot)
     open_fix(page, fix)
-    press(page, "Not right")
+    press(page, "That’s wrong")
     stands(page, "verifying")
     lifecycle.propose(fix.pk, Status.PENDING, "AD replication takes an hour.", copilot)
     open_fix(page, fix)
-    ask(page, "Edit words…").fill("AD replication, until 15:00.")
+    ask(page, "Edit note…").fill("AD replication, until 15:00.")
     press(page, "Confirm")
     expect(stands(page, "pending")).to_contain_text("AD replication, until 15:00.")
 
@@ -104,11 +104,11 @@ def test_a_refused_form_comes_back_filled_on_the_whole_page(page: Page, session:
     fix = make_fix(session, applied=True)
     open_fix(page, fix)
     ask(page, "Waiting to verify…").fill("The licence sync.")
-    page.get_by_label("Another time…").check()
+    page.get_by_label("Pick a time…").check()
     with page.expect_response(lambda response: response.request.method == "POST") as refused:
         press(page, "Record as waiting")
     assert refused.value.status == 422
-    expect(page.get_by_text("Pick a date and time, or choose “No reminder”.")).to_be_visible()
+    expect(page.get_by_text("Pick a date and time, or choose “No check-by time”.")).to_be_visible()
     expect(page.locator("#fix-banner textarea")).to_have_value("The licence sync.")
     expect(page.locator("h1")).to_have_text(session.title)
     assert standing(fix).status == "proposed"
@@ -122,12 +122,12 @@ def test_a_lost_race_shows_the_others_answer_above_the_filled_form(
 ) -> None:
     fix = make_fix(session, applied=True)
     open_fix(page, fix)
-    ask(page, "Partly…").fill("Half of them.")
+    ask(page, "Partly worked…").fill("Half of them.")
     lifecycle.record(fix.pk, Status.PENDING, By(senior, Source.BANNER), notes="They reboot tonight.")
     with page.expect_response(lambda response: response.request.method == "POST") as refused:
-        press(page, "Record as partly")
+        press(page, "Record as partly worked")
     assert refused.value.status == 409
-    expect(page.locator("#fix-banner .notice")).to_contain_text("Sam answered while you were writing")
+    expect(page.locator("#fix-banner .notice")).to_contain_text("Sam recorded an outcome while you were writing")
     expect(page.locator("#fix-banner textarea")).to_have_value("Half of them.")
     press(page, "Record mine anyway")
     expect(stands(page, "partial")).to_contain_text("Half of them.")
