@@ -26,7 +26,7 @@ def main() -> int:
         browser = SampleAccount(ROWS).browser
         picks = [f"{fix.pk}:{fix.version}" for fix in SuggestedFix.objects.awaiting()[:ROWS]]
         fields = {"outcome": "applied_success", "applied_success-notes": "Seen by the client."}
-        recorded = _measured(browser, "outcome", "/pending/answers", {"pick": picks, **fields})
+        recorded = _measured(browser, "outcome", "/pending/record", {"selected": picks, **fields})
         undo = UNDO.search(browser.get("/pending/").content.decode())
         if undo is None or SuggestedFix.objects.awaiting().exists():
             raise SystemExit("Not every row was recorded, so nothing was measured")

@@ -52,7 +52,7 @@ def board(page: Page) -> None:
 
 def board_answering(page: Page) -> None:
     board(page)
-    page.get_by_role("link", name="Answer").first.click()
+    page.get_by_role("link", name="Record outcome").first.click()
     page.locator(".banner").first.wait_for()
 
 

@@ -23,7 +23,7 @@ register_converter(ActConverter, "act")
 urlpatterns = [
     path("pending/", board_views.board, name="board"),
     path("pending/counts", board_views.counts, name="board-counts"),
-    path("pending/answers", bulk_views.answer, name="board-answers"),
+    path("pending/record", bulk_views.record, name="board-record"),
     path("pending/undo", bulk_views.undo, name="board-undo"),
     path("sessions/<uuid:sid>/fixes/<uuid:fid>/banner", views.banner, name="banner"),
     path("sessions/<uuid:sid>/fixes/<uuid:fid>/<act:act>", views.act, name="act"),

@@ -54,7 +54,7 @@ EXPECTED: dict[str, dict[str, tuple[int, int, int, int]]] = {
     "sessions/<uuid:sid>/fixes/<uuid:fid>/<act:act>": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
     "pending/": {"GET": (302, 200, 200, 403), "POST": (303, 405, 405, 403)},
     "pending/counts": {"GET": (286, 200, 200, 403), "POST": (286, 405, 405, 403)},
-    "pending/answers": {"GET": (302, 403, 405, 403), "POST": (303, 403, 422, 403)},
+    "pending/record": {"GET": (302, 403, 405, 403), "POST": (303, 403, 422, 403)},
     "pending/undo": {"GET": (302, 403, 405, 403), "POST": (303, 403, 409, 403)},
     "healthz": {"GET": (200, 200, 200, 200), "POST": (405, 405, 405, 405)},
 }

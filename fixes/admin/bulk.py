@@ -1,93 +1,123 @@
-"""Outcomes for several fixes at once, from the admin's list: those that need no notes. Each is recorded by itself."""
+"""Outcomes for several fixes at once, from the admin's list: a page asks for the notes, then each is recorded."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from uuid import UUID
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from accounts.staff import staff
-from common.refusals import Refusal
-from fixes import lifecycle
-from fixes.board.bulk_form import picks_of
-from fixes.lifecycle import By, Fixes
+from common.refusals import InvalidInput
+from fixes.lifecycle import By, Fixes, bulk
+from fixes.lifecycle.bulk import Result, Selected
 from fixes.models import SuggestedFix
 from fixes.transitions import Source, Status
 
-MOST = 100
-"""Fixes at once."""
 VERSION = "version"
-"""The field beside each box of the list: `<fix>:<version>`, as the row was drawn."""
+"""The field beside each box of the list: `<fix>:<version>`, as the row was rendered."""
+
+QUESTIONS = {
+    Status.SUCCESS: "How was it verified?",
+    Status.FAILED: "What happened instead?",
+    Status.PARTIAL: "What worked, and what didn’t?",
+    Status.DISMISSED: "Why dismiss them?",
+}
+"""Outcomes that several fixes can get at once → what their page asks. A wait has a reason and a time of its own."""
 
 Action = Callable[[admin.ModelAdmin, HttpRequest, Fixes], HttpResponse | None]
 
 
-@dataclass
-class Result:
-    """What came of it, fix by fix; refused ones with the reason."""
-
-    recorded: list[SuggestedFix] = field(default_factory=list)
-    refused: list[tuple[SuggestedFix, str]] = field(default_factory=list)
-
-
 def records(outcome: Status) -> Action:
-    """The list's action that records this outcome."""
+    """Make the list's action that records this outcome."""
 
-    @admin.action(description=f"Record “{outcome.label}”")
+    @admin.action(description=f"Record “{outcome.label}”…")
     def action(model_admin: admin.ModelAdmin, request: HttpRequest, selected: Fixes) -> HttpResponse | None:
-        fixes = list(selected.select_related("session")[: MOST + 1])
-        if len(fixes) > MOST:
-            messages.error(request, f"At most {MOST} fixes at once. Nothing was recorded: select fewer.")
+        selection = _selection(request)
+        try:
+            bulk.check(selection)
+        except InvalidInput as invalid:
+            messages.error(request, f"{invalid} Nothing has been recorded.")
             return None
-        if gone := len(set(request.POST.getlist(ACTION_CHECKBOX_NAME))) - len(fixes):
-            messages.warning(
-                request, f"{_fixes(gone)} of your selection left this list meanwhile, and stayed as it is."
-            )
-        drawn = {pick.fix_id: pick.version for pick in picks_of(request.POST.getlist(VERSION))}
-        result = record(fixes, outcome, By(staff(request), Source.ADMIN), model_admin.get_queryset(request), drawn)
-        if result.refused:
-            return _told(request, outcome, result)
-        if result.recorded:
-            messages.success(request, f"Recorded “{outcome.label}” on {_fixes(len(result.recorded))}.")
-        return None
+        fixes = model_admin.get_queryset(request)
+        if "notes" not in request.POST:
+            return _ask(request, fixes, outcome, selection)
+        return _record(request, fixes, outcome, selection)
 
     action.__name__ = f"record_{outcome.value}"
     return action
 
 
-def record(fixes: list[SuggestedFix], outcome: Status, by: By, visible: Fixes, drawn: dict[UUID, int]) -> Result:
-    """Record it on each, in a transaction of its own: one refusal holds no other back.
-
-    `drawn`: the versions that the list showed.
-    """
-    result = Result()
-    for fix in fixes:
-        try:
-            recorded = lifecycle.record(fix.pk, outcome, by, version=drawn.get(fix.pk), fixes=visible)
-            result.recorded.append(recorded)
-        except Refusal as refusal:
-            result.refused.append((fix, refusal.message))
-    return result
+def _selection(request: HttpRequest) -> list[Selected]:
+    """The ticked rows, with the versions that the list showed."""
+    ticked = set(request.POST.getlist(ACTION_CHECKBOX_NAME))
+    shown = bulk.selection_of(request.POST.getlist(VERSION))
+    selection = [each for each in shown if str(each.fix_id) in ticked]
+    if len(selection) < len(ticked):
+        raise BadRequest("Rows were selected without the version that was shown.")
+    return selection
 
 
-def _told(request: HttpRequest, outcome: Status, result: Result) -> HttpResponse:
-    """A page: a hundred refusals are no message."""
+def _record(request: HttpRequest, fixes: Fixes, outcome: Status, selection: list[Selected]) -> HttpResponse | None:
+    notes = request.POST["notes"]
+    try:
+        result = bulk.record(selection, outcome, By(staff(request), Source.ADMIN), fixes=fixes, notes=notes)
+    except InvalidInput as invalid:
+        return _ask(request, fixes, outcome, selection, invalid, status=422)
+    if not result.is_complete:
+        return _refused(request, outcome, result)
+    said = f"Recorded “{outcome.label}” on {_fixes(result.done)}."
+    messages.success(request, said, extra_tags=_draft_key(request, outcome, selection))
+    return None
+
+
+def _ask(
+    request: HttpRequest,
+    fixes: Fixes,
+    outcome: Status,
+    selection: list[Selected],
+    invalid: InvalidInput | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page between the list and the act. `invalid`: what is wrong with the notes that were sent."""
+    rows = fixes.select_related("session").filter(pk__in=[each.fix_id for each in selection])
     context = {
-        **admin.site.each_context(request),
-        "opts": SuggestedFix._meta,
-        "title": f"{_fixes(len(result.refused))} refused".capitalize(),
-        "outcome": outcome.label,
+        **_context(request, f"Record “{outcome.label}” on {_fixes(len(selection))}"),
+        "fixes": rows.only("title", "status", "session__ticket_ref", "session__title").order_by("title", "pk"),
+        "selection": selection,
+        "outcome": outcome,
+        "question": QUESTIONS[outcome],
+        "needs_notes": outcome in bulk.NOTES_NEEDED,
+        "notes": request.POST.get("notes", ""),
+        "errors": list(invalid.errors.values()) if invalid else [],
+        "draft": _draft_key(request, outcome, selection),
+    }
+    return TemplateResponse(request, "admin/fixes/suggestedfix/bulk.html", context, status=status)
+
+
+def _refused(request: HttpRequest, outcome: Status, result: Result) -> HttpResponse:
+    """A page of its own: a hundred refusals don't fit into a message."""
+    context = {
+        **_context(request, f"{_fixes(len(result.refused) + result.missing)} not recorded".capitalize()),
+        "outcome": outcome,
         "result": result,
     }
     return TemplateResponse(request, "admin/fixes/suggestedfix/refused.html", context)
+
+
+def _context(request: HttpRequest, title: str) -> dict[str, object]:
+    return {**admin.site.each_context(request), "opts": SuggestedFix._meta, "title": title}
+
+
+def _draft_key(request: HttpRequest, outcome: Status, selection: list[Selected]) -> str:
+    """Where the browser keeps the notes: notes belong to the fixes for which they were typed."""
+    fixes = ",".join(sorted(str(each.fix_id) for each in selection))
+    return f"{staff(request).pk}:admin-bulk:{outcome}:{fixes}"
 
 
 def _fixes(count: int) -> str:
     return "1 fix" if count == 1 else f"{count} fixes"
 
 
-ACTIONS = [records(outcome) for outcome in (Status.SUCCESS, Status.FAILED, Status.DISMISSED)]
-"""The outcomes that need no notes."""
+ACTIONS = [records(outcome) for outcome in QUESTIONS]

@@ -46,7 +46,8 @@ class Banner:
 
     @cached_property
     def mode(self) -> Mode:
-        among = MODES if self.refused is None else SHOWN  # a refusal is shown whatever became of the fix
+        # a refusal is shown whatever became of the fix, and an open row of the board keeps its outcome and Undo
+        among = SHOWN if self.refused is not None or self.place.keeps_outcome else MODES
         return mode_of(self.fix, self.now, getattr(self.fix, "messages_since", 0), among=among)
 
     @cached_property

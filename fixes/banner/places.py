@@ -50,6 +50,8 @@ class Place(ABC):
     source: ClassVar[Source]
     answered: ClassVar[str]
     refused: ClassVar[str]
+    keeps_outcome: ClassVar[bool] = False
+    """Whether the banner stays when its fix was replaced or dismissed long ago, and nothing is left to record."""
 
     @classmethod
     @abstractmethod

@@ -1,67 +1,86 @@
-"""The answers that the bar at the foot of the board offers for many fixes at once, as data."""
+"""What the bar at the foot of the board offers for many fixes at once, as data."""
 
 from dataclasses import dataclass
 
-from fixes.transitions import NOTES_NEEDED, Status
+from fixes.lifecycle.bulk import NOTES_NEEDED
+from fixes.transitions import Status
 
 CHECK_BY = "check_by"
-"""Beside the outcomes: moves the check-by time and leaves the rest as it is."""
+"""Offered beside the outcomes: moves the check-by time and leaves the rest as it is."""
+
+UNDO = "undo"
 
 
 @dataclass(frozen=True)
-class Ask:
-    """One answer that the bar at the foot of the board offers, and what it asks first."""
+class BulkControl:
+    """One button of the bar, and the form that it opens. `value`: an outcome, or CHECK_BY."""
 
-    outcome: str
+    value: str
     label: str
     icon: str
     question: str
     hint: str
     button: str
-    said: str
-    needs: str = ""
-    """What to say when it has no words and may not be without. For many at once, *It worked* needs some too."""
+
+    @property
+    def needs_notes(self) -> bool:
+        return self.value in NOTES_NEEDED
 
 
-ASKS = (
-    Ask(
+CONTROLS = (
+    BulkControl(
         Status.SUCCESS,
         "It worked…",
         "check",
         "How was it verified?",
-        "It stands in the history of each of them.",
+        "Saved in each fix’s history.",
         "Record as worked",
-        "recorded as worked",
-        needs="Say how it was verified. Nothing was recorded yet.",
     ),
-    Ask(
+    BulkControl(
         Status.FAILED,
         "Didn’t work…",
         "failed",
         "What happened instead?",
-        "Optional. It stands in the history of each of them.",
+        "Optional. Saved in each fix’s history.",
         "Record as didn’t work",
-        "recorded as didn’t work",
     ),
-    Ask(
+    BulkControl(
         Status.PARTIAL,
-        "Partly…",
+        "Partly worked…",
         "partial",
         "What worked, and what didn’t?",
-        "It goes into each ticket as you write it.",
-        "Record as partly",
-        "recorded as partly worked",
-        needs=NOTES_NEEDED[Status.PARTIAL],
+        "Goes into each ticket exactly as written.",
+        "Record as partly worked",
     ),
-    Ask(CHECK_BY, "Check by…", "pending", "", "", "Move the check-by time", "given another check-by time"),
-    Ask(
+    BulkControl(CHECK_BY, "Check by…", "pending", "", "", "Move check-by time"),
+    BulkControl(
         Status.DISMISSED,
         "Dismiss…",
         "dismissed",
-        "Why are they dismissed?",
-        "Optional. It stands in the history of each of them.",
-        "Dismiss them",
-        "dismissed",
+        "Why dismiss them?",
+        "Optional. Saved in each fix’s history.",
+        "Dismiss",
     ),
 )
-BY_OUTCOME = {ask.outcome: ask for ask in ASKS}
+VALUES = frozenset(control.value for control in CONTROLS)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How the page says what a bulk act did; the first and last with a number of fixes."""
+
+    done: str
+    nothing: str
+    refused: str
+
+
+NOT_RECORDED = ("Nothing was recorded.", "{} couldn’t be recorded:")
+WORDINGS = {
+    Status.SUCCESS: Wording("{} recorded as worked.", *NOT_RECORDED),
+    Status.FAILED: Wording("{} recorded as didn’t work.", *NOT_RECORDED),
+    Status.PARTIAL: Wording("{} recorded as partly worked.", *NOT_RECORDED),
+    Status.DISMISSED: Wording("{} dismissed.", *NOT_RECORDED),
+    CHECK_BY: Wording("Check-by time moved for {}.", "No check-by time was moved.", "{} couldn’t be moved:"),
+    UNDO: Wording("Undone for {}.", "Nothing was undone.", "{} couldn’t be undone:"),
+}
+"""What was done (a control's value, or UNDO) → how it is said."""

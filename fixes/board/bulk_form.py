@@ -1,107 +1,80 @@
-"""The form of the bar at the foot of the board: which rows, which answer, and its words."""
+"""The form of the bar at the foot of the board: the selected rows, the outcome, and its notes."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
+from accounts.models import User
 from common.refusals import InvalidInput
 from fixes.banner.check_by import CheckBy
 from fixes.banner.forms import RecordForm
-from fixes.board.bulk_controls import ASKS, BY_OUTCOME, CHECK_BY, Ask
-from fixes.lifecycle.validation import notes_for
-from fixes.transitions import Status
-
-LIMIT = 100
-"""So many fixes can be answered at once."""
-
-
-@dataclass(frozen=True)
-class Pick:
-    """A ticked box: the fix, and its version when the page was drawn."""
-
-    fix_id: UUID
-    version: int
-
-    @classmethod
-    def read(cls, text: str) -> "Pick | None":
-        fix_id, _, version = text.partition(":")
-        try:
-            return cls(UUID(fix_id), min(int(version), 2**31 - 1))
-        except ValueError:
-            return None
-
-
-def picks_of(sent: Iterable[str]) -> list[Pick]:
-    """Each fix once; what can't be read is left out."""
-    found = {pick.fix_id: pick for pick in map(Pick.read, sent) if pick}
-    return list(found.values())
+from fixes.board.bulk_controls import CHECK_BY, CONTROLS, VALUES
+from fixes.lifecycle import By, bulk
+from fixes.lifecycle.bulk import Result, selection_of
+from fixes.lifecycle.writer import Fixes
 
 
 class BulkForm(RecordForm):
-    """The bar's form: every answer has its own words, `<outcome>-notes`; the pressed button says which is meant."""
+    """Each control has its own notes, `<value>-notes`; the pressed button says which of them count."""
 
     version = None  # type: ignore[assignment]  # each row has its own
 
     def __init__(self, sent: Any = None) -> None:
         self.sent = sent
-        self.picks = picks_of(sent.getlist("pick")) if sent else []
-        self.still_picked: set[UUID] = {pick.fix_id for pick in self.picks}
+        self.selection = selection_of(sent.getlist("selected")) if sent else []
+        self.still_selected: set[UUID] = {each.fix_id for each in self.selection}
         self.pressed: str = sent.get("outcome", "") if sent else ""
-        super().__init__(self._meant() if sent else None)
+        super().__init__(self._fields_of_pressed() if sent else None)
 
-    def _meant(self) -> dict[str, str]:
-        """What belongs to the pressed button. What was begun under the others stays as it was typed, and counts not."""
-        fields = ("check_by", "follow_up_at") if self.pressed == CHECK_BY else ()
-        meant = {name: str(self.sent.get(name, "")) for name in fields}
-        return {"outcome": self.pressed, "notes": self.words_of(self.pressed), **meant}
+    def _fields_of_pressed(self) -> dict[str, str]:
+        """The pressed button's own fields. What was begun under the others doesn't count."""
+        names = ("check_by", "follow_up_at") if self.pressed == CHECK_BY else ()
+        more = {name: str(self.sent.get(name, "")) for name in names}
+        return {"outcome": self.pressed, "notes": self.notes_of(self.pressed), **more}
 
-    def words_of(self, outcome: str) -> str:
-        return str(self.sent.get(f"{outcome}-notes", "")) if self.sent else ""
+    def notes_of(self, value: str) -> str:
+        return str(self.sent.get(f"{value}-notes", "")) if self.sent else ""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        self._check_picks()
-        if ask := BY_OUTCOME.get(self.pressed):
-            self._check_answer(ask, data)
-        else:
-            self.add_error(None, "Choose what came of them.")
+        if self.pressed not in VALUES:
+            self.add_error(None, "Choose an outcome.")
         return data
 
-    def _check_picks(self) -> None:
-        if not self.picks:
-            self.add_error(None, "Nothing is selected. Tick the fixes that this is the answer to.")
-        elif len(self.picks) > LIMIT:
-            self.add_error(None, f"{len(self.picks):,} are selected, and at most {LIMIT} are answered at once.")
-
-    def _check_answer(self, ask: Ask, data: dict[str, Any]) -> None:
-        if ask.outcome == CHECK_BY:
-            if not data.get("check_by") and "check_by" not in self.errors:
-                self.add_error("check_by", "Choose a time, or “No check-by time”.")
-        elif "notes" not in self.errors:
-            self._check_words(ask, data["notes"])
-
-    def _check_words(self, ask: Ask, words: str) -> None:
+    def run(self, by: By, fixes: Fixes) -> Result | None:
+        """Record for each selected fix; the refused ones stay selected. None, with errors, if the form is wrong."""
+        if not self.is_valid():
+            return None
         try:
-            cleaned = notes_for(Status(ask.outcome), words)
-        except InvalidInput as refused:
-            return self.add_refusals(refused)
-        if ask.needs and cleaned is None:
-            self.add_error("notes", ask.needs)
+            result = self._record(by, fixes)
+        except InvalidInput as invalid:
+            self.add_refusals(invalid)
+            return None
+        self.still_selected = result.refused_ids
+        return result
+
+    def _record(self, by: By, fixes: Fixes) -> Result:
+        choices = self.choices_made()
+        if self.pressed == CHECK_BY:
+            return bulk.move_check_by(self.selection, choices["follow_up_at"], by, fixes=fixes)
+        return bulk.record(self.selection, self.pressed, by, fixes=fixes, notes=choices["notes"])
+
+    def draft_key(self, user: User) -> str:
+        """Where the browser keeps the notes of the pressed button (drafts.js); it adds the selected rows by itself."""
+        return f"{user.pk}:bulk:{self.pressed}"
 
     @property
-    def asks(self) -> list[dict[str, Any]]:
-        """For the template: each answer, its words as sent, and whether it is open: when there is something to mend."""
+    def controls(self) -> list[dict[str, Any]]:
+        """For the template: each control, its notes as sent, and whether its form is open because of an error."""
         return [
             {
-                "ask": ask,
-                "words": self.words_of(ask.outcome),
-                "is_open": bool(self.errors) and ask.outcome == self.pressed,
-                "errors": self.errors.get("notes", []) if ask.outcome == self.pressed else [],
+                "control": control,
+                "notes": self.notes_of(control.value),
+                "is_open": bool(self.errors) and control.value == self.pressed,
+                "errors": self.errors.get("notes", []) if control.value == self.pressed else [],
             }
-            for ask in ASKS
+            for control in CONTROLS
         ]
 
     @property

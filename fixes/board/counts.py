@@ -1,56 +1,117 @@
-"""How many fixes of an account wait, and how many of them are overdue, for the navigation of every page."""
+"""How many fixes of an account are waiting and overdue: for the navigation of every page, and for the board itself."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import BooleanField, Case, Count, Q, Value, When
 from django.utils import timezone
 
 from accounts.models import User
+from fixes.board.filters import TABS, Filters
+from fixes.board.groups import GROUPS, Days
 from fixes.models import SuggestedFix
-from fixes.models.queries import due_order
+from fixes.models.queries import SuggestedFixQuerySet, due_order
 
 COUNTED = 99
-"""Nobody reads further than this: beyond it stands "99+"."""
+"""The highest number that is shown; above it stands "99+"."""
+
+SCANNED = 500
+"""How many waiting fixes the board's own counts read. If there are more, its numbers are lower bounds: "12+"."""
 
 
 @dataclass(frozen=True)
 class Counts:
+    """The numbers in the navigation."""
+
     waiting: int
     overdue: int
 
     @property
     def key(self) -> str:
-        """What a page shows, as its next question for news says it."""
+        """What the page shows, as its next request for counts reports it."""
         return f"{self.waiting}-{self.overdue}"
 
     @property
     def shown(self) -> str:
-        return _up_to_limit(self.waiting)
+        return _shown(self.waiting)
 
     @property
     def overdue_shown(self) -> str:
-        return _up_to_limit(self.overdue)
+        return _shown(self.overdue)
 
     @property
-    def words(self) -> str:
+    def summary(self) -> str:
         """ "3 waiting, 1 overdue"."""
         late = f", {self.overdue_shown} overdue" if self.overdue else ""
         return f"{self.shown} waiting{late}"
 
     @property
     def title(self) -> str:
-        """Of the board, in the browser's tab."""
+        """The board's title in the browser's tab."""
         return f"{self.overdue_shown} overdue · Awaiting verification" if self.overdue else "Awaiting verification"
 
 
 def counts_for(user: User, now: datetime | None = None) -> Counts:
-    """One statement, which reads no more than the first hundred entries of the board's index."""
-    first = SuggestedFix.objects.visible_to(user).awaiting().order_by(due_order(), "id")
+    """Count for the navigation: one statement, which reads at most 100 entries of the board's index."""
     late = Q(follow_up_at__lt=now or timezone.now())
-    found = first.values("pk", "follow_up_at")[: COUNTED + 1]
+    found = _first_waiting(user, COUNTED + 1).values("pk", "follow_up_at")
     return Counts(**found.aggregate(waiting=Count("pk"), overdue=Count("pk", filter=late)))
 
 
-def _up_to_limit(count: int) -> str:
-    return f"{COUNTED}+" if count > COUNTED else str(count)
+@dataclass(frozen=True)
+class BoardCounts:
+    """The numbers on the board's tabs and above its groups, as they are shown; "" in place of 0."""
+
+    awaiting: Counts
+    tabs: dict[str, str]
+    groups: dict[str, str]
+
+    @property
+    def by_place(self) -> dict[str, str]:
+        """Where on the page (`data-count`) → the number there."""
+        tabs = {f"tab-{key}": number for key, number in self.tabs.items()}
+        return tabs | {f"group-{key}": number for key, number in self.groups.items()}
+
+
+def board_counts_for(user: User, filters: Filters, now: datetime) -> BoardCounts:
+    """Count for the board with its filters: one statement, which reads at most SCANNED entries of its index."""
+    days = Days(now)
+    late, is_wanted = Q(follow_up_at__lt=now), Q(is_wanted=True)
+    in_tab = {"": is_wanted, "mine": Q(is_mine=True), "overdue": is_wanted & late}
+    tabs = {f"tab_{key}": in_tab[key] for key in TABS}
+    groups = {f"group_{key}": in_tab[filters.show] & days.condition(key) for key in GROUPS}
+    rows = _first_waiting(user, SCANNED).annotate(
+        is_wanted=_flag(filters.narrowing()),
+        is_mine=_flag(filters.narrowing(engineer=False) & Q(session__owner=user)),
+    )
+    counted = rows.values("pk", "follow_up_at", "is_wanted", "is_mine").aggregate(
+        waiting=Count("pk"),
+        overdue=Count("pk", filter=late),
+        **{name: Count("pk", filter=condition) for name, condition in (tabs | groups).items()},
+    )
+    is_cut = counted["waiting"] == SCANNED
+
+    def shown(name: str) -> str:
+        return _shown(counted[name], is_cut=is_cut) if counted[name] else ""
+
+    return BoardCounts(
+        Counts(*(min(counted[name], COUNTED + 1) for name in ("waiting", "overdue"))),
+        {key: shown(f"tab_{key}") for key in TABS},
+        {key: shown(f"group_{key}") for key in GROUPS},
+    )
+
+
+def _first_waiting(user: User, most: int) -> SuggestedFixQuerySet:
+    return SuggestedFix.objects.visible_to(user).awaiting().order_by(due_order(), "id")[:most]
+
+
+def _flag(condition: Q) -> Case | Value:
+    if not condition:
+        return Value(True, output_field=BooleanField())
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+def _shown(count: int, *, is_cut: bool = False) -> str:
+    if count > COUNTED:
+        return f"{COUNTED}+"
+    return f"{count}+" if is_cut else str(count)

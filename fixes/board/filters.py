@@ -1,25 +1,40 @@
-"""What the board is asked to show: as the address says it, and as the database does."""
+"""What the board shows: read from its address, and applied to the waiting fixes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from functools import cached_property
+from urllib.parse import quote_plus
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.models import User
-from common.search import TYPED_MAX, found, lacks_words, read_search
+from common.search import TYPED_MAX, holds_words, lacks_words, read_search
 from fixes.models import SuggestedFix
 from fixes.models.queries import SuggestedFixQuerySet
 
 TABS = {"": "Everyone", "mine": "Mine", "overdue": "Overdue"}
-"""Value of `?show=` → the tab's word."""
+"""Value of `?show=` → the tab's label."""
+
+NOBODY = Q(pk__in=())
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab of the board. `key` is its value of `?show=`."""
+
+    key: str
+    label: str
+    address: str
+    is_shown: bool
 
 
 @dataclass(frozen=True)
 class Filters:
-    """`engineer`: a person's id; `client`: words of a name; `cursor`: the page (common.keyset)."""
+    """`engineer`: a person's id; `client`: words of a client's name; `cursor`: the page (common.keyset)."""
 
     show: str = ""
     engineer: str = ""
@@ -28,7 +43,7 @@ class Filters:
 
     @classmethod
     def read(cls, query: QueryDict) -> "Filters":
-        """What doesn't exist is left out; who doesn't exist stays, and finds nothing."""
+        """Read the query string. An unknown tab is ignored; an unknown engineer stays, and finds nothing."""
         show = query.get("show", "")
         return cls(
             show=show if show in TABS else "",
@@ -39,31 +54,59 @@ class Filters:
 
     @classmethod
     def read_back(cls, back: str) -> "Filters":
-        """From the `query` that a form on the board carries, to lead back to the same page of it."""
+        """Read the `query` that a form on the board carries, to return to the same page of it."""
         return cls.read(QueryDict(back))
 
-    @property
+    @cached_property
     def query(self) -> str:
-        """The address's query string, empty for the whole board."""
-        return urlencode({name: value for name, value in vars(self).items() if value})
+        """The query string, empty for the whole board."""
+        given = {each.name: getattr(self, each.name) for each in fields(self)}
+        return urlencode({name: value for name, value in given.items() if value})
+
+    @cached_property
+    def here(self) -> str:
+        """The board's address with these filters."""
+        return self.address()
 
     def address(self, **more: str) -> str:
-        """The board with these filters; `more`: what is open on it."""
+        """Return the board's address with these filters. `more` names what is open on it."""
         query = "&".join(part for part in (self.query, urlencode(more)) if part)
         return reverse("board") + (f"?{query}" if query else "")
 
-    def tabs(self) -> list[tuple[str, str, bool]]:
-        """Address, word, and whether it is the one that is shown."""
-        return [(replace(self, show=show, cursor="").address(), word, show == self.show) for show, word in TABS.items()]
+    @cached_property
+    def up_to_open_row(self) -> str:
+        """The board's address up to the id of the fix whose row is open."""
+        return self.address(answer="")
+
+    @cached_property
+    def quoted(self) -> str:
+        """The query string as a value within another one."""
+        return quote_plus(self.query)
+
+    def tabs(self) -> list[Tab]:
+        return [
+            Tab(show, label, replace(self, show=show, cursor="").address(), show == self.show)
+            for show, label in TABS.items()
+        ]
 
     def at(self, cursor: str) -> "Filters":
-        """The same list, from there on."""
+        """Return the same filters for the page that begins at `cursor`."""
         return replace(self, cursor=cursor)
 
     @property
     def narrows(self) -> bool:
-        """Whether they leave anything out."""
-        return bool(self.show or self.engineer or self.client)
+        """Whether the list is limited to an engineer or a client."""
+        return bool(self.engineer or self.client)
+
+    def narrowing(self, *, engineer: bool = True) -> Q:
+        """The condition on engineer and client. `engineer` is False for *Mine*, which names one itself."""
+        wanted = Q()
+        if self.engineer and engineer:
+            person = _uuid(self.engineer)
+            wanted &= Q(session__owner=person) if person else NOBODY
+        if self.client:
+            wanted &= Q(holds_words(self.client, "session__client_name"))
+        return wanted
 
     @property
     def lacks_words(self) -> bool:
@@ -71,16 +114,12 @@ class Filters:
         return lacks_words(self.client)
 
     def rows(self, user: User, now: datetime) -> SuggestedFixQuerySet:
-        """The waiting fixes of the person's account that are to be shown, in no order."""
+        """Return the waiting fixes of the person's account that the filters select, in no order."""
         waiting = SuggestedFix.objects.visible_to(user)
         waiting = waiting.overdue(now) if self.show == "overdue" else waiting.awaiting()
         if self.show == "mine":
             waiting = waiting.filter(session__owner=user)
-        if self.engineer:
-            waiting = waiting.filter(session__owner=engineer) if (engineer := _uuid(self.engineer)) else waiting.none()
-        if self.client:
-            waiting = found(waiting, self.client, "session__client_name")
-        return waiting
+        return waiting.filter(self.narrowing())
 
 
 def _uuid(text: str) -> UUID | None:

@@ -1,4 +1,4 @@
-"""One page of the board as its template draws it."""
+"""One page of the board, as its template shows it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,79 +7,99 @@ from functools import cached_property
 from itertools import groupby
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from accounts.models import User
 from common import keyset
-from common.times import duration
+from common.addresses import address
+from common.times import due, duration
 from fixes.banner.banner import Banner
-from fixes.board.filters import Filters
+from fixes.board.counts import BoardCounts, board_counts_for
+from fixes.board.filters import Filters, Tab
+from fixes.board.groups import GROUPS, Days
 from fixes.board.order import BY_DUE
 from fixes.models import SuggestedFix
+from fixes.models.queries import SuggestedFixQuerySet
 
 PAGE_SIZE = 50
-GROUPS = {"overdue": "Overdue", "today": "Today", "later": "Later", "none": "No check-by time"}
 
 
 @dataclass(frozen=True)
 class Row:
-    """One fix in the list; with `banner`, it is open."""
+    """One fix in the list. With `banner`, the row is open."""
 
     fix: SuggestedFix
     now: datetime
     filters: Filters
-    is_picked: bool = False
+    is_selected: bool = False
     banner: Banner | None = None
 
     @property
-    def group(self) -> str:
-        due = self.fix.follow_up_at
-        if due is None:
-            return "none"
-        if due < self.now:
-            return "overdue"
-        return "today" if timezone.localdate(due) == timezone.localdate(self.now) else "later"
+    def alone(self) -> list["Row"]:
+        """A list of this row only, for the template of many."""
+        return [self]
 
     @property
     def is_overdue(self) -> bool:
         return self.fix.is_overdue(self.now)
 
     @property
+    def due(self) -> str:
+        """ "in 3 h", "Overdue 50 min"; "" without a check-by time."""
+        said = due(self.fix.follow_up_at, self.now) if self.fix.follow_up_at else ""
+        return said.capitalize() if self.is_overdue else said
+
+    @property
     def age(self) -> str:
-        """How long it waits."""
+        """How long the fix has been waiting."""
         return duration(self.now - self.fix.status_changed_at) if self.fix.status_changed_at else ""
 
     @property
-    def opens(self) -> str:
-        return f"{self.filters.address(answer=str(self.fix.pk))}#fix-banner-{self.fix.pk}"
+    def session_address(self) -> str:
+        return f"{address('session', self.fix.session_id)}?fix={self.fix.pk}#fix-banner"
 
     @property
-    def closes(self) -> str:
-        return f"{self.filters.address()}#row-{self.fix.pk}"
+    def opened(self) -> str:
+        """The board with this row open."""
+        return f"{self.filters.up_to_open_row}{self.fix.pk}#fix-banner-{self.fix.pk}"
+
+    @property
+    def closed(self) -> str:
+        """The board with this row closed."""
+        return f"{self.filters.here}#row-{self.fix.pk}"
 
     @property
     def fragment(self) -> str:
-        query = urlencode({"place": "board", "back": self.filters.query})
-        return f"{reverse('banner', args=[self.fix.session_id, self.fix.pk])}?{query}"
+        """The address of the banner alone."""
+        return f"{address('banner', self.fix.session_id, self.fix.pk)}?place=board&back={self.filters.quoted}"
 
     @property
-    def picks(self) -> str:
-        """What its box sends: the fix, and the version that the person saw."""
+    def selection(self) -> str:
+        """The value of the row's box: the fix, and the version that is shown."""
         return f"{self.fix.pk}:{self.fix.version}"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows under one heading. `count`: how many the whole list has, as it is shown."""
+
+    key: str
+    heading: str
+    count: str
+    rows: list[Row]
 
 
 @dataclass
 class Board:
-    """`banner`: the open one. `picked`: the ids whose boxes are ticked."""
+    """`banner`: the open one. `selected`: ids of the fixes whose boxes are ticked."""
 
     user: User
     filters: Filters
     page: keyset.Page[SuggestedFix]
+    counts: BoardCounts
     now: datetime
     banner: Banner | None = None
-    picked: set[UUID] = field(default_factory=set)
+    selected: set[UUID] = field(default_factory=set)
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -87,20 +107,26 @@ class Board:
 
     def _row(self, fix: SuggestedFix) -> Row:
         is_open = self.banner is not None and self.banner.fix is not None and self.banner.fix.pk == fix.pk
-        return Row(fix, self.now, self.filters, fix.pk in self.picked, self.banner if is_open else None)
+        return Row(fix, self.now, self.filters, fix.pk in self.selected, self.banner if is_open else None)
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The groups that have rows on this page, in the list's order."""
+        days = Days(self.now)
+        found = groupby(self.rows, key=lambda row: days.group_of(row.fix.follow_up_at))
+        return [Group(key, GROUPS[key], self.counts.groups[key], list(rows)) for key, rows in found]
 
     @property
-    def groups(self) -> Iterable[tuple[str, str, list[Row]]]:
-        """Key, heading and rows, in the list's order."""
-        for key, rows in groupby(self.rows, key=lambda row: row.group):
-            yield key, GROUPS[key], list(rows)
+    def tabs(self) -> list[tuple[Tab, str]]:
+        """Each with its number."""
+        return [(tab, self.counts.tabs[tab.key]) for tab in self.filters.tabs()]
 
     @property
-    def apart(self) -> Row | None:
-        """The open fix when it isn't on this page: answered in the meantime, or of another page."""
+    def extra_rows(self) -> list[Row]:
+        """The open fix if it isn't on this page: it was answered meanwhile, or is on another page."""
         if self.banner is None or self.banner.fix is None or any(row.banner for row in self.rows):
-            return None
-        return Row(self.banner.fix, self.now, self.filters, banner=self.banner)
+            return []
+        return [Row(self.banner.fix, self.now, self.filters, banner=self.banner)]
 
     @property
     def first_page(self) -> str:
@@ -116,29 +142,43 @@ class Board:
 
     @cached_property
     def people(self) -> list[User]:
-        """Whose sessions the list can be narrowed to."""
-        return list(User.objects.filter(account=self.user.account).order_by("display_name", "pk"))
+        """The people that the list can be narrowed to."""
+        return list(
+            User.objects.filter(account=self.user.account).order_by("display_name", "pk").only("display_name", "email")
+        )
 
     @property
     def engineer(self) -> User | None:
-        """Who the list is narrowed to; None also when the account has nobody of this id."""
+        """The person that the list is narrowed to; None also if the account has nobody with this id."""
         return next((person for person in self.people if str(person.pk) == self.filters.engineer), None)
 
     @property
     def clients(self) -> list[str]:
-        """Names to choose from: those on this page."""
+        """The client names to choose from: those on this page."""
         return sorted({fix.session.client_name for fix in self.page.rows} - {""})
 
 
-def board_for(user: User, filters: Filters, banner: Banner | None = None, picked: Iterable[UUID] = ()) -> Board:
-    """The page of the board that the filters name. Raises InvalidInput on `cursor`."""
+def board_for(user: User, filters: Filters, banner: Banner | None = None, selected: Iterable[UUID] = ()) -> Board:
+    """Return the page of the board that the filters name. Raises InvalidInput on `cursor`."""
     now = timezone.now()
-    rows = filters.rows(user, now).select_related("session__owner", "status_changed_by", "script_template")
     page = keyset.page(
-        rows.defer("description", "ai_drafted_script", "ai_drafted_parameters"),
+        _with_what_rows_show(filters.rows(user, now)),
         order=BY_DUE,
         cursor=filters.cursor,
         bound_to=("board", user.account_id, filters.show, filters.engineer, filters.client),
         size=PAGE_SIZE,
     )
-    return Board(user, filters, page, now, banner, set(picked))
+    return Board(user, filters, page, board_counts_for(user, filters, now), now, banner, set(selected))
+
+
+def _with_what_rows_show(fixes: SuggestedFixQuerySet) -> SuggestedFixQuerySet:
+    return fixes.select_related("session__owner").only(
+        *("title", "pending_reason", "status", "status_changed_at", "follow_up_at", "superseded_at", "version"),
+        *(
+            "session__title",
+            "session__ticket_ref",
+            "session__client_name",
+            "session__owner__display_name",
+            "session__owner__email",
+        ),
+    )

@@ -24,6 +24,7 @@ class BoardPlace(Place):
     name = "board"
     source = Source.BOARD
     answered = refused = "fixes/board/_answered.html"
+    keeps_outcome = True
 
     def __init__(self, filters: Filters) -> None:
         self.filters = filters
@@ -48,9 +49,9 @@ class BoardPlace(Place):
         return True
 
     def render_page(self, request: MemberRequest, panel: "Panel", *, status: int) -> HttpResponse:
-        from fixes.board.views import draw_board  # the board's pages are built with this place
+        from fixes.board.views import render_board  # the board's pages are built with this place
 
-        return draw_board(request, self.filters, status=status, banner=panel.banner)
+        return render_board(request, self.filters, status=status, banner=panel.banner)
 
     def surroundings(self, banner: "Banner") -> dict[str, Any]:
         from fixes.board.listing import Row

@@ -1,101 +1,183 @@
-"""One answer for many fixes: each row is checked and written by itself, through the lifecycle, in its own transaction.
+"""One outcome, or one check-by time, for many fixes; and the undo of it. Board and admin call these functions.
 
-A row that is refused stops no other. What was done can be taken back as one, for as long as one verdict can.
+Each fix is checked and written by itself, in a transaction of its own: a refused one stops no other.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from uuid import UUID
-
-from django.core import signing
-from django.urls import reverse
 
 from accounts.models import User
 from common.refusals import InvalidInput, Refusal
+from common.text import clean_text, required_text
 from fixes import lifecycle
-from fixes.board.bulk_controls import BY_OUTCOME, CHECK_BY
-from fixes.board.bulk_form import BulkForm, Pick
-from fixes.board.results import Result
-from fixes.lifecycle import By
+from fixes.lifecycle.by import By
+from fixes.lifecycle.validation import KEEP, FollowUp, outcome_of
 from fixes.lifecycle.writer import Fixes
-from fixes.models import SuggestedFix
-from fixes.transitions import UNDO_WINDOW, Source, Status
+from fixes.models import FixEvent, SuggestedFix
+from fixes.transitions import NOTES_NEEDED as NOTES_NEEDED_FOR_ONE
+from fixes.transitions import Status
+
+LIMIT = 100
+"""How many fixes one bulk act takes."""
+
+NOTES_NEEDED = {**NOTES_NEEDED_FOR_ONE, Status.SUCCESS: "Say how it was verified. Nothing has been recorded yet."}
+"""Outcomes that need notes. For many fixes *It worked* needs some too: nobody saw each of them on a page of its own."""
 
 
-def answer_all(form: BulkForm, user: User) -> Result:
-    """Give the form's answer to each of its rows. The rows that are done are no longer picked."""
-    ask, fixes, by = BY_OUTCOME[form.pressed], SuggestedFix.objects.visible_to(user), By(user, Source.BOARD)
-    choices = form.choices_made()
+@dataclass(frozen=True)
+class Selected:
+    """A selected fix, and its version when the page was rendered."""
 
-    def answer(fix: SuggestedFix, version: int) -> SuggestedFix:
-        given = choices
-        if ask.outcome == CHECK_BY:
-            given = {"outcome": Status.PENDING, "notes": fix.pending_reason, "follow_up_at": choices["follow_up_at"]}
-        return lifecycle.record(fix.pk, by=by, version=version, fixes=fixes, **given)
+    fix_id: UUID
+    version: int
 
-    written, result = _each(form.picks, fixes, answer)
-    form.still_picked = result.refused_ids
-    result.said = ask.said
-    result.undo = _signed(written, user) if written else ""
-    return result
+    @classmethod
+    def read(cls, text: str) -> "Selected | None":
+        """Read "id:version"; None if it isn't that."""
+        fix_id, _, version = text.partition(":")
+        try:
+            return cls(UUID(fix_id), min(int(version), 2**31 - 1))
+        except ValueError:
+            return None
+
+    def __str__(self) -> str:
+        return f"{self.fix_id}:{self.version}"
 
 
-def take_back(token: str, user: User) -> Result:
-    """Undo what `answer_all` did, row by row: verdicts are reopened, waits stand as before, check-by times included."""
-    try:
-        sent = signing.loads(token, salt=_salt(user), max_age=UNDO_WINDOW)
-    except signing.BadSignature:
-        minutes = int(UNDO_WINDOW.total_seconds() // 60)
-        return Result(
-            problem=f"This can be taken back for {minutes} minutes, and they are over. Nothing was changed. "
-            "Open a fix in its session to reopen it with a reason."
+def selection_of(sent: Iterable[str]) -> list[Selected]:
+    """Return each fix once; what can't be read is left out."""
+    found = {each.fix_id: each for each in map(Selected.read, sent) if each}
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class RefusedFix:
+    """A fix on which nothing was written, and why."""
+
+    fix_id: str
+    session_id: str
+    title: str
+    ticket: str
+    reason: str
+
+
+@dataclass
+class Result:
+    """What a bulk act did.
+
+    `done`: how many fixes are now as asked for; `written`: those of them that this act changed, so that it can be
+    undone; `missing`: how many of the selected ones aren't among the caller's fixes (any more).
+    """
+
+    done: int = 0
+    written: list[Selected] = field(default_factory=list)
+    refused: list[RefusedFix] = field(default_factory=list)
+    missing: int = 0
+
+    @property
+    def is_complete(self) -> bool:
+        return not (self.refused or self.missing)
+
+    @property
+    def refused_ids(self) -> set[UUID]:
+        return {UUID(each.fix_id) for each in self.refused}
+
+
+def record(selection: list[Selected], outcome: str, by: By, *, fixes: Fixes, notes: str | None = None) -> Result:
+    """Record the outcome on each selected fix. Raises InvalidInput on `selection`, `outcome` and `notes`."""
+    new = outcome_of(outcome)
+    cleaned = notes_for(new, notes)
+    check(selection)
+
+    def act(fix: SuggestedFix, version: int) -> SuggestedFix:
+        return lifecycle.record(fix.pk, new, by, notes=cleaned, version=version, fixes=fixes)
+
+    return _each(selection, by, fixes, act)
+
+
+def move_check_by(selection: list[Selected], follow_up_at: FollowUp, by: By, *, fixes: Fixes) -> Result:
+    """Give each selected fix this check-by time, or none; what it is waiting on stays. Raises InvalidInput."""
+    if follow_up_at is KEEP:
+        raise InvalidInput(check_by="Choose a time, or “No check-by time”.")
+    check(selection)
+
+    def act(fix: SuggestedFix, version: int) -> SuggestedFix:
+        reason = fix.pending_reason
+        return lifecycle.record(
+            fix.pk, Status.PENDING, by, notes=reason, follow_up_at=follow_up_at, version=version, fixes=fixes
         )
-    fixes, by = SuggestedFix.objects.visible_to(user), By(user, Source.BOARD)
 
-    def undo(fix: SuggestedFix, version: int) -> SuggestedFix:
+    return _each(selection, by, fixes, act)
+
+
+def undo(written: list[Selected], by: By, *, fixes: Fixes) -> Result:
+    """Undo what a bulk act wrote, fix by fix: each is exactly what it was before."""
+
+    def act(fix: SuggestedFix, version: int) -> SuggestedFix:
         return lifecycle.undo(fix.pk, by, version=version, fixes=fixes)
 
-    _, result = _each([Pick(UUID(fix_id), version) for fix_id, version in sent], fixes, undo)
-    result.said = "taken back"
-    return result
+    return _each(written, by, fixes, act)
 
 
-def _each(
-    picks: list[Pick], fixes: Fixes, act: Callable[[SuggestedFix, int], SuggestedFix]
-) -> tuple[list[Pick], Result]:
-    """What was written, with the versions that it left, and the refusals by name.
+def check(selection: list[Selected]) -> None:
+    """Raise InvalidInput on `selection` when there is nothing in it, or more than LIMIT."""
+    if not selection:
+        raise InvalidInput(selection="Select at least one fix.")
+    if len(selection) > LIMIT:
+        raise InvalidInput(selection=f"{len(selection):,} selected; the limit is {LIMIT}.")
 
-    A row that stood so already counts as done, and there is nothing of it to take back.
-    """
-    rows = fixes.select_related("session").in_bulk([pick.fix_id for pick in picks])
-    written, result = [], Result()
-    for pick in picks:
-        if (fix := rows.get(pick.fix_id)) is None:
+
+def notes_for(outcome: Status, notes: str | None) -> str | None:
+    """Return the notes, cleaned. Raises InvalidInput on `notes` when this outcome needs notes for many and has none."""
+    missing = NOTES_NEEDED.get(outcome)
+    return required_text(notes, "notes", missing) if missing else clean_text(notes, "notes")
+
+
+def _each(selection: list[Selected], by: By, fixes: Fixes, act: Callable[[SuggestedFix, int], SuggestedFix]) -> Result:
+    """Run the act on each. A fix that is already as asked for counts as done, and there is nothing to undo."""
+    rows = fixes.select_related("session").in_bulk([each.fix_id for each in selection])
+    result, refusals = Result(), []
+    for each in selection:
+        fix = rows.get(each.fix_id)
+        if fix is None:
             result.missing += 1
             continue
         try:
-            version = act(fix, pick.version).version
-        except (Refusal, InvalidInput) as refused:
-            result.refused.append(_named(fix, refused))
+            version = act(fix, each.version).version
+        except (Refusal, InvalidInput) as refusal:
+            refusals.append((fix, each.version, refusal))
             continue
         result.done += 1
         if version != fix.version:
-            written.append(Pick(fix.pk, version))
-    return written, result
+            result.written.append(Selected(fix.pk, version))
+    result.refused = _refused(refusals, by.user)
+    return result
 
 
-def _named(fix: SuggestedFix, refused: Refusal | InvalidInput) -> dict[str, str]:
-    return {
-        "fix": str(fix.pk),
-        "title": fix.title,
-        "ticket": fix.session.ticket_ref,
-        "why": str(refused),
-        "address": reverse("session", args=[fix.session_id]),
-    }
+def _refused(refusals: list[tuple[SuggestedFix, int, Refusal | InvalidInput]], user: User | None) -> list[RefusedFix]:
+    """Name the refused fixes, and who changed them after the page was rendered: one statement for all."""
+    changed = [fix.pk for fix, version, _ in refusals if fix.version != version]
+    meanwhile = _latest_events(changed) if changed else {}
+    return [
+        RefusedFix(
+            fix_id=str(fix.pk),
+            session_id=str(fix.session_id),
+            title=fix.title,
+            ticket=fix.session.ticket_ref,
+            reason=_what_happened(meanwhile[fix.pk], user) if fix.pk in meanwhile else str(refusal),
+        )
+        for fix, _, refusal in refusals
+    ]
 
 
-def _signed(done: list[Pick], user: User) -> str:
-    return signing.dumps([[str(pick.fix_id), pick.version] for pick in done], salt=_salt(user), compress=True)
+def _latest_events(fix_ids: list[UUID]) -> dict[UUID, FixEvent]:
+    events = FixEvent.objects.filter(fix__in=fix_ids).order_by("fix_id", "-state_version", "-position")
+    return {event.fix_id: event for event in events.distinct("fix_id").select_related("actor")}
 
 
-def _salt(user: User) -> str:
-    return f"board undo of {user.pk}"
+def _what_happened(event: FixEvent, user: User | None) -> str:
+    who = "You" if user and event.actor_id == user.pk else event.actor or "FlowPilot"
+    if event.is_outcome:
+        return f"{who} recorded “{event.get_to_status_display()}” in the meantime."
+    return f"{who} changed it in the meantime ({event.get_action_display().lower()})."

@@ -55,13 +55,19 @@ def act(client: Client, fix: SuggestedFix, name: str, **fields: Any) -> Any:
     return client.post(url(fix, name), {"version": fix.version, **fields})
 
 
-def run_action(client: Client, action: str, *fixes: SuggestedFix, follow: bool = True, fresh: bool = True) -> Any:
-    """An action of the list, on these: as they stand, or (not `fresh`) as they stood when the test made them."""
+def run_action(
+    client: Client, action: str, *fixes: SuggestedFix, follow: bool = True, fresh: bool = True, **fields: str
+) -> Any:
+    """Run an action of the list on these as they are, or (not `fresh`) as they were when the test made them.
+
+    `fields`: what the page between the list and the act sends, too.
+    """
     now = SuggestedFix.objects.in_bulk([fix.pk for fix in fixes]) if fresh else {fix.pk: fix for fix in fixes}
     data = {
         "action": action,
         "_selected_action": [str(fix.pk) for fix in fixes],
         "version": [f"{fix.pk}:{fix.version}" for fix in now.values()],
         "index": "0",
+        **fields,
     }
     return client.post(LIST, data, follow=follow)

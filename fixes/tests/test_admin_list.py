@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.admin import tenancy
 from accounts.models import ApiToken, User
 from accounts.tests.factories import UserFactory
-from fixes.admin import bulk
+from fixes.lifecycle import bulk
 from fixes.models import DraftTemplate, FixEvent, ScriptTemplate, SuggestedFix
 from fixes.tests import lifecycle
 from fixes.tests.acting import assert_nothing_written, by, everything
@@ -19,6 +19,7 @@ from fixes.tests.admin_pages import LIST, admin_of, run_action, session_of, sign
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
 from sessions.models import AISession, Author, Message
+from tests.markup import by_id, read, text
 
 MOST_STATEMENTS = 12
 LISTS = {
@@ -61,7 +62,7 @@ def grow(user: User, count: int) -> None:
     )
 
 
-def text_of(answer: Any) -> str:
+def content(answer: Any) -> str:
     """Of a file that is sent in pieces."""
     return b"".join(answer.streaming_content).decode()
 
@@ -158,31 +159,59 @@ def test_a_search_stops_at_its_bound_and_the_export_does_not(admin: User, monkey
     assert client.get(LIST, {"q": "cached"}).context["cl"].result_count == 3
     answer = client.get(f"{LIST}export/", {"q": "cached", "status__exact": "proposed"})
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    assert text_of(answer).count("\r\n") == 9
+    assert content(answer).count("\r\n") == 9
 
 
 def test_the_export_follows_the_filters(admin: User) -> None:
     make_fix(session_of(admin), title="One")
     make_fix(session_of(admin), Status.SUCCESS, title="Two")
-    text = text_of(signed_in(admin).get(f"{LIST}export/?status__exact=applied_success"))
-    assert ("Two" in text, "One" in text) == (True, False)
+    file = content(signed_in(admin).get(f"{LIST}export/?status__exact=applied_success"))
+    assert ("Two" in file, "One" in file) == (True, False)
     assert signed_in(admin).get(f"{LIST}export/?created_at__gte=bogus")["Location"] == LIST
 
 
 def test_selected_rows_are_exported(admin: User) -> None:
     one, two = make_fix(session_of(admin), title="One"), make_fix(session_of(admin), title="Two")
-    text = text_of(run_action(signed_in(admin), "export_selected", two))
-    assert (str(two.pk) in text, str(one.pk) in text) == (True, False)
+    file = content(run_action(signed_in(admin), "export_selected", two))
+    assert (str(two.pk) in file, str(one.pk) in file) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "question", "needs_notes"),
+    [
+        ("applied_success", "How was it verified?", True),
+        ("applied_failed", "What happened instead?", False),
+        ("applied_partial", "What worked, and what didn’t?", True),
+        ("dismissed", "Why dismiss them?", False),
+    ],
+)
+def test_a_page_asks_for_the_notes_of_several_before_anything_is_recorded(
+    admin: User, outcome: str, question: str, needs_notes: bool
+) -> None:
+    fixes = [make_fix(session_of(admin), title=title) for title in ("Restart <it>", "Reboot")]
+    client = signed_in(admin)
+    with assert_nothing_written():
+        page = run_action(client, f"record_{outcome}", *fixes)
+        unanswered = run_action(client, f"record_{outcome}", *fixes, notes=" \r\n") if needs_notes else None
+    form = by_id(read(page), "bulk-form")
+    assert question in text(form)
+    assert ("Optional." in text(form)) is not needs_notes
+    assert {each.get("value") for each in form.iter("input") if each.get("name") == "version"} == {
+        f"{fix.pk}:{fix.version}" for fix in fixes
+    }
+    assert "Restart &lt;it&gt;" in page.content.decode()
+    if unanswered is not None:
+        assert unanswered.status_code == 422
+        assert "Nothing has been recorded yet." in text(by_id(read(unanswered), "notes_errors"))
 
 
 def test_an_outcome_on_several(admin: User) -> None:
     fixes = [make_fix(session_of(admin), status) for status in (Status.PROPOSED, Status.PARTIAL, Status.PENDING)]
-    answer = run_action(signed_in(admin), "record_applied_success", *fixes)
+    answer = run_action(signed_in(admin), "record_applied_success", *fixes, notes=" Seen by the client.\r\n")
     assert "Recorded “Worked” on 3 fixes." in answer.content.decode()
     assert set(SuggestedFix.objects.values_list("status", flat=True)) == {"applied_success"}
-    assert set(FixEvent.objects.filter(action="record").exclude(source="banner").values_list("source", flat=True)) == {
-        "admin"
-    }
+    recorded = FixEvent.objects.filter(action="record").exclude(source="banner")
+    assert set(recorded.values_list("source", "notes")) == {("admin", "Seen by the client.")}
 
 
 def test_a_partial_refusal_names_the_rows(admin: User) -> None:
@@ -190,9 +219,9 @@ def test_a_partial_refusal_names_the_rows(admin: User) -> None:
     failed = make_fix(session_of(admin, ticket_ref="CW-7"), Status.FAILED, title="Reboot <twice>")
     replaced = make_fix(session_of(admin), title="Older")
     make_fix(replaced.session)
-    answer = run_action(signed_in(admin), "record_applied_success", fine, failed, replaced)
+    answer = run_action(signed_in(admin), "record_applied_success", fine, failed, replaced, notes="Seen.")
     shown = answer.content.decode()
-    assert "was recorded on 1 of those that you selected" in shown
+    assert "was recorded on 1 of those you selected. Not recorded on:" in shown
     assert "Reboot &lt;twice&gt;</bdi></a>, <bdi>CW-7</bdi>: This fix is already recorded as “Didn’t work”." in shown
     assert "Older</bdi></a>" in shown
     assert "A newer fix has replaced this one" in shown
@@ -200,43 +229,50 @@ def test_a_partial_refusal_names_the_rows(admin: User) -> None:
     assert failed.status == "applied_failed"
 
 
-def test_what_changed_after_the_list_was_drawn_is_refused(admin: User) -> None:
+def test_what_changed_after_the_list_was_loaded_is_refused_and_says_who_did_it(admin: User) -> None:
     fix, client = make_fix(session_of(admin)), signed_in(admin)
     assert f'name="version" value="{fix.pk}:{fix.version}"' in client.get(LIST).content.decode()
-    lifecycle.record(fix.pk, Status.PARTIAL, by(admin), notes="Only half of it.")
+    lifecycle.record(fix.pk, Status.PARTIAL, by(UserFactory(account=admin.account, display_name="Sam")), notes="Half.")
     with assert_nothing_written():
-        answer = run_action(client, "record_applied_success", fix, fresh=False)
-    assert "Someone changed this fix after your page was loaded" in answer.content.decode()
+        answer = run_action(client, "record_applied_success", fix, fresh=False, notes="Seen.")
+    assert "Sam recorded “Partly worked” in the meantime." in answer.content.decode()
 
 
-def test_what_left_the_list_meanwhile_is_told(admin: User) -> None:
-    fix, client = make_fix(session_of(admin), Status.FAILED), signed_in(admin)
-    data = {"action": "record_applied_success", "_selected_action": [str(fix.pk)], "index": "0"}
+def test_what_left_the_list_meanwhile_is_refused_by_name(admin: User) -> None:
+    fix, client = make_fix(session_of(admin)), signed_in(admin)
+    data = {
+        "action": "record_applied_success",
+        "_selected_action": [str(fix.pk)],
+        "version": f"{fix.pk}:{fix.version}",
+        "index": "0",
+        "notes": "Seen.",
+    }
+    lifecycle.record(fix.pk, Status.FAILED, by(admin))
     with assert_nothing_written():
         answer = client.post(f"{LIST}?status__exact=proposed", data, follow=True)
     shown = answer.content.decode()
-    assert "1 fix of your selection left this list meanwhile, and stayed as it is." in shown
-    assert "Recorded “Worked”" not in shown
+    assert "You recorded “Didn’t work” in the meantime." in shown
+    assert "was recorded on 0 of those you selected" in shown
 
 
 def test_too_many_at_once(admin: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk, "MOST", 2)
+    monkeypatch.setattr(bulk, "LIMIT", 2)
     fixes = [make_fix(session_of(admin)) for _ in range(3)]
     with assert_nothing_written():
-        answer = run_action(signed_in(admin), "record_dismissed", *fixes)
-    assert "At most 2 fixes at once. Nothing was recorded: select fewer." in answer.content.decode()
+        answer = run_action(signed_in(admin), "record_dismissed", *fixes, notes="")
+    assert "3 selected; the limit is 2. Nothing has been recorded." in answer.content.decode()
 
 
-def test_what_stands_already_is_written_once(admin: User) -> None:
-    fix = lifecycle.record(make_fix(session_of(admin)).pk, Status.SUCCESS, by(admin))
+def test_what_is_recorded_already_is_written_once(admin: User) -> None:
+    fix = lifecycle.record(make_fix(session_of(admin)).pk, Status.SUCCESS, by(admin), notes="Seen.")
     before = everything()
-    run_action(signed_in(admin), "record_applied_success", fix)
+    run_action(signed_in(admin), "record_applied_success", fix, notes="Seen.")
     assert everything() == before
 
 
 def test_a_selection_that_names_no_rows(admin: User) -> None:
     fix = make_fix(session_of(admin))
     with assert_nothing_written():
-        for ids in (["x"], [str(fix.pk), "a\0b"]):
-            data = {"action": "record_dismissed", "_selected_action": ids, "index": "0"}
+        for ids in (["x"], [str(fix.pk), "a\0b"], [str(fix.pk)]):
+            data = {"action": "record_dismissed", "_selected_action": ids, "index": "0", "notes": ""}
             assert signed_in(admin).post(LIST, data).status_code == 400

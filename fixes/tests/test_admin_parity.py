@@ -96,10 +96,10 @@ def test_an_action_on_the_list_leaves_what_the_api_leaves(
     admin: User, client: Client, state: str, outcome: Status
 ) -> None:
     fix, by_api, start = STATES[state](session_of(admin)), over_api(client_of(admin)), transaction.savepoint()
-    by_api(fix, "record", {"outcome": outcome})
+    by_api(fix, "record", {"outcome": outcome, "notes": "Seen by the client."})
     leaves = left(fix)
     transaction.savepoint_rollback(start)
-    run_action(client, f"record_{outcome}", fix)
+    run_action(client, f"record_{outcome}", fix, notes="Seen by the client.")
     assert left(fix) == leaves
 
 

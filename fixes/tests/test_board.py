@@ -1,5 +1,6 @@
 """The board: what it lists, in which order and for whom, and answers in its rows."""
 
+import json
 from datetime import timedelta
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -58,16 +59,20 @@ def titles(tree: Element) -> list[str]:
 
 
 def test_what_waits_stands_under_its_time_overdue_first(browser_client: Client, engineer: User) -> None:
-    for title, due in [("Never", None), ("Tomorrow", DAY), ("Tonight", 3 * HOUR), ("Late", -HOUR), ("Later", -DAY)]:
+    for title, due in [
+        *(("Never", None), ("Tomorrow", DAY), ("Tomorrow night", 35 * HOUR), ("In two days", 36 * HOUR)),
+        *(("Tonight", 3 * HOUR), ("Late", -HOUR), ("Yesterday", -DAY)),
+    ]:
         waiting(engineer, title, due)
     make_fix(SessionFactory(owner=engineer), Status.PARTIAL)
     tree = page(browser_client)
-    assert titles(tree) == ["Later", "Late", "Tonight", "Tomorrow", "Never"]
+    assert titles(tree) == ["Yesterday", "Late", "Tonight", "Tomorrow", "Tomorrow night", "In two days", "Never"]
     assert [text(each) for each in tree.iter("h2") if each.get("class") == "group"] == [
         "Overdue 2",
-        "Today",
-        "Later",
-        "No check-by time",
+        "Today 1",
+        "Tomorrow 2",
+        "Later 1",
+        "No check-by time 1",
     ]
     assert text(find(tree, ".//title")) == "2 overdue · Awaiting verification · ResolutionFlow"
 
@@ -77,7 +82,16 @@ def test_a_row_says_what_it_waits_on_for_whom_since_when_and_leads_to_its_sessio
 ) -> None:
     fix = waiting(engineer, "Reseal", 3 * HOUR, client_name="Nordwind", ticket_ref="CW-1")
     row = text(by_id(page(browser_client), f"row-{fix.pk}"))
-    for word in ("Reseal needs a reboot.", "Nordwind", "CW-1", "Maya", "waiting 1 h", "in 3 h", "check by 15:00"):
+    for word in (
+        "Reseal needs a reboot.",
+        fix.session.title,
+        "Nordwind",
+        "CW-1",
+        "Maya",
+        "waiting 1 h",
+        "in 3 h",
+        "check by 15:00",
+    ):
         assert word in row
     link = find(page(browser_client), ".//a[@class='row-title']").get("href")
     assert link == f"/sessions/{fix.session_id}/?fix={fix.pk}#fix-banner"
@@ -107,12 +121,12 @@ def test_tabs_and_filters_narrow_the_list(browser_client: Client, engineer: User
 
 def test_who_isnt_there_has_nothing_waiting_and_a_link_leads_back(browser_client: Client, engineer: User) -> None:
     waiting(engineer)
-    foreign = UserFactory.create()
+    foreign, sam = UserFactory.create(), UserFactory(account=engineer.account, display_name="Sam")
     for query, words in {
-        f"?engineer={foreign.pk}": "Nobody of this name is here, so nothing of theirs waits.",
-        "?engineer=bogus": "Nobody of this name is here, so nothing of theirs waits.",
-        "?client=Nobody+%26+Sons%00": "No client with “Nobody & Sons” in its name has anything waiting.",
-        f"?engineer={UserFactory(account=engineer.account, display_name='Sam').pk}": "Sam has nothing waiting.",
+        f"?engineer={foreign.pk}": "No such engineer.",
+        "?engineer=bogus": "No such engineer.",
+        "?client=Nobody+%26+Sons%00": "Nothing is awaiting verification for a client matching “Nobody & Sons”.",
+        f"?engineer={sam.pk}": "Sam has nothing awaiting verification.",
     }.items():
         empty = find(page(browser_client, query), ".//div[@class='empty']")
         assert words in text(empty)
@@ -121,7 +135,11 @@ def test_who_isnt_there_has_nothing_waiting_and_a_link_leads_back(browser_client
 
 @pytest.mark.parametrize(
     ("query", "words"),
-    [("", "All answered."), ("?show=mine", "Nothing of yours waits"), ("?show=overdue", "Nothing is overdue.")],
+    [
+        ("", "All done."),
+        ("?show=mine", "Nothing of yours is awaiting verification."),
+        ("?show=overdue", "Nothing is overdue."),
+    ],
 )
 def test_all_answered(browser_client: Client, query: str, words: str) -> None:
     assert words in text(find(page(browser_client, query), ".//div[@class='empty']"))
@@ -143,7 +161,7 @@ def test_pages_follow_each_other_and_a_bad_cursor_leads_to_the_first(
         "Fix 1",
     ]
     strange = page(browser_client, "?cursor=bogus")
-    assert "not there any more" in text(strange)
+    assert "That page no longer exists." in text(strange)
     assert titles(strange) == ["Fix 0", "Fix 1"]
 
 
@@ -161,7 +179,7 @@ def test_a_viewer_sees_the_board_without_controls(engineer: User) -> None:
     let_in(viewer, person)
     tree = page(viewer, f"?answer={fix.pk}&form=applied_failed")
     assert titles(tree) == ["Clear cached credentials"]
-    assert not [each for each in tree.iter("input") if each.get("name") == "pick"]
+    assert not [each for each in tree.iter("input") if each.get("name") == "selected"]
     assert {each.get("action") for each in tree.iter("form") if each.get("method") == "post"} <= {"/sign-out/", None}
 
 
@@ -256,9 +274,76 @@ def test_the_navigation_counts_what_waits_and_what_is_overdue(browser_client: Cl
     assert triggers(news) == {"announce": "2 waiting, 1 overdue."}
     assert "HX-Trigger" not in counts(browser_client, "9-1")
     on_the_board = counts(browser_client, "9-1", "http://testserver/pending/")
-    assert triggers(on_the_board) == {"title": "1 overdue · Awaiting verification · ResolutionFlow"}
+    assert triggers(on_the_board)["title"] == "1 overdue · Awaiting verification · ResolutionFlow"
     for bad in ("", "x", "1-x", "1-99999999"):
         assert counts(browser_client, bad).status_code == 200
+
+
+def counts_by_place(tree: Element) -> dict[str, str]:
+    return {each.get("data-count", ""): text(each) for each in tree.iter("span") if each.get("data-count")}
+
+
+def test_tabs_and_groups_say_how_many_they_have(browser_client: Client, engineer: User) -> None:
+    sam = UserFactory(account=engineer.account, display_name="Sam")
+    for owner, due in ((engineer, -HOUR), (engineer, HOUR), (sam, HOUR), (sam, DAY), (sam, None)):
+        waiting(owner, due=due, client_name="Nordwind" if owner == sam else "Tallgrass")
+    tabs = {"tab-": "5", "tab-mine": "2", "tab-overdue": "1"}
+    groups = {"group-overdue": "1", "group-today": "2", "group-tomorrow": "1", "group-none": "1"}
+    assert counts_by_place(page(browser_client)) == tabs | groups
+    mine = {"group-overdue": "1", "group-today": "1"}
+    assert counts_by_place(page(browser_client, "?show=mine")) == tabs | mine
+    of_nordwind = {"tab-": "3", "tab-mine": "", "tab-overdue": ""}
+    sams = {"group-today": "1", "group-tomorrow": "1", "group-none": "1"}
+    assert counts_by_place(page(browser_client, "?client=nordwind")) == of_nordwind | sams
+    assert counts_by_place(page(browser_client, f"?engineer={sam.pk}")) == of_nordwind | {"tab-mine": "2"} | sams
+
+
+def test_after_an_answer_in_a_row_the_boards_counts_follow(browser_client: Client, engineer: User) -> None:
+    late, today = waiting(engineer, "Late", -HOUR), waiting(engineer, "Today", HOUR)
+    page(browser_client)
+    send(browser_client, late, "record", outcome="applied_success", place="board")
+    news = counts(browser_client, "2-1", "http://testserver/pending/?show=mine")
+    assert json.loads(news["HX-Trigger"])["counts"] == {
+        **{"tab-": "1", "tab-mine": "1", "tab-overdue": ""},
+        **{"group-overdue": "", "group-today": "1", "group-tomorrow": "", "group-later": "", "group-none": ""},
+    }
+    later = {"outcome": "applied_pending", "notes": "Tomorrow.", "check_by": "tomorrow", "place": "board"}
+    send(browser_client, today, "record", **later)
+    same = counts(browser_client, "1-0", "http://testserver/pending/")
+    assert same.status_code == 204
+    assert json.loads(same["HX-Trigger"])["counts"]["group-tomorrow"] == "1"
+    assert "HX-Trigger" not in counts(browser_client, "1-0")
+
+
+def test_with_more_than_are_counted_the_numbers_are_the_least(
+    browser_client: Client, engineer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fixes.board.counts.SCANNED", 2)
+    for _ in range(3):
+        waiting(engineer)
+    assert counts_by_place(page(browser_client)) == {
+        **{"tab-": "2+", "tab-mine": "2+", "tab-overdue": "", "group-none": "2+"}
+    }
+
+
+def test_a_replaced_fix_that_was_answered_keeps_banner_and_undo_in_its_row(
+    browser_client: Client, engineer: User
+) -> None:
+    fix = waiting(engineer)
+    make_fix(fix.session)
+    fix.refresh_from_db()
+    before = SuggestedFix.objects.values().get(pk=fix.pk)
+    answered = read(send(browser_client, fix, "record", outcome="applied_success", place="board"))
+    banner = by_id(answered, f"fix-banner-{fix.pk}")
+    assert banner.get("data-mode") == "success"
+    assert "Undo" in text(banner)
+    shown = by_id(page(browser_client, f"?answer={fix.pk}"), f"fix-banner-{fix.pk}")
+    assert "Undo" in text(shown)
+    fix.refresh_from_db()
+    undone = read(send(browser_client, fix, "undo", place="board"))
+    assert by_id(undone, f"fix-banner-{fix.pk}").get("data-mode") == "pending"
+    after = SuggestedFix.objects.values().get(pk=fix.pk)
+    assert {**after, "version": 0} == {**before, "version": 0}
 
 
 def test_beyond_99_it_is_99_and_more(browser_client: Client, engineer: User) -> None:

@@ -46,8 +46,8 @@ def many_at_once(client: Client) -> Act:
     def act(fix: SuggestedFix, name: str, fields: dict[str, Any]) -> int:
         fix.refresh_from_db()
         words = {f"{fields['outcome']}-notes": fields["notes"]}
-        sent = {"pick": f"{fix.pk}:{fix.version}", "outcome": fields["outcome"], **words}
-        return {303: 200}.get(status := client.post("/pending/answers", sent).status_code, status)
+        sent = {"selected": f"{fix.pk}:{fix.version}", "outcome": fields["outcome"], **words}
+        return {303: 200}.get(status := client.post("/pending/record", sent).status_code, status)
 
     return act
 
@@ -84,7 +84,7 @@ def test_undo(browser_client: Client, api: Client, engineer: User) -> None:
 
 
 def undo(client: Client, fix: SuggestedFix) -> None:
-    token = client.session["board_result"]["undo"]
+    token = client.session["board_reports"][0]["undo"]
     assert client.post("/pending/undo", {"undo": token}).status_code == 303
 
 
@@ -93,8 +93,8 @@ def test_another_check_by_time(browser_client: Client, api: Client, engineer: Us
     one, other = waiting(engineer), waiting(engineer)
     fields = {"outcome": "applied_pending", "notes": one.pending_reason, "follow_up_at": due}
     assert over_api(api)(one, "record", fields) == 200
-    picks = {"pick": f"{other.pk}:{other.version}", "outcome": "check_by", "check_by": "1h"}
-    assert browser_client.post("/pending/answers", picks).status_code == 303
+    picks = {"selected": f"{other.pk}:{other.version}", "outcome": "check_by", "check_by": "1h"}
+    assert browser_client.post("/pending/record", picks).status_code == 303
     assert left(one) == left(other)
 
 

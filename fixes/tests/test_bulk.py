@@ -18,7 +18,7 @@ from fixes.models import SuggestedFix
 from fixes.tests import lifecycle
 from fixes.tests.acting import MINUTE, NOON, assert_nothing_written, by, last_event
 from fixes.tests.factories import make_fix
-from fixes.tests.test_board import HOUR, waiting
+from fixes.tests.test_board import HOUR, page, waiting
 from fixes.transitions import Status
 from sessions.tests.factories import SessionFactory
 from tests.markup import by_id, find, read, text
@@ -39,7 +39,7 @@ def answer(client: Client, fixes: list[SuggestedFix], outcome: str, words: str =
     """Tick these rows as they were when fetched, and press the answer's button."""
     picks = [f"{fix.pk}:{fix.version}" for fix in fixes]
     return client.post(
-        "/pending/answers", {"pick": picks, "outcome": outcome, f"{outcome}-notes": words, "back": "", **fields}
+        "/pending/record", {"selected": picks, "outcome": outcome, f"{outcome}-notes": words, "back": "", **fields}
     )
 
 
@@ -56,7 +56,7 @@ def statuses(fixes: list[SuggestedFix]) -> list[str]:
 
 
 def ticked(answered: HttpResponse) -> set[str]:
-    boxes = [each for each in read(answered).iter("input") if each.get("name") == "pick"]
+    boxes = [each for each in read(answered).iter("input") if each.get("name") == "selected"]
     return {each.get("value", "").partition(":")[0] for each in boxes if "checked" in each.attrib}
 
 
@@ -71,7 +71,7 @@ def test_an_outcome_for_all_selected_and_back(browser_client: Client, engineer: 
     assert (told.source, told.actor, told.notes) == ("board", engineer, WORDS.get(outcome))
     taken = undo(browser_client, answered)
     assert taken.status_code == 303
-    assert "3 taken back." in text(by_id(read(browser_client.get(taken["Location"])), "result"))
+    assert "Undone for 3 fixes." in text(by_id(read(browser_client.get(taken["Location"])), "report-1"))
     assert statuses(fixes) == ["applied_pending"] * 3
     assert [fix.follow_up_at for fix in fixes] == dues
 
@@ -106,11 +106,15 @@ def test_the_check_by_time_of_all_selected_and_back(browser_client: Client, engi
         ("check_by", {}, "Choose a time"),
         ("check_by", {"check_by": "other"}, "Pick a date and time"),
         ("check_by", {"check_by": "bogus"}, "Choose one of these."),
-        ("", {}, "Choose what came of them."),
-        ("proposed", {}, "Choose what came of them."),
-        ("dismissed", {"pick": []}, "Nothing is selected."),
-        ("dismissed", {"pick": ["bogus", "a:b:c", f"{uuid4()}:x"]}, "Nothing is selected."),
-        ("dismissed", {"pick": [f"{uuid4()}:1" for _ in range(101)]}, "101 are selected, and at most 100 are answered"),
+        ("", {}, "Choose an outcome."),
+        ("proposed", {}, "Choose an outcome."),
+        ("dismissed", {"selected": []}, "Select at least one fix."),
+        ("dismissed", {"selected": ["bogus", "a:b:c", f"{uuid4()}:x"]}, "Select at least one fix."),
+        (
+            "dismissed",
+            {"selected": [f"{uuid4()}:1" for _ in range(101)]},
+            "101 selected; the limit is 100.",
+        ),
     ],
 )
 def test_what_is_wrong_with_the_answer_is_said_before_anything_is_written(
@@ -122,7 +126,7 @@ def test_what_is_wrong_with_the_answer_is_said_before_anything_is_written(
     assert answered.status_code == 422
     bar = by_id(read(answered), "bulk")
     assert said in text(bar)
-    assert ticked(answered) == (set() if "pick" in fields else {str(fix.pk) for fix in fixes})
+    assert ticked(answered) == (set() if "selected" in fields else {str(fix.pk) for fix in fixes})
     typed = fields.get(f"{outcome}-notes", "")
     assert typed in [(area.text or "").removeprefix("\n") for area in bar.iter("textarea")]
 
@@ -131,31 +135,31 @@ def test_ten_thousand_rows_get_clear_words(browser_client: Client, engineer: Use
     fix = waiting(engineer)
     with assert_nothing_written():
         picks = [f"{fix.pk}:{fix.version}", *(f"{uuid4()}:1" for _ in range(9_999))]
-        answered = answer(browser_client, [], "dismissed", pick=picks)
+        answered = answer(browser_client, [], "dismissed", selected=picks)
     assert answered.status_code == 422
-    assert "10,000 are selected, and at most 100 are answered at once. Nothing was recorded." in text(
-        by_id(read(answered), "bulk")
-    )
+    assert "10,000 selected; the limit is 100. Nothing has been recorded." in text(by_id(read(answered), "bulk"))
     assert ticked(answered) == {str(fix.pk)}
 
 
 def test_refused_rows_are_named_and_stay_selected_with_the_words(browser_client: Client, engineer: User) -> None:
     good, changed = waiting(engineer, "Good"), waiting(engineer, "Changed")
     verdict = waiting(engineer, "Answered")
-    lifecycle.record(changed.pk, Status.PENDING, by(engineer), notes="The night shift.")
+    sam = by(UserFactory(account=engineer.account, display_name="Sam"))
+    lifecycle.record(changed.pk, Status.PENDING, sam, notes="The night shift.")
     lifecycle.record(verdict.pk, Status.FAILED, by(engineer))
     answered = answer(browser_client, [good, changed, verdict], "applied_success", "Seen.")
     assert answered.status_code == 409
-    result = text(by_id(read(answered), "result"))
-    assert "1 recorded as worked. 2 were not: Changed" in result
+    result = text(by_id(read(answered), "report-1"))
+    assert "1 recorded as worked. 2 couldn’t be recorded: Changed" in result
     assert "Answered" in result
-    assert "Someone changed this fix" in result
+    assert "Sam recorded “Awaiting verification” in the meantime." in result
+    assert "You recorded “Didn’t work” in the meantime." in result
     assert statuses([good, changed, verdict]) == ["applied_success", "applied_pending", "applied_failed"]
     assert ticked(answered) == {str(changed.pk)}
     bar = by_id(read(answered), "bulk")
     assert [(area.text or "").strip() for area in bar.iter("textarea")] == ["Seen.", "", "", ""]
     again = by_id(read(answered), f"pick-{changed.pk}").get("value")
-    assert answer(browser_client, [], "applied_success", "Seen.", pick=[again]).status_code == 303
+    assert answer(browser_client, [], "applied_success", "Seen.", selected=[again]).status_code == 303
     assert statuses([changed]) == ["applied_success"]
 
 
@@ -167,8 +171,8 @@ def test_undo_names_what_somebody_changed_since_and_takes_back_the_rest(browser_
     lifecycle.record(fixes[1].pk, Status.SUCCESS, sam)
     taken = undo(browser_client, answered)
     assert taken.status_code == 409
-    result = text(by_id(read(taken), "result"))
-    assert "1 taken back. 1 was not: Touched" in result
+    result = text(by_id(read(taken), "report-1"))
+    assert "Undone for 1 fix. 1 couldn’t be undone: Touched" in result
     assert statuses(fixes) == ["applied_pending", "applied_success"]
 
 
@@ -186,7 +190,61 @@ def test_undo_works_for_ten_minutes_and_for_whoever_answered(
         clock.shift(10 * MINUTE + timedelta(seconds=1))
         late = browser_client.post("/pending/undo", {"undo": token})
     assert late.status_code == 409
-    assert "Nothing was changed." in text(by_id(read(late), "result"))
+    assert "Nothing was changed." in text(by_id(read(late), "report-1"))
+
+
+def reports(client: Client) -> list[str]:
+    tree = page(client)
+    return [text(each) for each in tree.iter("section") if "board-report" in each.get("class", "")]
+
+
+def test_undo_stays_on_the_board_until_its_ten_minutes_are_over(
+    browser_client: Client, engineer: User, clock: time_machine.TimeMachineFixture
+) -> None:
+    one, other = waiting(engineer, "One"), waiting(engineer, "Other")
+    answer(browser_client, [one], "applied_failed")
+    clock.shift(4 * MINUTE)
+    answer(browser_client, [other], "dismissed")
+    for _ in range(3):
+        assert reports(browser_client) == [
+            "1 dismissed. until 12:14 Undo",
+            "1 recorded as didn’t work. until 12:10 Undo",
+        ]
+    clock.shift(6 * MINUTE + timedelta(seconds=1))
+    assert reports(browser_client) == ["1 dismissed. until 12:14 Undo"]
+    undone = browser_client.post("/pending/undo", {"undo": undo_tokens(browser_client)[0]})
+    assert undone.status_code == 303
+    assert reports(browser_client) == ["Undone for 1 fix."]
+    assert reports(browser_client) == []
+    assert statuses([one, other]) == ["applied_failed", "applied_pending"]
+
+
+def undo_tokens(client: Client) -> list[str]:
+    return [each.get("value", "") for each in page(client).iter("input") if each.get("name") == "undo"]
+
+
+def test_undo_of_what_could_be_recorded_stays_when_some_rows_were_refused(
+    browser_client: Client, engineer: User
+) -> None:
+    good, changed = waiting(engineer, "Good"), waiting(engineer, "Changed")
+    lifecycle.record(changed.pk, Status.FAILED, by(engineer))
+    assert answer(browser_client, [good, changed], "dismissed").status_code == 409
+    browser_client.post("/pending/undo", {"undo": undo_tokens(browser_client)[0]})
+    assert statuses([good, changed]) == ["applied_pending", "applied_failed"]
+
+
+@pytest.mark.parametrize("value", ["applied_partial", "check_by", "applied_success"])
+def test_undo_restores_since_when_and_for_whom_each_was_waiting(
+    browser_client: Client, engineer: User, clock: time_machine.TimeMachineFixture, value: str
+) -> None:
+    sam = UserFactory(account=engineer.account, display_name="Sam")
+    fixes = [waiting(sam, due=-HOUR), waiting(engineer)]
+    before = list(SuggestedFix.objects.order_by("pk").values())
+    clock.shift(5 * MINUTE)
+    undo(browser_client, answer(browser_client, fixes, value, "Two of three.", check_by="1h"))
+    after = list(SuggestedFix.objects.order_by("pk").values())
+    assert [{**row, "version": 0} for row in after] == [{**row, "version": 0} for row in before]
+    assert last_event(fixes[0]).details["undo"] is True
 
 
 def test_what_stood_so_already_is_done_and_not_taken_back(browser_client: Client, engineer: User) -> None:
@@ -194,7 +252,7 @@ def test_what_stood_so_already_is_done_and_not_taken_back(browser_client: Client
     lifecycle.record(fix.pk, Status.FAILED, by(engineer))
     with assert_nothing_written():
         answered = answer(browser_client, [fix], "applied_failed")
-    result = by_id(read(browser_client.get(answered["Location"])), "result")
+    result = by_id(read(browser_client.get(answered["Location"])), "report-1")
     assert "1 recorded as didn’t work." in text(result)
     assert result.findall(".//input") == []
 
@@ -203,8 +261,8 @@ def test_another_accounts_rows_are_as_if_not_there(browser_client: Client, engin
     mine, foreign = waiting(engineer, "Mine"), waiting(UserFactory.create(), "Foreign secret")
     answered = answer(browser_client, [mine, foreign], "applied_failed")
     assert answered.status_code == 409
-    result = text(by_id(read(answered), "result"))
-    assert "1 recorded as didn’t work. 1 is not there any more." in result
+    result = text(by_id(read(answered), "report-1"))
+    assert "1 recorded as didn’t work. 1 no longer exists." in result
     assert "Foreign secret" not in answered.content.decode()
     assert statuses([mine, foreign]) == ["applied_failed", "applied_pending"]
 

@@ -1,18 +1,28 @@
-// The board: selecting many rows, closing an open one, and stepping from row to row. Without it all of that works by clicks.
+// The board: selecting many rows, closing an open one, the form at its foot. Without it all of that works by clicks.
 
 const boxes = () => [...document.querySelectorAll(".pick:enabled[type='checkbox']")];
 const bar = () => document.getElementById("bulk");
+const openForm = () => bar().querySelector("details[open]");
+const ticked = () => boxes().filter((box) => box.checked).map((box) => box.id);
 
 let last = null; // the box that was ticked last, where a range begins
+let from = null; // the row that the focus left for the bar
+const rendered = ticked().join(" ");
 
 function count() {
   const all = boxes();
-  const picked = all.filter((box) => box.checked).length;
-  bar().querySelector("[data-selected]").textContent = `${picked} selected`;
-  const every = bar().querySelector("[data-picks-all]");
-  every.checked = picked > 0 && picked === all.length;
-  every.indeterminate = picked > 0 && picked < all.length;
+  const selected = ticked();
+  bar().querySelector("[data-selected]").textContent = `${selected.length} selected`;
+  const every = bar().querySelector("[data-selects-all]");
+  every.checked = selected.length > 0 && selected.length === all.length;
+  every.indeterminate = selected.length > 0 && selected.length < all.length;
+  if (selected.join(" ") !== rendered) forgetNotes();
   document.dispatchEvent(new Event("selection:changed")); // drafts belong to a selection
+}
+
+// Notes that came back with refused rows are for those rows, and for no other selection
+function forgetNotes() {
+  for (const field of bar().querySelectorAll("details:not([open]) textarea")) field.defaultValue = "";
 }
 
 // A new sign-in brings back the ticks of the same page, for the same person
@@ -20,8 +30,7 @@ const PLACE = [document.body.dataset.pageOwner, location.pathname, location.sear
 
 function rememberTicks() {
   try {
-    const ids = boxes().filter((box) => box.checked).map((box) => box.id);
-    sessionStorage.setItem("ticks", JSON.stringify({ place: PLACE, ids }));
+    sessionStorage.setItem("ticks", JSON.stringify({ place: PLACE, ids: ticked() }));
   } catch { /* switched off */ }
 }
 
@@ -33,15 +42,15 @@ function restoreTicks() {
   } catch { /* switched off, or none */ }
 }
 
-function pick(checked, some = boxes()) {
+function select(checked, some = boxes()) {
   for (const box of some) box.checked = checked;
   count();
 }
 
 function range(box) {
   const all = boxes();
-  const [from, to] = [all.indexOf(last), all.indexOf(box)].sort((a, b) => a - b);
-  if (from >= 0) pick(box.checked, all.slice(from, to + 1));
+  const [first, end] = [all.indexOf(last), all.indexOf(box)].sort((a, b) => a - b);
+  if (first >= 0) select(box.checked, all.slice(first, end + 1));
 }
 
 function close(link) {
@@ -59,7 +68,7 @@ document.addEventListener("click", (event) => {
     return close(closes);
   }
   if (!bar()) return;
-  if (event.target.closest("[data-picks-none]")) return pick(false);
+  if (event.target.closest("[data-selects-none]")) return select(false);
   const shuts = event.target.closest("[data-shuts]");
   if (shuts) return shut(shuts.closest("details"));
   if (event.target.matches(".pick")) {
@@ -69,33 +78,43 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("change", (event) => {
-  if (event.target.matches("[data-picks-all]")) pick(event.target.checked);
+  if (event.target.matches("[data-selects-all]")) select(event.target.checked);
   else if (event.target.matches(".pick")) count();
 });
 
-function shut(asked) {
-  asked.open = false;
-  asked.querySelector("summary").focus();
+function shut(form) {
+  form.open = false;
+  form.querySelector("summary").focus();
 }
 
-// Escape closes what is open in the bar, then clears the selection
+// Escape closes the bar's form; in the bar without one it leads back to the row; elsewhere it clears the selection
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || !bar()) return;
   if (event.target.closest(".banner, .menu[open], dialog")) return;
-  const open = bar().querySelector("details[open]");
-  if (open) shut(open);
-  else pick(false);
+  const form = openForm();
+  if (form) shut(form);
+  else if (!bar().contains(event.target)) select(false);
+  else (from?.isConnected ? from : boxes().find((box) => box.checked))?.focus({ focusVisible: true });
 });
 
-// Enter on a box or in a field is no answer
+document.addEventListener("focusin", ({ target, relatedTarget }) => {
+  if (bar()?.contains(target) && relatedTarget?.closest(".rows")) from = relatedTarget;
+});
+
+// Enter on a box or in a field records nothing
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.matches("input") && event.target.form?.id === "bulk") event.preventDefault();
 });
 
-// What was asked for is where one writes
+// The form that opens is where one writes
 document.addEventListener("toggle", ({ target }) => {
   if (target.matches("#bulk > details[open]")) target.querySelector("textarea, input:checked, input")?.focus();
 }, true);
+
+// After an answer in a row, tabs and groups show how many they have now
+document.addEventListener("counts", ({ detail }) => {
+  for (const place of document.querySelectorAll("[data-count]")) place.textContent = detail[place.dataset.count] ?? "";
+});
 
 document.addEventListener("htmx:afterSettle", () => { if (bar()) count(); });
 
@@ -104,4 +123,4 @@ if (bar()) {
   count();
   document.addEventListener("selection:changed", rememberTicks);
 }
-(document.getElementById("result") ?? bar()?.querySelector("[aria-invalid='true']"))?.focus();
+(document.querySelector("[data-new]") ?? bar()?.querySelector("[aria-invalid='true']"))?.focus();

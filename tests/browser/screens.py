@@ -157,7 +157,7 @@ def closed_session(page: Page, company: SampleCompany) -> None:
 
 def answering(page: Page, company: SampleCompany) -> None:
     page.goto("/pending/")
-    page.get_by_role("link", name="Answer").first.click()
+    page.get_by_role("link", name="Record outcome").first.click()
     expect(page.locator(".banner")).to_be_visible()
 
 
@@ -165,7 +165,7 @@ def bar(page: Page, company: SampleCompany) -> None:
     page.goto("/pending/")
     for box in page.locator(".pick[type=checkbox]").all()[-2:]:
         box.check()
-    page.locator("#bulk summary", has_text="Partly…").click()
+    page.locator("#bulk summary", has_text="Partly worked…").click()
 
 
 def refused_bar(page: Page, company: SampleCompany) -> None:
@@ -181,7 +181,7 @@ def partly_refused(page: Page, company: SampleCompany) -> None:
     lifecycle.record(picked, Status.PARTIAL, By(company.admin, Source.BANNER), notes="Half of them.")
     page.locator("#bulk details[open] textarea").fill("One of two.")
     page.get_by_role("button", name="Record as partly worked").click()
-    expect(page.locator("#result .refused")).to_be_visible()
+    expect(page.locator("[data-new] .refused")).to_be_visible()
 
 
 # People

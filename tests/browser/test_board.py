@@ -39,7 +39,7 @@ def test_by_mouse_one_is_answered_in_its_row_and_the_rest_at_once(page: Page, wa
     page.goto("/pending/")
     expect(page.locator("#awaiting-count")).to_have_text("4 waiting, 2 overdue")
     first = page.locator(".rows > li").first
-    first.get_by_role("link", name="Answer").click()
+    first.get_by_role("link", name="Record outcome").click()
     banner = page.locator(f"#fix-banner-{waiting[0].pk}")
     expect(banner).to_be_focused()
     banner.get_by_role("link", name="Didn’t work").click()
@@ -61,10 +61,10 @@ def test_by_mouse_one_is_answered_in_its_row_and_the_rest_at_once(page: Page, wa
     bar.locator("summary", has_text="It worked…").click()
     bar.get_by_label("How was it verified?").fill("Seen by the client.")
     bar.get_by_role("button", name="Record as worked").click()
-    expect(page.locator("#result")).to_contain_text("3 recorded as worked.")
+    expect(page.locator("[data-new]")).to_contain_text("3 recorded as worked.")
     expect(page.locator(".empty")).to_contain_text("All answered.")
     page.get_by_role("button", name="Undo all 3").click()
-    expect(page.locator("#result")).to_contain_text("3 taken back.")
+    expect(page.locator("[data-new]")).to_contain_text("Undone for 3 fixes.")
     expect(page.locator("#awaiting-count")).to_have_text("3 waiting, 1 overdue")
     assert [standing(fix).status for fix in waiting] == ["applied_failed", *["applied_pending"] * 3]
     assert history(waiting[0])[-1] == ("record", "applied_failed", "It asks again.")
@@ -83,7 +83,7 @@ def test_by_keyboard(page: Page, waiting: list[SuggestedFix]) -> None:
     expect(banner).to_have_attribute("data-mode", "pending")
     page.keyboard.press("Escape")
     expect(banner).to_have_count(0)
-    expect(page.get_by_role("link", name="Answer").first).to_be_focused()
+    expect(page.get_by_role("link", name="Record outcome").first).to_be_focused()
     page.keyboard.press("j")
     expect(page.locator(".row-title").nth(1)).to_be_focused()
     page.keyboard.press("x")
@@ -106,7 +106,7 @@ def test_by_keyboard(page: Page, waiting: list[SuggestedFix]) -> None:
     expect(bar.locator("textarea:visible")).to_be_focused()
     page.keyboard.type("Still the same.")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#result")).to_contain_text("1 recorded as didn’t work.")
+    expect(page.locator("[data-new]")).to_contain_text("1 recorded as didn’t work.")
     assert [standing(fix).status for fix in waiting].count("applied_failed") == 1
 
 
@@ -120,7 +120,7 @@ def test_enter_on_a_box_is_no_answer_without_javascript(
     page.locator("#bulk summary", has_text="It worked…").click()
     page.locator("#bulk details[open] textarea").fill("Seen by the client.")
     box.press("Enter")
-    expect(page.locator("#bulk .error")).to_have_text("Choose what came of them. Nothing was recorded.")
+    expect(page.locator("#bulk .error")).to_have_text("Choose an outcome. Nothing has been recorded.")
     assert {standing(fix).status for fix in waiting} == {"applied_pending"}
 
 

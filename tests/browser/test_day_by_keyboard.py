@@ -124,13 +124,13 @@ def board(keys: Keyboard, fixes: list[SuggestedFix]) -> None:
     """Narrowed down, one answered in its row, the rest at once, and that taken back."""
     page = keys.page
     page.reload()
-    keys.take("Awaiting")
+    keys.take("Waiting")
     page.wait_for_url("**/pending/")
     keys.to("Any client|Client")
     keys.type("Nordwind")
     keys.press("Enter")
     page.wait_for_url("**client=Nordwind**")
-    keys.take("Answer : Reset machine 0|Answer: Reset machine 0")
+    keys.take("Record outcome : Reset machine 0|Record outcome: Reset machine 0")
     banner = page.locator(f"#fix-banner-{fixes[0].pk}")
     expect(banner).to_be_focused()
     keys.take("It worked")
@@ -142,9 +142,9 @@ def board(keys: Keyboard, fixes: list[SuggestedFix]) -> None:
     keys.to("What happened instead")
     keys.type("Still the same.")
     keys.take("Record as didn’t work")
-    expect(page.locator("#result")).to_be_focused()
+    expect(page.locator("[data-new]")).to_be_focused()
     keys.take("Undo all 2")
-    expect(page.locator("#result")).to_contain_text("2 taken back.")
+    expect(page.locator("[data-new]")).to_contain_text("Undone for 2 fixes.")
 
 
 def settings(keys: Keyboard, person: User) -> None:

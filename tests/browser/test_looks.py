@@ -95,7 +95,7 @@ def test_at_400_percent_nothing_stands_in_front_of_what_is_read(page: Page, sess
 def test_an_answer_on_the_board_is_announced(page: Page, engineer: User) -> None:
     waiting(engineer, "Reset the profile", -HOUR)
     page.goto("/pending/")
-    page.get_by_role("link", name="Answer").click()
+    page.get_by_role("link", name="Record outcome").click()
     page.get_by_role("button", name="It worked").click()
     expect(page.locator("#announcer")).to_have_text("Recorded: worked.")
     page.get_by_role("button", name="Undo").click()
