@@ -267,10 +267,10 @@ def test_the_navigation_counts_what_waits_and_what_is_overdue(browser_client: Cl
     waiting(engineer)
     waiting(engineer, due=-HOUR)
     count = by_id(read(browser_client.get("/sessions/")), "awaiting-count")
-    assert text(count) == "2 waiting, 1 overdue"
+    assert text(count) == "2 · 1 overdue"
     assert counts(browser_client, "2-1").status_code == 204
     news = counts(browser_client, "1-0")
-    assert text(by_id(read(news), "awaiting-count")) == "2 waiting, 1 overdue"
+    assert text(by_id(read(news), "awaiting-count")) == "2 · 1 overdue"
     assert triggers(news) == {"announce": "2 waiting, 1 overdue."}
     assert "HX-Trigger" not in counts(browser_client, "9-1")
     on_the_board = counts(browser_client, "9-1", "http://testserver/pending/")
@@ -349,7 +349,7 @@ def test_a_replaced_fix_that_was_answered_keeps_banner_and_undo_in_its_row(
 def test_beyond_99_it_is_99_and_more(browser_client: Client, engineer: User) -> None:
     for _ in range(101):
         waiting(engineer)
-    assert text(by_id(read(browser_client.get("/pending/")), "awaiting-count")) == "99+ waiting"
+    assert text(by_id(read(browser_client.get("/pending/")), "awaiting-count")) == "99+"
 
 
 def test_list_and_counts_read_the_boards_index_from_its_beginning(browser_client: Client, engineer: User) -> None:

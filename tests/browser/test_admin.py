@@ -70,6 +70,8 @@ def test_several_are_selected(page_for: PageFor, admin: User, fix: SuggestedFix)
     expect(page.get_by_text("1 of 1 selected")).to_be_visible()
     page.get_by_label("Action:").select_option("record_applied_success")
     page.get_by_role("button", name="Go").click()
+    page.get_by_label("How was it verified?").fill("Seen by the client.")
+    page.get_by_role("button", name="Record “Worked”").click()
     expect(page.get_by_text("Recorded “Worked” on 1 fix.")).to_be_visible()
 
 

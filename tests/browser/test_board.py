@@ -37,7 +37,7 @@ def wait(engineer: User, number: int, due: timedelta | None) -> SuggestedFix:
 
 def test_by_mouse_one_is_answered_in_its_row_and_the_rest_at_once(page: Page, waiting: list[SuggestedFix]) -> None:
     page.goto("/pending/")
-    expect(page.locator("#awaiting-count")).to_have_text("4 waiting, 2 overdue")
+    expect(page.locator("#awaiting-count")).to_have_text("4 · 2 overdue")
     first = page.locator(".rows > li").first
     first.get_by_role("link", name="Record outcome").click()
     banner = page.locator(f"#fix-banner-{waiting[0].pk}")
@@ -49,7 +49,7 @@ def test_by_mouse_one_is_answered_in_its_row_and_the_rest_at_once(page: Page, wa
     expect(banner).to_have_attribute("data-mode", "failed")
     expect(banner).to_be_focused()
     expect(first).to_contain_text("Didn’t work")
-    expect(page.locator("#awaiting-count")).to_have_text("3 waiting, 1 overdue")
+    expect(page.locator("#awaiting-count")).to_have_text("3 · 1 overdue")
     expect(page).to_have_title("1 overdue · Awaiting verification · ResolutionFlow")
     first.get_by_role("link", name="Close").click()
     expect(banner).to_have_count(0)
@@ -62,10 +62,10 @@ def test_by_mouse_one_is_answered_in_its_row_and_the_rest_at_once(page: Page, wa
     bar.get_by_label("How was it verified?").fill("Seen by the client.")
     bar.get_by_role("button", name="Record as worked").click()
     expect(page.locator("[data-new]")).to_contain_text("3 recorded as worked.")
-    expect(page.locator(".empty")).to_contain_text("All answered.")
+    expect(page.locator(".empty")).to_contain_text("All done.")
     page.get_by_role("button", name="Undo all 3").click()
     expect(page.locator("[data-new]")).to_contain_text("Undone for 3 fixes.")
-    expect(page.locator("#awaiting-count")).to_have_text("3 waiting, 1 overdue")
+    expect(page.locator("#awaiting-count")).to_have_text("3 · 1 overdue")
     assert [standing(fix).status for fix in waiting] == ["applied_failed", *["applied_pending"] * 3]
     assert history(waiting[0])[-1] == ("record", "applied_failed", "It asks again.")
 
@@ -96,6 +96,13 @@ def test_by_keyboard(page: Page, waiting: list[SuggestedFix]) -> None:
     page.keyboard.press("x")
     page.keyboard.press("a")
     expect(bar.locator("summary").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(bar.locator("textarea:visible")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(bar.locator("summary").first).to_be_focused()
+    page.keyboard.press("Escape")  # back to the row, and what was selected stays so
+    expect(page.locator(".row-title").nth(2)).to_be_focused()
+    expect(bar).to_contain_text("1 selected")
     bar.locator("summary", has_text="Check by…").click()
     bar.get_by_label("Pick a time…").check()
     bar.locator("[type=datetime-local]").press("Enter")
@@ -128,11 +135,11 @@ def test_every_page_asks_once_a_minute_how_many_wait(page_for: PageFor, engineer
     page = page_for(engineer, timezone_id="UTC")  # a context that nobody else uses: its clock stays a stopped one
     page.clock.install()
     page.goto("/sessions/")
-    expect(page.locator("#awaiting-count")).to_have_text("0 waiting")
+    expect(page.locator("#awaiting-count")).to_have_text("0")
     wait(engineer, 0, -HOUR)
     page.clock.run_for(59_000)
-    expect(page.locator("#awaiting-count")).to_have_text("0 waiting")
+    expect(page.locator("#awaiting-count")).to_have_text("0")
     with page.expect_response("**/pending/counts*"):
         page.clock.run_for(1_000)
     page.clock.run_for(100)
-    expect(page.locator("#awaiting-count")).to_have_text("1 waiting, 1 overdue")
+    expect(page.locator("#awaiting-count")).to_have_text("1 · 1 overdue")

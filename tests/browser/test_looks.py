@@ -99,5 +99,5 @@ def test_an_answer_on_the_board_is_announced(page: Page, engineer: User) -> None
     page.get_by_role("button", name="It worked").click()
     expect(page.locator("#announcer")).to_have_text("Recorded: worked.")
     page.get_by_role("button", name="Undo").click()
-    expect(page.locator("#announcer")).to_have_text("Reopened.")
+    expect(page.locator("#announcer")).to_have_text("Undone.")
     expect(page.locator("#announcer")).to_have_text("1 waiting, 1 overdue.")
