@@ -10,9 +10,8 @@ from common.refusals import InvalidInput
 from fixes.banner.check_by import CheckBy
 from fixes.banner.forms import RecordForm
 from fixes.board.bulk_controls import CHECK_BY, CONTROLS, VALUES
-from fixes.lifecycle import By, bulk
+from fixes.lifecycle import By, Fixes, bulk
 from fixes.lifecycle.bulk import Result, selection_of
-from fixes.lifecycle.writer import Fixes
 
 
 class BulkForm(RecordForm):
