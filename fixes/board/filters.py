@@ -57,11 +57,16 @@ class Filters:
         """Read the `query` that a form on the board carries, to return to the same page of it."""
         return cls.read(QueryDict(back))
 
+    @property
+    def given(self) -> dict[str, str]:
+        """The filters that are set, by their names in the query string."""
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: value for name, value in values.items() if value}
+
     @cached_property
     def query(self) -> str:
         """The query string, empty for the whole board."""
-        given = {each.name: getattr(self, each.name) for each in fields(self)}
-        return urlencode({name: value for name, value in given.items() if value})
+        return urlencode(self.given)
 
     @cached_property
     def here(self) -> str:

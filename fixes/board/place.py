@@ -42,8 +42,7 @@ class BoardPlace(Place):
         return f"fix-banner-{fix_id}"
 
     def page(self, fix: SuggestedFix) -> Address:
-        query = {name: value for name, value in vars(self.filters).items() if value}
-        return Address(reverse("board"), {**query, "answer": str(fix.pk)}, self.element_id(fix.pk))
+        return Address(reverse("board"), {**self.filters.given, "answer": str(fix.pk)}, self.element_id(fix.pk))
 
     def shows(self, fix: SuggestedFix) -> bool:
         return True
