@@ -1,8 +1,8 @@
-"""Why an act was refused. Each edge (pages, API, admin) turns these into its own answer, once."""
+"""Why an act was refused. Each edge (pages, API, admin) turns these into its own response, in one place."""
 
 
 class Refusal(Exception):
-    """A legal request that the present state of things doesn't allow. Nothing was written."""
+    """The current state doesn't allow this act. Nothing was written."""
 
     code = "refused"
 
@@ -12,20 +12,20 @@ class Refusal(Exception):
 
 
 class IllegalTransition(Refusal):
-    """The state doesn't have this act."""
+    """The row's status doesn't allow this act."""
 
     code = "illegal_transition"
 
 
 class Stale(Refusal):
-    """Somebody changed the row after the caller last saw it."""
+    """The row changed after the caller last saw it."""
 
     code = "stale"
 
 
 class InvalidInput(Exception):
-    """Input that is wrong whatever the state. `errors`: field name → what is wrong and how to mend it."""
+    """The input is wrong, whatever the state. `errors`: field → what is wrong and how to correct it."""
 
-    def __init__(self, **errors: str) -> None:
+    def __init__(self, /, **errors: str) -> None:  # a key of a body may be “self”
         super().__init__(" ".join(errors.values()))
         self.errors = errors

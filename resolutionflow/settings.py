@@ -198,7 +198,7 @@ REST_FRAMEWORK = {
         "accounts.api.authentication.BearerAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["accounts.api.permissions.WorksInAccount"],
+    "DEFAULT_PERMISSION_CLASSES": ["accounts.api.permissions.AccountMember"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["accounts.api.parsing.StrictJSON"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -209,7 +209,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "ResolutionFlow",
-    "DESCRIPTION": "Sessions, suggested fixes and what came of them.",
+    "DESCRIPTION": "Sessions, suggested fixes and their outcomes.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
@@ -224,6 +224,7 @@ SPECTACULAR_SETTINGS = {
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "resolutionflow.api.schema.refuse_other_keys",
         "resolutionflow.api.schema.add_headers_and_errors",
     ],
     "SWAGGER_UI_DIST": "SIDECAR",

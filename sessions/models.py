@@ -136,6 +136,8 @@ class AISession(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["account", "-updated_at", "-id"], name="ai_sessions_newest"),
             models.Index(fields=["account", "status", "-updated_at", "-id"], name="ai_sessions_by_status"),
+            # the API's `order=created`
+            models.Index(fields=["account", "created_at", "id"], name="ai_sessions_oldest"),
             # the admin's list, for those who see every account
             models.Index(fields=["-updated_at", "-id"], name="ai_sessions_all_newest"),
             models.Index(fields=["status", "-updated_at", "-id"], name="ai_sessions_all_by_status"),

@@ -9,6 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.tests.factories import UserFactory
+from common.refusals import IllegalTransition, Stale
 from fixes.models import SuggestedFix
 from fixes.tests.acting import assert_nothing_written
 from fixes.tests.factories import make_fix
@@ -98,17 +99,19 @@ class TestAddress:
         assert_refused(call(Client(), "GET", f"{LIST}/nonsense"), 401, "not_authenticated")
 
     @pytest.mark.parametrize("path", [LIST, "/pending-fixes", "/schema"])
-    def test_with_a_method_it_lacks_is_405_and_says_which_it_has(self, api: Client, path: str) -> None:
-        answer = call(api, "DELETE", path)
+    @pytest.mark.parametrize("method", ["DELETE", "PUT", "OPTIONS", "TRACE", "NONSENSE"])
+    def test_with_a_method_it_lacks_is_405_and_says_which_it_has(self, api: Client, path: str, method: str) -> None:
+        answer = call(api, method, path)
         assert_refused(answer, 405, "method_not_allowed")
         assert "GET" in answer["Allow"]
+        assert method not in answer["Allow"]
 
     @pytest.mark.parametrize("accept", ["text/html", "application/xml", "nonsense"])
     def test_asked_for_another_format_is_406(self, api: Client, accept: str) -> None:
         assert_refused(call(api, "GET", LIST, headers={"Accept": accept}), 406, "not_acceptable")
 
     def test_takes_no_format_from_the_query(self, api: Client) -> None:
-        assert call(api, "GET", f"{LIST}?format=xml").status_code == 200
+        assert_refused(call(api, "GET", f"{LIST}?format=xml"), 400, "invalid_input", "format")
 
 
 class TestOrder:
@@ -194,11 +197,33 @@ class TestHealth:
         connection.connection.close()
         assert Client().get("/healthz").status_code == 200
 
-    def test_only_answers_questions(self, db: None) -> None:
-        assert Client().post("/healthz").status_code == 405
+    @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
+    def test_with_another_method_is_405_and_says_which_it_has(self, db: None, method: str) -> None:
+        answer = Client(enforce_csrf_checks=True).generic(method, "/healthz")
+        assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
 
 
 def test_answers_are_kept_by_no_shared_cache(api: Client) -> None:
     answer = call(api, "GET", LIST)
     assert answer["Content-Type"] == "application/json"
     assert {"private", "no-cache"} <= set(answer["Cache-Control"].split(", "))
+
+
+def test_a_refusal_outside_a_sessions_address_is_409_without_a_fix(
+    api: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise IllegalTransition("Not now.")
+
+    monkeypatch.setattr("sessions.acts.begin", refuse)
+    problem = assert_refused(call(api, "POST", LIST, {"title": "VPN"}), 409, "illegal_transition")
+    assert (problem["detail"], problem["fix"]) == ("Not now.", None)
+
+
+def test_a_changed_row_outside_a_sessions_address_is_412(api: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise Stale("It changed.")
+
+    monkeypatch.setattr("sessions.acts.begin", refuse)
+    answer = call(api, "POST", LIST, {"title": "VPN"})
+    assert (answer.status_code, answer.json()["code"]) == (412, "precondition_failed")

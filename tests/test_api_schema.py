@@ -77,6 +77,18 @@ def test_every_operation_says_what_it_does_and_how_it_fails() -> None:
             assert {"401", "403", "406", "429", "500", "503"} < operation["responses"].keys()
 
 
+def test_every_body_is_said_to_have_no_other_keys() -> None:
+    schemas = document()["components"]["schemas"]
+    bodies = [
+        schemas[content["schema"]["$ref"].rpartition("/")[2]]
+        for methods in document()["paths"].values()
+        for operation in methods.values()
+        for content in operation.get("requestBody", {}).get("content", {}).values()
+    ]
+    assert len(bodies) == 11
+    assert all(body["additionalProperties"] is False for body in bodies)
+
+
 def headers_taken(operation: dict[str, Any]) -> set[str]:
     return {each["name"] for each in operation.get("parameters", ()) if each["in"] == "header"}
 

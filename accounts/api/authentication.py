@@ -1,4 +1,4 @@
-"""How a script says in whose name it calls: `Authorization: Bearer rf_…` (docs/api.md)."""
+"""Authenticates scripts by their token: `Authorization: Bearer rf_…` (docs/api.md)."""
 
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication
@@ -8,11 +8,11 @@ from rest_framework.request import Request
 from accounts.models import ApiToken, User
 
 MALFORMED = "Write the header as “Authorization: Bearer rf_…”, with one token and one space."
-REFUSED = "This token is not known, was revoked, has expired, or its person may no longer sign in."
+REFUSED = "This token is unknown, revoked or expired, or its owner can no longer sign in."
 
 
 class BearerAuthentication(BaseAuthentication):
-    """It stands first, so that whoever sends nothing is told of tokens: 401 with WWW-Authenticate."""
+    """Comes first in the settings, so that a caller who sends nothing gets 401 with WWW-Authenticate."""
 
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
         scheme, _, secret = request.headers.get("Authorization", "").partition(" ")

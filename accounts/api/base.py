@@ -1,11 +1,11 @@
 """The base of every view of the API.
 
-Of several things wrong with a request it answers the first of: 401, 429, 404, 403, 400 and its like; then a
-call that was made before is answered as it was then; then come 412 and 409.
+Of several things wrong with a request it answers the first of: 401, 429, 404, 403, 415 or 400; then a repeated
+call gets the answer that it got before; then come 412 and 409.
 """
 
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig
@@ -13,20 +13,28 @@ from django.db.models import QuerySet
 from django.utils.cache import patch_cache_control
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound, ParseError, PermissionDenied, UnsupportedMediaType, ValidationError
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api import etags, throttling
-from accounts.api.bodies import checked
-from accounts.api.idempotency import KeyReused, once
+from accounts.api import bodies, etags, throttling
+from accounts.api.idempotency import KeyReused, idempotent
 from accounts.models import ApiToken, User
 from common.refusals import InvalidInput
+from common.values import unknown_keys
 
-Standing = tuple[str, dict[str, Any], str]
-"""A row as it is now: `session` or `fix`, its JSON, its ETag."""
 
-BELOW_NOT_FOUND = (
+class Snapshot(NamedTuple):
+    """A row as it is now, for a caller who saw an older version."""
+
+    kind: str
+    """`session` or `fix`"""
+    body: dict[str, Any]
+    etag: str
+
+
+OUTRANKED_BY_NOT_FOUND = (
     PermissionDenied,
     ParseError,
     ValidationError,
@@ -35,29 +43,32 @@ BELOW_NOT_FOUND = (
     RequestDataTooBig,
     KeyReused,
 )
-"""Not said of things that aren't there, or aren't this account's."""
+"""These are not answered about rows that don't exist, or are another account's."""
 
 
 class ApiView(APIView):
+    http_method_names = ["get", "head", "post", "put", "patch", "delete"]
+    query_class: type[serializers.Serializer] = bodies.NoFields
+    """The query parameters that GET takes; other methods take none."""
     allowance: throttling.Allowance | None = None
 
     def __init_subclass__(cls, **options: Any) -> None:
-        """No view can forget Idempotency-Key."""
+        """Make POST and PATCH of every view heed Idempotency-Key."""
         super().__init_subclass__(**options)
         for method in vars(cls).keys() & {"post", "patch"}:
-            setattr(cls, method, once(getattr(cls, method)))
+            setattr(cls, method, idempotent(getattr(cls, method)))
 
-    def named(self) -> QuerySet[Any] | None:
-        """The rows of this person's account that the path names; None where it names none."""
+    def target(self) -> QuerySet[Any] | None:
+        """Return the row that the path names, as a query of this person's account; None where it names none."""
         return None
 
-    def standing(self) -> Standing:
-        """What If-Match is about here, for whoever was refused with 412."""
-        raise NotImplementedError
+    def snapshot(self) -> Snapshot | None:
+        """Return the row that If-Match is about, for a refusal with 412; None where there is none."""
+        return None
 
     @cached_property
     def user(self) -> User:
-        """Whoever calls; the permission has seen to it that it is a person of an account."""
+        """The caller; the permission has made sure that it is a person of an account."""
         return cast(User, self.request.user)
 
     @property
@@ -65,10 +76,15 @@ class ApiView(APIView):
         return cast(UUID, self.user.account_id)
 
     def body(self, serializer: type[serializers.Serializer]) -> dict[str, Any]:
-        return checked(serializer, self.request.data)
+        """Return the fields of the body. Raises ParseError, InvalidInput or ValidationError."""
+        return bodies.validated(serializer, self.request.data)
+
+    def query_params(self) -> dict[str, Any]:
+        """Return the query parameters, with their defaults. Raises ValidationError."""
+        return bodies.validated(self.query_class, self.request.query_params.dict())
 
     def perform_authentication(self, request: Request) -> None:
-        """Whoever calls is counted as soon as it is known who that is, whatever else is wrong."""
+        """Count the call as soon as the caller is known, whatever else is wrong with it."""
         super().perform_authentication(request)
         if isinstance(request.user, User):
             token = request.auth if isinstance(request.auth, ApiToken) else None
@@ -80,22 +96,31 @@ class ApiView(APIView):
         super().initial(request, *args, **kwargs)
         if None in kwargs.values():  # a malformed id
             raise NotFound
-        etags.refuse_unless_readable(request)
+        etags.check_headers(request)
+        self._refuse_unknown_params(request)
+        if request.method not in SAFE_METHODS:
+            bodies.refuse_coded(request)
 
-    def refuse_unless_there(self) -> None:
+    def _refuse_unknown_params(self, request: Request) -> None:
+        takes = self.query_class if request.method in SAFE_METHODS else bodies.NoFields
+        if unknown := unknown_keys(request.query_params, tuple(takes().fields)):
+            raise InvalidInput(**unknown)
+        bodies.refuse_repeated(request.query_params)
+
+    def require_target(self) -> None:
         """Raise NotFound unless the path names a row of this account: one query."""
-        rows = self.named()
+        rows = self.target()
         if rows is not None and not rows.exists():
             raise NotFound
 
     def handle_exception(self, exc: Exception) -> Response:
         # not request.user: that would try again an authentication that may just have failed
         caller = getattr(self.request, "_user", None)
-        if isinstance(exc, BELOW_NOT_FOUND) and getattr(caller, "account_id", None):
+        if isinstance(exc, OUTRANKED_BY_NOT_FOUND) and getattr(caller, "account_id", None):
             try:
-                self.refuse_unless_there()
-            except NotFound as outranking:
-                exc = outranking
+                self.require_target()
+            except NotFound as not_found:
+                exc = not_found
         return super().handle_exception(exc)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
@@ -106,12 +131,12 @@ class ApiView(APIView):
         return answer
 
 
-class Nowhere(ApiView):
-    """Every path under the API that nothing else answers."""
+class UnknownPath(ApiView):
+    """Answers 404 on every path under the API that no other view has."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request)
         raise NotFound
 
     def handle_exception(self, exc: Exception) -> Response:
-        return super().handle_exception(NotFound() if isinstance(exc, PermissionDenied) else exc)
+        return super().handle_exception(NotFound() if isinstance(exc, OUTRANKED_BY_NOT_FOUND) else exc)

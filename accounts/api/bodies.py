@@ -1,72 +1,49 @@
-"""What the API is sent, judged by its shape only. Rules are the domain's (docs/api.md)."""
+"""Check the shape of a request: its body, its query, and that both hold nothing but known keys (docs/api.md)."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema_field
+from django.http import QueryDict
 from rest_framework import serializers
+from rest_framework.exceptions import UnsupportedMediaType, ValidationError
+from rest_framework.request import Request
 
 from common.refusals import InvalidInput
+from common.values import KEY_MAX, UNKNOWN_MAX, shortened, unknown_keys
+
+PLAIN_CODINGS = {"Content-Encoding": "identity", "Transfer-Encoding": "chunked"}
+"""Header → the value that leaves a body readable."""
 
 
-def checked(serializer: type[serializers.Serializer], data: Any) -> dict[str, Any]:
-    """The fields that were sent, by name. Raises InvalidInput or ValidationError."""
+class NoFields(serializers.Serializer):
+    """The body of an act that takes none: absent, or an empty object."""
+
+
+class CodedBody(UnsupportedMediaType):
+    """The body is compressed, or coded otherwise."""
+
+
+def validated(serializer: type[serializers.Serializer], data: Any) -> dict[str, Any]:
+    """Return the fields that were sent, by name. Raises InvalidInput or ValidationError, naming all that is wrong."""
     if not isinstance(data, Mapping):
         raise InvalidInput(body="Send a JSON object.")
-    body = serializer(data=dict(data.items()))
-    body.is_valid(raise_exception=True)
-    return dict(body.validated_data)
+    bound = serializer(data=dict(data.items()))
+    unknown = unknown_keys(data, tuple(bound.fields))
+    if not bound.is_valid() or unknown:
+        raise ValidationError({**bound.errors, **{key: [message] for key, message in unknown.items()}})
+    return dict(bound.validated_data)
 
 
-class Text(serializers.CharField):
-    """Text as it was sent. `common.text` cleans it, and numbers aren't text."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(trim_whitespace=False, allow_blank=True, **options)
-
-    def to_internal_value(self, data: Any) -> str:
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return data
+def refuse_repeated(query: QueryDict) -> None:
+    """Raise InvalidInput for a query parameter that is given twice: which of the two is meant?"""
+    repeated = [name for name, given in query.lists() if len(given) > 1][:UNKNOWN_MAX]
+    if repeated:
+        raise InvalidInput(**{shortened(name, KEY_MAX): "Given twice. Send it once." for name in repeated})
 
 
-class WholeNumber(serializers.IntegerField):
-    """A JSON number without a fraction, and not "80" or true."""
-
-    def to_internal_value(self, data: Any) -> int:
-        if isinstance(data, bool) or not isinstance(data, int | float):
-            self.fail("invalid")
-        return super().to_internal_value(data)
-
-
-@extend_schema_field(OpenApiTypes.DATETIME)
-class Moment(serializers.Field):
-    """A time with its offset: `2026-08-03T17:00:00+02:00`."""
-
-    default_error_messages = {
-        "invalid": "Not a time. Write it like 2026-08-03T17:00:00+02:00.",
-        "naive": "Say in which time zone: add an offset, such as +01:00 or Z.",
-        "absurd": "This time is out of range.",
-    }
-
-    def to_internal_value(self, data: Any) -> datetime:
-        moment = _parsed(data)
-        if moment is None:
-            self.fail("invalid")
-        if timezone.is_naive(moment):
-            self.fail("naive")
-        try:
-            return moment.astimezone(UTC)
-        except OverflowError:
-            self.fail("absurd")
-
-
-def _parsed(data: Any) -> datetime | None:
-    try:
-        return parse_datetime(data) if isinstance(data, str) else None
-    except ValueError:
-        return None
+def refuse_coded(request: Request) -> None:
+    """Raise CodedBody for a compressed body: it can't be read, and must not be taken for something else."""
+    for header, plain in PLAIN_CODINGS.items():
+        coding = request.headers.get(header, plain).strip().lower()
+        if coding not in {"", plain}:
+            raise CodedBody(coding, f"Send the body as it is, without {header}: {shortened(coding, KEY_MAX)}.")

@@ -1,4 +1,4 @@
-"""Idempotency-Key: a call that may have failed is made again, and done once (docs/api.md, *Once only*)."""
+"""Idempotency-Key: a call that is repeated is carried out once (docs/api.md, *Once only*)."""
 
 import hashlib
 import json
@@ -30,42 +30,42 @@ CLAIM = """
         WHERE kept.created_at <= %(expired)s
     RETURNING id
 """
-"""Waits for a twin that is at work; a row comes back unless that, or an earlier one, left its answer."""
-SWEPT_AT_ONCE = 10
+"""Waits for the same call in another transaction. Returns a row unless that call, or an earlier one, succeeded."""
+DELETED_AT_ONCE = 10
 
 
 class KeyReused(APIException):
     status_code = 422
     default_code = "idempotency_key_reused"
-    default_detail = "This Idempotency-Key came with another body before. Nothing was recorded. Use a new key."
+    default_detail = "This Idempotency-Key was used with another body. Nothing was recorded. Use a new key."
 
 
-def once(handler: Callable[..., Response]) -> Callable[..., HttpResponse]:
-    """A handler of POST or PATCH that keeps its answer to a call with a key, in the transaction of its work.
+def idempotent(handler: Callable[..., Response]) -> Callable[..., HttpResponse]:
+    """Decorate a handler of POST or PATCH: store its answer to a call with a key, in the transaction of its work.
 
-    What it raises is kept nowhere: the next call with that key tries again.
+    A refusal is not stored: the next call with that key tries again.
     """
 
     @wraps(handler)
-    def answered(view: Any, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def handle(view: Any, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if HEADER not in request.headers:
             return handler(view, request, *args, **kwargs)
         call, now = _call(request, view.user), timezone.now()
         with transaction.atomic():
             if claimed := _claim(call, now):
                 answer = handler(view, request, *args, **kwargs)
-                _keep(claimed, answer)
-                _sweep(now)
+                _store(claimed, answer)
+                _delete_expired(now)
                 return answer
-            kept = _kept(call)
-        view.refuse_unless_there()
-        return _replayed(kept, call["fingerprint"])
+            kept = _kept_answer(call)
+        view.require_target()
+        return _replay(kept, call["fingerprint"])
 
-    return answered
+    return handle
 
 
 def _call(request: Request, user: User) -> dict[str, Any]:
-    """Whose call this is, where to and of what."""
+    """Return what identifies a call: person, account, method, path, key and a fingerprint of the body."""
     key = request.headers[HEADER]
     if not KEY.fullmatch(key):
         raise ValidationError({HEADER: ["Send 1 to 255 printable ASCII characters, such as a UUID."]})
@@ -74,21 +74,21 @@ def _call(request: Request, user: User) -> dict[str, Any]:
         "user": user.pk,
         "account": user.account_id,
         "method": request.method,
-        "path": request.path.lower(),  # ids are the same in either case
+        "path": request.path.lower(),  # an id in capitals is the same id
         "key": key,
         "fingerprint": hashlib.sha256(canonical.encode()).hexdigest(),
     }
 
 
 def _claim(call: dict[str, Any], now: datetime) -> int | None:
-    """The id of the row that will keep the answer; None: one is kept already."""
+    """Return the id of the row that will store the answer; None if an answer is stored already."""
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, {**call, "now": now, "expired": now - KeptAnswer.KEPT_FOR})
         row = cursor.fetchone()
     return row[0] if row else None
 
 
-def _keep(claimed: int, answer: Response) -> None:
+def _store(claimed: int, answer: Response) -> None:
     KeptAnswer.objects.filter(pk=claimed).update(
         status=answer.status_code,
         etag=answer.headers.get("ETag", ""),
@@ -96,19 +96,19 @@ def _keep(claimed: int, answer: Response) -> None:
     )
 
 
-def _kept(call: dict[str, Any]) -> KeptAnswer:
-    """The claim that failed has locked this row, so nobody sweeps it away meanwhile."""
+def _kept_answer(call: dict[str, Any]) -> KeptAnswer:
+    """Return the stored answer. The failed claim has locked its row, so nobody deletes it meanwhile."""
     return KeptAnswer.objects.get(**{name: value for name, value in call.items() if name != "fingerprint"})
 
 
-def _replayed(kept: KeptAnswer, fingerprint: str) -> HttpResponse:
+def _replay(kept: KeptAnswer, fingerprint: str) -> HttpResponse:
     if kept.fingerprint != fingerprint:
         raise KeyReused
     headers = {"Idempotent-Replayed": "true", **({"ETag": kept.etag} if kept.etag else {})}
     return HttpResponse(kept.body, content_type="application/json", status=kept.status, headers=headers)
 
 
-def _sweep(now: datetime) -> None:
-    """Forget some answers that are too old: more than one for each that is kept, so that they don't pile up."""
+def _delete_expired(now: datetime) -> None:
+    """Delete some expired answers: more than one for each that is stored, so that they don't pile up."""
     rows = KeptAnswer.objects.expired(now).order_by("created_at").select_for_update(skip_locked=True)
-    KeptAnswer.objects.filter(pk__in=rows.values("pk")[:SWEPT_AT_ONCE]).delete()
+    KeptAnswer.objects.filter(pk__in=rows.values("pk")[:DELETED_AT_ONCE]).delete()

@@ -1,4 +1,4 @@
-"""What the API remembers of calls: how many were made lately, and answers kept for whoever asks again."""
+"""What the API stores about calls: how many a caller made lately, and answers for repeated calls."""
 
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -9,9 +9,9 @@ from accounts.models import Account, User
 
 
 class CallCount(models.Model):
-    """How often a token, or a person in the browser, called since the present window began (`accounts.api.throttling`).
+    """How often a token, or a person in the browser, called since the current window began (`accounts.api.throttling`).
 
-    An unlogged table: counting waits for no disk, and a crash of the database forgets the counts.
+    The table is unlogged: counting waits for no disk, and a crash of the database loses the counts.
     """
 
     caller_id = models.UUIDField(primary_key=True)
@@ -31,10 +31,10 @@ class KeptAnswerQuerySet(models.QuerySet["KeptAnswer"]):
 
 
 class KeptAnswer(models.Model):
-    """What a call with an Idempotency-Key was answered, for the same person's same call (`accounts.api.idempotency`).
+    """The answer to a call with an Idempotency-Key, for the same call by the same person (`accounts.api.idempotency`).
 
-    Its row is written first and commits with the work: one without `status` is seen by nobody else. Of what was
-    sent it has a fingerprint only.
+    The row is inserted first and commits with the work, so no other transaction sees one without `status`. It
+    stores a fingerprint of the body, and not the body.
     """
 
     KEPT_FOR = timedelta(hours=24)

@@ -11,24 +11,24 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from accounts.api.base import ApiView
-from accounts.api.bodies import Text, checked
+from accounts.api.fields import QueryNumberField, TextField
 from common import keyset
 
 LIMIT_MAX = 100
 
 
 class PageQuery(serializers.Serializer):
-    """What every list takes from the query."""
+    """The query parameters of every list."""
 
-    cursor = Text(required=False, help_text="From `next` or `previous` of an answer.")
-    limit = serializers.IntegerField(
+    cursor = TextField(required=False, help_text="From `next` or `previous` of an answer.")
+    limit = QueryNumberField(
         required=False, min_value=1, max_value=LIMIT_MAX, default=keyset.PAGE_SIZE, help_text="Rows on a page."
     )
 
 
 @cache
 def page_schema(row: type[serializers.Serializer]) -> serializers.Serializer:
-    """How a page of these rows is documented."""
+    """Return the schema of a page of these rows."""
     fields = {
         "next": serializers.URLField(allow_null=True),
         "previous": serializers.URLField(allow_null=True),
@@ -37,32 +37,27 @@ def page_schema(row: type[serializers.Serializer]) -> serializers.Serializer:
     return inline_serializer(f"{row.__name__}Page", fields)
 
 
-def query(view: ApiView, asked: type[PageQuery] = PageQuery) -> dict[str, Any]:
-    """The query's fields; of one given twice, the last. Raises ValidationError."""
-    return checked(asked, view.request.query_params.dict())
-
-
-def page_of(
+def page_response(
     view: ApiView,
     rows: QuerySet[Any],
     order: Sequence[str | keyset.Key],
-    shown: Callable[[Any], dict[str, Any]],
-    asked: dict[str, Any],
+    serialize: Callable[[Any], dict[str, Any]],
+    params: dict[str, Any],
 ) -> Response:
-    """One page, each row as `shown` gives it. Cursors hold for this path, account and filters."""
-    filters = sorted((name, value) for name, value in asked.items() if name not in {"cursor", "limit"})
+    """Answer one page. Cursors hold for this path, account, order and filters."""
+    filters = sorted((name, value) for name, value in params.items() if name not in {"cursor", "limit"})
     page: keyset.Page[Model] = keyset.page(
         rows,
         order=order,
-        cursor=asked.get("cursor"),
+        cursor=params.get("cursor"),
         bound_to=[view.request.path, view.account_id, *filters],
-        size=asked["limit"],
+        size=params["limit"],
     )
     return Response(
         {
             "next": _url(view, page.next),
             "previous": _url(view, page.previous),
-            "results": [shown(row) for row in page.rows],
+            "results": [serialize(row) for row in page.rows],
         }
     )
 

@@ -1,4 +1,4 @@
-"""How often a token, or a person in the browser, may call: counted by the database, so exactly for all processes."""
+"""How often a token, or a person in the browser, can call. The database counts, for all processes together."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,12 +26,12 @@ COUNT = """
         calls = CASE WHEN present.began_at > %(over)s THEN least(present.calls, %(most)s) + 1 ELSE 1 END
     RETURNING began_at, calls
 """
-"""One statement counts the call, in a new window once the old one is over, and notes the token's use."""
+"""Counts the call, in a new window once the old one is over, and notes when the token was last used."""
 
 
 @dataclass(frozen=True)
 class Allowance:
-    """What is left of this window to whoever called. `calls` doesn't go further than one above `most`."""
+    """How many calls a caller may still make in this window. `calls` goes no further than one above `most`."""
 
     most: int
     calls: int
@@ -39,7 +39,7 @@ class Allowance:
 
     @property
     def headers(self) -> dict[str, str]:
-        """As draft-ietf-httpapi-ratelimit-headers has them."""
+        """The headers that draft-ietf-httpapi-ratelimit-headers describes."""
         return {
             "RateLimit-Policy": f'"{POLICY}";q={self.most};w={int(WINDOW.total_seconds())}',
             "RateLimit": f'"{POLICY}";r={max(0, self.most - self.calls)};t={self.seconds_left}',
@@ -47,11 +47,11 @@ class Allowance:
 
     def refuse_beyond(self) -> None:
         if self.calls > self.most:
-            raise Throttled(self.seconds_left, f"More than {self.most:,} calls in a minute are not answered.")
+            raise Throttled(self.seconds_left, f"The limit is {self.most:,} calls in a minute.")
 
 
 def count(user: User, token: ApiToken | None) -> Allowance | None:
-    """Count this call; None where calls aren't limited."""
+    """Count this call and return what is left; None where calls aren't limited."""
     now = timezone.now()
     if settings.API_REQUESTS_A_MINUTE:
         return _counted(token.pk if token else user.pk, settings.API_REQUESTS_A_MINUTE, now)

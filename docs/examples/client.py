@@ -1,6 +1,6 @@
-"""What waits for verification, and what came of it, from a script: python client.py API TOKEN [FIX OUTCOME [NOTES]]
+"""List the fixes that await verification, or record an outcome: python client.py API TOKEN [FIX OUTCOME [NOTES]]
 
-API is such as http://127.0.0.1:8000/api/v1; FIX the id of a waiting fix; OUTCOME such as applied_success.
+API is, for example, http://127.0.0.1:8000/api/v1; FIX the id of a waiting fix; OUTCOME, for example, applied_success.
 Needs Python 3.11 or newer and nothing else.
 """
 
@@ -37,7 +37,7 @@ class Client:
         self.headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
 
     def waiting(self) -> Iterator[dict[str, Any]]:
-        """Every fix that waits for verification, by check-by time; page after page."""
+        """Yield every fix that awaits verification, by check-by time; page after page."""
         url = f"{self.api}/pending-fixes?limit=100"
         while url:
             page = self.call("GET", url).body
@@ -45,7 +45,7 @@ class Client:
             url = page["next"]
 
     def record(self, fix: dict[str, Any], outcome: str, notes: str | None = None) -> Answer:
-        """Record what came of a fix, as long as it waits; Problem with status 412: somebody was faster."""
+        """Record the outcome of a fix, as long as it waits. Problem 412: someone else was faster."""
         url = f"{self.api}/ai-sessions/{fix['session_id']}/suggested-fixes/{fix['id']}"
         seen = self.call("GET", url)
         if seen.body["status"] != "applied_pending":
@@ -53,7 +53,7 @@ class Client:
         return self.call("PATCH", f"{url}/outcome", {"outcome": outcome, "notes": notes}, if_match=seen.etag)
 
     def call(self, method: str, url: str, body: Any = None, *, if_match: str | None = None) -> Answer:
-        """One call, made again while the server is busy or away. Its key sees to it that it is done once."""
+        """Make one call, and repeat it while the server is busy or away. With its key it is carried out once."""
         headers = self.headers | ({"If-Match": if_match} if if_match else {})
         if method in {"POST", "PATCH"}:
             headers["Idempotency-Key"] = str(uuid.uuid4())
@@ -68,7 +68,7 @@ class Client:
                 if error.code not in TRY_AGAIN or tried == TRIES:
                     raise Problem(error.code, json.load(error)) from error
                 wait = float(error.headers["Retry-After"] or wait)
-            except (OSError, HTTPException):  # no answer, and no knowing whether it was done
+            except (OSError, HTTPException):  # no answer: it may or may not have been carried out
                 if tried == TRIES:
                     raise
             time.sleep(wait)
@@ -84,7 +84,7 @@ def main(api: str, token: str, fix_id: str = "", outcome: str = "", notes: str |
             print(client.record(fix, outcome, notes).body["status"])
             return
     if fix_id:
-        sys.exit(f"{fix_id} waits for nothing.")
+        sys.exit(f"{fix_id} doesn’t wait for verification.")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Which fixes a call may see or touch, and in what order lists have them."""
+"""The fixes that a call may see or change, and how they are answered."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from rest_framework.response import Response
 
 from accounts.api import etags
-from accounts.api.base import ApiView, Standing
+from accounts.api.base import ApiView, Snapshot
 from fixes.api import serializers
 from fixes.models import SuggestedFix
 from fixes.models.queries import SuggestedFixQuerySet, messages_since_asked
@@ -15,12 +15,12 @@ from sessions.api.views import SessionView
 NEWEST = ("-created_at", "-id")
 
 
-def visible(view: ApiView) -> SuggestedFixQuerySet:
+def visible_fixes(view: ApiView) -> SuggestedFixQuerySet:
     return SuggestedFix.objects.visible_to(view.user)
 
 
-def shown(fixes: QuerySet[SuggestedFix]) -> QuerySet[SuggestedFix]:
-    """With all that their JSON needs, in one query."""
+def with_json_columns(fixes: QuerySet[SuggestedFix]) -> QuerySet[SuggestedFix]:
+    """Fetch everything that the fixes' JSON needs in the same query."""
     return fixes.select_related("session").annotate(messages_since=messages_since_asked())
 
 
@@ -28,27 +28,30 @@ def fix_tag(fix: SuggestedFix) -> str:
     return etags.tag_of(fix.pk, fix.version)
 
 
-def answer(fix: SuggestedFix, status: int = 200) -> Response:
+def fix_response(fix: SuggestedFix, status: int = 200) -> Response:
     return Response(serializers.fix_json(fix), status, headers={"ETag": fix_tag(fix)})
 
 
-def standing(fix: SuggestedFix) -> Standing:
-    return "fix", serializers.fix_json(fix), fix_tag(fix)
+def fix_snapshot(fix: SuggestedFix | None) -> Snapshot | None:
+    return Snapshot("fix", serializers.fix_json(fix), fix_tag(fix)) if fix else None
 
 
 class SessionFixesView(SessionView):
-    """Of the fixes of one session, `sid`."""
+    """A view of the fixes of the session `sid`."""
 
     @property
     def fixes(self) -> SuggestedFixQuerySet:
-        return visible(self).filter(session_id=self.kwargs["sid"])
+        return visible_fixes(self).filter(session_id=self.kwargs["sid"])
+
+    def current(self) -> SuggestedFix | None:
+        return with_json_columns(self.fixes.current()).first()
 
 
 class FixView(SessionFixesView):
-    """Of one of them, `fid`."""
+    """A view of the fix `fid`."""
 
-    def named(self) -> QuerySet[Any]:
+    def target(self) -> QuerySet[Any]:
         return self.fixes.filter(pk=self.kwargs["fid"])
 
-    def standing(self) -> Standing:
-        return standing(shown(self.named()).get())
+    def snapshot(self) -> Snapshot | None:
+        return fix_snapshot(with_json_columns(self.target()).first())

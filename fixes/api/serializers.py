@@ -1,22 +1,35 @@
 """Suggested fixes and their history as the API reads and writes them (docs/api.md)."""
 
+import re
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.api.bodies import Moment, Text, WholeNumber
+from accounts.api.fields import (
+    FlagField,
+    JsonObjectField,
+    QueryFlagField,
+    RowIdField,
+    RowSerializer,
+    TextField,
+    TimeField,
+    UtcField,
+    WholeNumberField,
+)
 from accounts.api.paging import PageQuery
 from fixes.banner.modes import MODES, mode_of
 from fixes.models import FixEvent, SuggestedFix
 from fixes.models.queries import messages_since_asked
 from fixes.transitions import OUTCOMES, PROPOSABLE, Decision, Status
+from sessions.api.serializers import Reason
+
+_UTC_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+\+00:00")
 
 
 def one_of(values: list[str]) -> Any:
-    """Documents the values; the lifecycle judges them."""
+    """Document the possible values; the lifecycle checks them."""
     return extend_schema_field({"type": "string", "enum": values})
 
 
@@ -24,23 +37,45 @@ class Proposal(serializers.Serializer):
     outcome = serializers.ChoiceField([status.value for status in PROPOSABLE])
     reason = serializers.CharField(allow_null=True)
     message_id = serializers.UUIDField(allow_null=True)
-    proposed_at = serializers.DateTimeField()
-
-
-@extend_schema_field(OpenApiTypes.OBJECT)
-class Parameters(serializers.JSONField):
-    """An object, for those who read the schema."""
+    proposed_at = UtcField()
 
 
 @extend_schema_field(Proposal())
-class StandingProposal(serializers.JSONField):
-    """A Proposal, for those who read the schema."""
+class ProposalField(serializers.JSONField):
+    """The fix's proposal, which is stored as JSON."""
+
+    def to_representation(self, value: Any) -> Any:
+        return with_utc_times(value)
 
 
-class Fix(serializers.ModelSerializer):
-    ai_drafted_parameters = Parameters(read_only=True, allow_null=True)
-    ai_outcome_proposal = StandingProposal(read_only=True, allow_null=True)
-    banner_mode = serializers.SerializerMethodField(help_text="What the banner in the browser shows.")
+class DetailsField(JsonObjectField):
+    """An event's details, which are stored as JSON."""
+
+    def to_representation(self, value: Any) -> Any:
+        return with_utc_times(value)
+
+
+def with_utc_times(value: Any) -> Any:
+    """Write the product's own times in stored JSON as everywhere else, with a Z.
+
+    Lists are left alone: an edit keeps a person's old and new text in them.
+    """
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: _with_z(each) if key == "at" or key.endswith("_at") else with_utc_times(each)
+        for key, each in value.items()
+    }
+
+
+def _with_z(value: Any) -> Any:
+    return f"{value.removesuffix('+00:00')}Z" if isinstance(value, str) and _UTC_TIME.fullmatch(value) else value
+
+
+class Fix(RowSerializer):
+    ai_drafted_parameters = JsonObjectField(read_only=True, allow_null=True)
+    ai_outcome_proposal = ProposalField(read_only=True, allow_null=True)
+    banner_mode = serializers.SerializerMethodField(help_text="The mode of the banner in the browser.")
     state_version = serializers.IntegerField(source="session.state_version", read_only=True, help_text="The session's.")
 
     class Meta:
@@ -81,7 +116,7 @@ class Fix(serializers.ModelSerializer):
 
 
 def _messages_since(fix: SuggestedFix) -> int:
-    """Counted by the query that fetched the fix, else here, where a banner depends on it."""
+    """Return how many messages came since the fix was applied. The query that fetched the fix may have counted them."""
     if fix.status != Status.PROPOSED or fix.applied_at is None:
         return 0
     counted: int | None = getattr(fix, "messages_since", None)
@@ -90,7 +125,9 @@ def _messages_since(fix: SuggestedFix) -> int:
     return counted
 
 
-class Event(serializers.ModelSerializer):
+class Event(RowSerializer):
+    details = DetailsField(read_only=True)
+
     class Meta:
         model = FixEvent
         fields = (
@@ -113,70 +150,81 @@ class Event(serializers.ModelSerializer):
 
 
 class PendingQuery(PageQuery):
-    overdue = serializers.BooleanField(required=False, default=False, help_text="Only those past their check-by time.")
+    overdue = QueryFlagField(required=False, default=False, help_text="Only those past their check-by time.")
 
 
 class NewFix(serializers.Serializer):
-    title = Text(help_text="At most 200 characters.")
-    description = Text(help_text="Markdown, at most 50,000 characters.")
-    confidence_pct = WholeNumber(min_value=0, max_value=100)
-    script_template_id = serializers.UUIDField(required=False, allow_null=True)
-    ai_drafted_script = Text(required=False, allow_null=True, help_text="At most 50,000 characters.")
-    ai_drafted_parameters = serializers.DictField(required=False, allow_null=True, help_text="A JSON object.")
+    title = TextField(help_text="At most 200 characters.")
+    description = TextField(help_text="Markdown, at most 50,000 characters.")
+    confidence_pct = WholeNumberField(min_value=0, max_value=100)
+    script_template_id = RowIdField(required=False, allow_null=True)
+    ai_drafted_script = TextField(required=False, allow_null=True, help_text="At most 50,000 characters.")
+    ai_drafted_parameters = JsonObjectField(required=False, allow_null=True, help_text="A JSON object.")
 
 
 @one_of(Decision.values)
-class DecisionText(Text):
+class DecisionField(TextField):
     pass
 
 
 @one_of([status.value for status in OUTCOMES])
-class OutcomeText(Text):
+class OutcomeField(TextField):
     pass
 
 
 @one_of([status.value for status in PROPOSABLE])
-class ProposableText(Text):
+class ProposableField(TextField):
     pass
 
 
-class Choice(serializers.Serializer):
-    decision = DecisionText()
+class DecisionBody(serializers.Serializer):
+    decision = DecisionField()
 
 
-class Outcome(serializers.Serializer):
-    outcome = OutcomeText()
-    notes = Text(
+class OutcomeBody(serializers.Serializer):
+    outcome = OutcomeField()
+    notes = TextField(
         required=False,
         allow_null=True,
-        help_text="At most 4,000 characters. Needed for `applied_partial` and `applied_pending`.",
+        help_text="At most 4,000 characters. Required for `applied_partial` and `applied_pending`.",
     )
-    follow_up_at = Moment(
+    follow_up_at = TimeField(
         required=False,
         allow_null=True,
         help_text="When to check, with offset; only with `applied_pending`. Absent keeps it, null clears it.",
     )
 
 
-class Thought(serializers.Serializer):
-    outcome = ProposableText()
-    reason = Text(required=False, allow_null=True, help_text="At most 4,000 characters.")
+class ProposalBody(serializers.Serializer):
+    outcome = ProposableField()
+    reason = TextField(required=False, allow_null=True, help_text="At most 4,000 characters.")
 
 
-class Confirmation(serializers.Serializer):
-    notes = Text(required=False, allow_null=True, help_text="Instead of FlowPilot's reason.")
+class ConfirmBody(serializers.Serializer):
+    notes = TextField(required=False, allow_null=True, help_text="Replaces FlowPilot's reason.")
+    follow_up_at = TimeField(
+        required=False,
+        allow_null=True,
+        help_text="When to check, with offset; only where `applied_pending` was proposed.",
+    )
 
 
-class Rejection(serializers.Serializer):
-    notes = Text(required=False, allow_null=True, help_text="Why it isn't right. The event keeps it.")
+class ReopenBody(Reason):
+    undo = FlagField(
+        required=False, help_text="true: take back an outcome that you recorded within 10 minutes, whatever it is."
+    )
+
+
+class RejectBody(serializers.Serializer):
+    notes = TextField(required=False, allow_null=True, help_text="Why it is wrong. The event keeps it.")
 
 
 _FIX, _EVENT = Fix(), Event()
-"""Made once: building a serializer costs more than a row."""
+"""Built once: building a serializer costs more than serializing a row."""
 
 
 def fix_json(fix: SuggestedFix) -> dict[str, Any]:
-    """A fix that has its session with it, so that this asks the database nothing but, perhaps, the count above."""
+    """Serialize a fix whose session was fetched with it; no query is made but, perhaps, the count above."""
     return _FIX.to_representation(fix)
 
 

@@ -1,4 +1,4 @@
-"""Reading fixes and their history; suggesting one."""
+"""Views that read fixes and their history, and the one that suggests a fix."""
 
 from uuid import UUID
 
@@ -9,17 +9,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api import etags
-from accounts.api.base import ApiView, Standing
-from accounts.api.paging import PageQuery, page_of, page_schema, query
+from accounts.api.base import ApiView, Snapshot
+from accounts.api.paging import PageQuery, page_response, page_schema
 from fixes import lifecycle
 from fixes.api import rows, serializers
 from fixes.board.order import BY_DUE
 from fixes.lifecycle import By
-from fixes.models import FixEvent, SuggestedFix
+from fixes.models import FixEvent
 from fixes.transitions import Source
 
 
 class SuggestedFixes(rows.SessionFixesView):
+    query_class = PageQuery
+
     @extend_schema(
         operation_id="list_fixes",
         summary="Fixes suggested in a session, newest first",
@@ -27,9 +29,9 @@ class SuggestedFixes(rows.SessionFixesView):
         responses=page_schema(serializers.Fix),
     )
     def get(self, request: Request, sid: UUID) -> Response:
-        asked = query(self)
-        self.refuse_unless_there()
-        return page_of(self, rows.shown(self.fixes), rows.NEWEST, serializers.fix_json, asked)
+        params = self.query_params()
+        self.require_target()
+        return page_response(self, rows.with_json_columns(self.fixes), rows.NEWEST, serializers.fix_json, params)
 
     @extend_schema(
         operation_id="suggest_fix",
@@ -38,8 +40,8 @@ class SuggestedFixes(rows.SessionFixesView):
         responses={201: serializers.Fix},
     )
     def post(self, request: Request, sid: UUID) -> Response:
-        suggestion = self.body(serializers.NewFix)
-        return rows.answer(lifecycle.suggest(sid, suggestion, By(self.user, Source.API), **self.act), status=201)
+        fields = self.body(serializers.NewFix)
+        return rows.fix_response(lifecycle.suggest(sid, fields, By(self.user, Source.API), **self.act), status=201)
 
 
 class ActiveFix(rows.SessionFixesView):
@@ -51,26 +53,24 @@ class ActiveFix(rows.SessionFixesView):
     )
     def get(self, request: Request, sid: UUID) -> Response:
         fix = self.current()
-        return etags.conditional(request, rows.fix_tag(fix), lambda: serializers.fix_json(fix))
-
-    def current(self) -> SuggestedFix:
-        fix = rows.shown(self.fixes.current()).first()
         if fix is None:
             raise NotFound
-        return fix
+        return etags.conditional_response(request, rows.fix_tag(fix), lambda: serializers.fix_json(fix))
 
-    def standing(self) -> Standing:
-        return rows.standing(self.current())
+    def snapshot(self) -> Snapshot | None:
+        return rows.fix_snapshot(self.current())
 
 
 class OneFix(rows.FixView):
     @extend_schema(operation_id="get_fix", summary="One fix", responses=serializers.Fix)
     def get(self, request: Request, sid: UUID, fid: UUID) -> Response:
-        fix = rows.shown(self.named()).get()
-        return etags.conditional(request, rows.fix_tag(fix), lambda: serializers.fix_json(fix))
+        fix = rows.with_json_columns(self.target()).get()
+        return etags.conditional_response(request, rows.fix_tag(fix), lambda: serializers.fix_json(fix))
 
 
 class FixEvents(rows.FixView):
+    query_class = PageQuery
+
     @extend_schema(
         operation_id="list_events",
         summary="A fix's history, oldest first",
@@ -78,13 +78,15 @@ class FixEvents(rows.FixView):
         responses=page_schema(serializers.Event),
     )
     def get(self, request: Request, sid: UUID, fid: UUID) -> Response:
-        asked = query(self)
-        self.refuse_unless_there()
+        params = self.query_params()
+        self.require_target()
         events = FixEvent.objects.filter(fix_id=fid)
-        return page_of(self, events, ("state_version", "position"), serializers.event_json, asked)
+        return page_response(self, events, ("state_version", "position"), serializers.event_json, params)
 
 
 class PendingFixes(ApiView):
+    query_class = serializers.PendingQuery
+
     @extend_schema(
         operation_id="list_pending_fixes",
         summary="The account's fixes that await verification, by check-by time",
@@ -92,7 +94,7 @@ class PendingFixes(ApiView):
         responses=page_schema(serializers.Fix),
     )
     def get(self, request: Request) -> Response:
-        asked = query(self, serializers.PendingQuery)
-        visible = rows.visible(self)
-        waiting = visible.overdue(timezone.now()) if asked["overdue"] else visible.awaiting()
-        return page_of(self, rows.shown(waiting), BY_DUE, serializers.fix_json, asked)
+        params = self.query_params()
+        fixes = rows.visible_fixes(self)
+        waiting = fixes.overdue(timezone.now()) if params["overdue"] else fixes.awaiting()
+        return page_response(self, rows.with_json_columns(waiting), BY_DUE, serializers.fix_json, params)

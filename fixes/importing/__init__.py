@@ -1,1 +1,1 @@
-"""Sessions from files: JSON Lines in the format of docs/import.md, replayed through the lifecycle."""
+"""Imports sessions from JSON Lines (docs/import.md) by replaying them through the lifecycle."""

@@ -3,26 +3,26 @@
 from dataclasses import dataclass
 from typing import Any
 
-SHOWN = 40
+from common.values import quoted
 
 
 @dataclass(frozen=True)
 class Problem:
-    """`field`: a path in the line's JSON, such as `fixes[0].actions[1].at`; lists count from 0."""
+    """`field` is a path in the line's JSON, such as `fixes[0].actions[1].at`; lists count from 0."""
 
     field: str
-    words: str
+    message: str
 
     def __str__(self) -> str:
-        return f"{self.field}: {self.words}"
+        return f"{self.field}: {self.message}"
 
 
 class Problems(list[Problem]):
-    """Those of one line, in the order found."""
+    """The problems of one line, in the order found."""
 
-    def add(self, field: str, words: str) -> Any:
-        """None, which a check can hand back in place of the value."""
-        self.append(Problem(field, words))
+    def add(self, field: str, message: str) -> Any:
+        """Add a problem and return None, which a check returns in place of the value."""
+        self.append(Problem(field, message))
 
 
 class Flawed(Exception):
@@ -33,14 +33,8 @@ class Flawed(Exception):
         self.problem = problem
 
 
-def shown(value: object) -> str:
-    """A value from the file, short, and harmless on a terminal."""
-    words = repr(value)
-    return words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
-
-
 def below(field: str, key: str) -> str:
-    """The path of a key of the object at `field`."""
+    """Return the path of a key of the object at `field`."""
     if not key.isidentifier():
-        return f"{field}[{shown(key)}]"
+        return f"{field}[{quoted(key)}]"
     return f"{field}.{key}" if field else key

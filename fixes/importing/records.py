@@ -1,4 +1,4 @@
-"""The format of docs/import.md as data, and what a sound line becomes."""
+"""The format of docs/import.md as data, and the records that a sound line becomes."""
 
 import hashlib
 import json
@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from common.text import MESSAGE_MAX, NOTES_MAX
+from common.values import quoted
 from fixes.importing.checks import (
     Check,
     each,
@@ -15,14 +16,16 @@ from fixes.importing.checks import (
     line,
     nullable,
     one_of,
+    past_time,
     record,
     script,
     text,
+    ticket_field,
     time,
     uuid4,
     whole_number,
 )
-from fixes.importing.problems import Problems, below, shown
+from fixes.importing.problems import Problems, below
 from fixes.lifecycle.suggestions import DESCRIPTION_MAX, SCRIPT_MAX, TITLE_MAX
 from fixes.lifecycle.validation import KEEP, FollowUp
 from fixes.transitions import OUTCOMES, Decision
@@ -72,22 +75,24 @@ class SessionRecord:
     fixes: list[FixRecord] = field(default_factory=list)
 
 
-MESSAGE = record(MessageRecord, {"author": one_of(Author.values), "content": text(MESSAGE_MAX), "created_at": time})
+MESSAGE = record(
+    MessageRecord, {"author": one_of(Author.values), "content": text(MESSAGE_MAX), "created_at": past_time}
+)
 
-WORDS = nullable(text(NOTES_MAX))
-BASIC: dict[str, Check] = {"action": lambda value, field, found: value, "at": time}
+NOTES = nullable(text(NOTES_MAX))
+BASIC: dict[str, Check] = {"action": lambda value, field, found: value, "at": past_time}
 ACTIONS: dict[str, Check] = {
     "apply": record(ActionRecord, BASIC),
     "decision": record(
         ActionRecord,
-        {**BASIC, "decision": one_of(path for path in Decision.values if path != Decision.DISMISSED)},
+        {**BASIC, "decision": one_of([path for path in Decision.values if path != Decision.DISMISSED])},
     ),
     "outcome": record(
         ActionRecord,
         {**BASIC, "outcome": one_of(OUTCOMES)},
-        {"notes": WORDS, "follow_up_at": nullable(time)},
+        {"notes": NOTES, "follow_up_at": nullable(time)},
     ),
-    "reopen": record(ActionRecord, BASIC, {"reason": WORDS}),
+    "reopen": record(ActionRecord, BASIC, {"reason": NOTES}),
 }
 
 
@@ -95,7 +100,7 @@ def action(value: Any, field: str, found: Problems) -> Any:
     kind = value.get("action") if isinstance(value, dict) else None
     if isinstance(kind, str) and kind in ACTIONS:
         return ACTIONS[kind](value, field, found)
-    return found.add(below(field, "action"), f"{shown(kind)} is not one of {', '.join(ACTIONS)}")
+    return found.add(below(field, "action"), f"{quoted(kind)} is not one of {', '.join(ACTIONS)}.")
 
 
 FIX = record(
@@ -105,7 +110,7 @@ FIX = record(
         "title": line(TITLE_MAX),
         "description": text(DESCRIPTION_MAX),
         "confidence_pct": whole_number(0, 100),
-        "proposed_at": time,
+        "proposed_at": past_time,
         "actions": each(action),
     },
     {"ai_drafted_script": nullable(script(SCRIPT_MAX)), "ai_drafted_parameters": nullable(json_object)},
@@ -115,12 +120,9 @@ SESSION = record(
     SessionRecord,
     {
         "id": uuid4,
-        "title": line(200),
-        "problem_summary": text(MESSAGE_MAX),
-        "client_name": line(200),
-        "ticket_ref": line(8, r"CW-[0-9]{5}", "CW- and five digits"),
+        **{name: ticket_field(name) for name in ("title", "problem_summary", "client_name", "ticket_ref")},
         "status": one_of(SessionStatus.values),
-        "created_at": time,
+        "created_at": past_time,
         "messages": each(MESSAGE),
         "fixes": each(FIX),
     },
@@ -128,6 +130,6 @@ SESSION = record(
 
 
 def digest_of(value: dict[str, Any]) -> str:
-    """The same for the same content, whatever its white space and the order of its keys."""
+    """Return the same digest for the same content, whatever its white space and the order of its keys."""
     canonical = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""A record becomes rows: everything that happened is done again, each act at its own time."""
+"""Turns a record into rows: carries out everything that happened again, each act at its own time."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -23,11 +23,11 @@ class Step:
     field: str
     act: Callable[[], object]
     refused: str
-    """The key that a refusal is about."""
+    """The key that a refusal names."""
 
 
 def replay(record: SessionRecord, owner: User, digest: str) -> None:
-    """Write the session as the record has it. Raises Flawed where an act is refused; the caller rolls back."""
+    """Write the session that the record describes. Raises Flawed where an act is refused; the caller rolls back."""
     assert owner.account
     session = AISession.objects.create(
         id=record.id,
@@ -50,14 +50,14 @@ def _run(step: Step) -> None:
     try:
         step.act()
     except InvalidInput as wrong:
-        key, words = next(iter(wrong.errors.items()))
-        raise Flawed(Problem(f"{step.field}.{key}", words)) from wrong
+        key, message = next(iter(wrong.errors.items()))
+        raise Flawed(Problem(f"{step.field}.{key}", message)) from wrong
     except Refusal as refusal:
         raise Flawed(Problem(f"{step.field}.{step.refused}", refusal.message)) from refusal
 
 
 def _steps(record: SessionRecord, session: AISession, owner: User) -> Iterator[Step]:
-    """Of steps at the same time, the first here goes first."""
+    """Yield every step. Of steps at the same time, the first here goes first."""
     for index, message in enumerate(record.messages):
         yield Step(message.created_at, f"messages[{index}]", _posting(session, message, owner), "content")
     for index, fix in enumerate(record.fixes):
@@ -79,7 +79,7 @@ def _posting(session: AISession, message: MessageRecord, owner: User) -> Callabl
 
 
 def _suggesting(session: AISession, fix: FixRecord) -> Callable[[], object]:
-    words = {
+    suggestion = {
         "title": fix.title,
         "description": fix.description,
         "confidence_pct": fix.confidence_pct,
@@ -87,7 +87,7 @@ def _suggesting(session: AISession, fix: FixRecord) -> Callable[[], object]:
         "ai_drafted_parameters": fix.ai_drafted_parameters,
     }
     by = By(None, Source.IMPORT, fix.proposed_at)
-    return lambda: lifecycle.suggest(session.pk, words, by, fix_id=fix.id, sessions=_sessions(session))
+    return lambda: lifecycle.suggest(session.pk, suggestion, by, fix_id=fix.id, sessions=_sessions(session))
 
 
 def _sessions(session: AISession) -> SessionQuerySet:

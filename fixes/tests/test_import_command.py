@@ -55,7 +55,7 @@ def test_owner_nobody_knows_and_owner_of_another_account_read_alike(importer: Us
 
     for email in ("nobody@example.com", "else@example.com"):
         said = run_import(write_lines(export, sound()), owner=email)
-        assert said.refusal == f"Nobody in the account “northwind” has the e-mail address “{email}”."
+        assert said.refusal == f"Nobody in the account “northwind” has the email address “{email}”."
     assert rows() == NOTHING
 
 
@@ -67,11 +67,9 @@ def test_owner_who_may_only_read_or_not_even_that(importer: User, export: Path) 
     gone = run_import(export, owner="gone@example.com")
 
     assert viewer.refusal == (
-        "viewer@example.com may only read. The owner must be an engineer or admin of “northwind”."
+        "viewer@example.com has read-only access. The owner must be an engineer or admin of “northwind”."
     )
-    assert gone.refusal == (
-        "gone@example.com may no longer sign in. The owner must be an engineer or admin of “northwind”."
-    )
+    assert gone.refusal == ("gone@example.com is deactivated. The owner must be an engineer or admin of “northwind”.")
 
 
 def test_owner_in_any_case_and_an_admin(importer: User, export: Path) -> None:
@@ -103,8 +101,8 @@ def test_long_files_show_progress_on_a_terminal(importer: User, export: Path, mo
 
 
 def test_stopping_it_changes_nothing(importer: User, export: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stop(line: Line, owner: User, outcome: files.Outcome) -> None:
-        take(line, owner, outcome)
+    def stop(line: Line, owner: User, result: files.FileResult) -> None:
+        take(line, owner, result)
         raise KeyboardInterrupt
 
     take = files._import_line

@@ -15,51 +15,55 @@ ACTION: list[str | int] = ["fixes", 0, "actions"]
 PENDING = {"action": "outcome", "outcome": "applied_pending", "at": "2026-08-03T07:20:00Z"}
 
 LINES = {
-    "byte order mark": (b"\xef\xbb\xbf{}", "line: begins with a byte order mark; save the file as UTF-8 without one"),
-    "UTF-16": ("{}".encode("utf-16"), "line: not UTF-8 at byte 1; save the file as UTF-8"),
-    "half a character in bytes": (b'{"title": "\xc3"}', "line: not UTF-8 at byte 12; save the file as UTF-8"),
-    "empty line": (b"\n", "line: empty; remove this line"),
-    "cut off": (b'{"id": ', "line: not JSON at column 8: Expecting value"),
-    "no object": (b"[1, 2]", "line: [1, 2] is no session; write an object, {…}"),
-    "nested deeply": (b"[" * 100_000, "line: nested too deeply; 50 levels are the most"),
+    "byte order mark": (b"\xef\xbb\xbf{}", "line: This begins with a byte order mark. Send UTF-8 without one."),
+    "UTF-16": ("{}".encode("utf-16"), "line: This is not UTF-8 at byte 1."),
+    "half a character in bytes": (b'{"title": "\xc3"}', "line: This is not UTF-8 at byte 12."),
+    "empty line": (b"\n", "line: Empty. Remove this line."),
+    "cut off": (b'{"id": ', "line: This is not JSON at line 1, column 8: it ends too early."),
+    "no object": (b"[1, 2]", "line: [1, 2] is not a session. Write an object: {…}."),
+    "nested deeply": (b"[" * 100_000, "line: This is nested too deeply. 50 levels are the most."),
     "nested within reason for Python": (
         b'{"a": ' + b"[" * 60 + b"]" * 60 + b"}",
-        "line: nested too deeply; 50 levels are the most",
+        "line: This is nested too deeply. 50 levels are the most.",
     ),
-    "as deep as Python reads": (b"[" * 900 + b"]" * 900, "line: nested too deeply; 50 levels are the most"),
-    "text alone": (b'"x"', "line: 'x' is no session; write an object, {…}"),
-    "not a number": (b'{"a": NaN}', "line: NaN is not JSON; write a number or null"),
-    "infinite": (b'{"a": -Infinity}', "line: -Infinity is not JSON; write a number or null"),
-    "too large": (b'{"a": 1e999}', "line: the number '1e999' is too large; write it as text"),
+    "as deep as Python reads": (b"[" * 900 + b"]" * 900, "line: This is nested too deeply. 50 levels are the most."),
+    "text alone": (b'"x"', 'line: "x" is not a session. Write an object: {…}.'),
+    "not a number": (b'{"a": NaN}', "line: NaN is not JSON. Send a number or null."),
+    "infinite": (b'{"a": -Infinity}', "line: -Infinity is not JSON. Send a number or null."),
+    "too large": (b'{"a": 1e999}', "line: The number 1e999 is too large. Send it as text."),
     "too long an integer": (
         b'{"a": ' + b"9" * 5000 + b"}",
-        "line: has a number with too many digits; write it as text",
+        "line: This has a number with too many digits. Send it as text.",
     ),
-    "key twice": (b'{"id": 1, "id": 2}', "id: stands twice in one object; remove one"),
-    "NUL in a key": (b'{"\\u0000": 1}', "['\\x00']: has an invalid character; remove it"),
-    "lone surrogate in a key": (b'{"\\ud800": "a"}', "['\\ud800']: has an invalid character; remove it"),
+    "key twice": (b'{"id": 1, "id": 2}', "id: This key is given twice in one object. Send it once."),
 }
 
 FIELDS: dict[str, tuple[list[str | int], Any, str]] = {
-    "unknown key": (["owner"], "me", "owner: unknown; remove it, or use one of id, title, problem_summary, "),
-    "id no text": (["id"], 7, "id: 7 is not a UUID 4, as in 8-4-4-4-12 hexadecimal digits"),
-    "id of version 1": (["id"], "11111111-1111-1111-8111-111111111111", "id: '11111111-1111-1111-8111"),
-    "id in braces": (["id"], "{11111111-1111-4111-8111-111111111111}", "id: '{11111111-1111-4111-8111"),
-    "title blank": (["title"], " \n", "title: empty; write something"),
+    "NUL in a key": (["\0"], 1, '["\\u0000"]: Unknown. Use id, title, '),
+    "lone surrogate in a key": (["\ud800"], 1, '["\\ud800"]: Unknown. Use id, title, '),
+    "unknown key": (["owner"], "me", "owner: Unknown. Use id, title, problem_summary, "),
+    "id no text": (["id"], 7, "id: 7 is not a UUID: 8-4-4-4-12 hexadecimal digits."),
+    "id of version 1": (["id"], "11111111-1111-1111-8111-111111111111", 'id: "11111111-1111-1111-8111'),
+    "id in braces": (["id"], "{11111111-1111-4111-8111-111111111111}", 'id: "{11111111-1111-4111-8111'),
+    "title blank": (["title"], " \n", "title: A session needs a title."),
     "title too long": (["title"], "x" * 201, "title: Too long: 201 characters (limit 200)."),
     "NUL": (["messages", 1, "content"], "x\0", "messages[1].content: This text has an invalid character (U+0000, line"),
     "lone surrogate": (["title"], "\ud800", "title: This text has an invalid character (U+D800, line 1). Remove it."),
-    "title no text": (["title"], ["x"], "title: ['x'] is not text; put it in quotes"),
-    "ticket": (["ticket_ref"], "CW-123", "ticket_ref: 'CW-123' is not CW- and five digits"),
-    "status": (["status"], "open", "status: 'open' is not one of active, paused, resolved, escalated, abandoned"),
-    "status of no kind": (["status"], {}, "status: {} is not one of active, paused, resolved, escalated, abandoned"),
-    "naive time": (["created_at"], "2026-08-03T07:00:00", "created_at: '2026-08-03T07:00:00' is not a time in UTC; "),
-    "other zone": (["created_at"], "2026-08-03T07:00:00+02:00", "created_at: '2026-08-03T07:00:00+02:00' is not"),
-    "no such day": (["created_at"], "2026-02-30T07:00:00Z", "created_at: '2026-02-30T07:00:00Z' is no time that"),
-    "far year": (["created_at"], "9999-01-01T00:00:00Z", "created_at: '9999-01-01T00:00:00Z' is not between"),
-    "messages no list": (["messages"], {}, "messages: {} is not a list, […]"),
-    "message no object": (["messages", 1], "hi", "messages[1]: 'hi' is not an object, {…}"),
-    "author": (["messages", 1, "author"], "copilot", "messages[1].author: 'copilot' is not one of engineer, "),
+    "title no text": (["title"], ["x"], 'title: ["x"] is not text. Put it in quotes.'),
+    "ticket": (["ticket_ref"], "x" * 51, "ticket_ref: Too long: 51 characters (limit 50)."),
+    "status": (["status"], "open", 'status: "open" is not one of active, paused, resolved, escalated, abandoned.'),
+    "status of no kind": (["status"], {}, "status: {} is not one of active, paused, resolved, escalated, abandoned."),
+    "naive time": (
+        ["created_at"],
+        "2026-08-03T07:00:00",
+        'created_at: "2026-08-03T07:00:00" has no time zone. Add an offset',
+    ),
+    "no time": (["created_at"], "3 August", 'created_at: "3 August" is not a time. Write it like 2026-08-03T'),
+    "no such day": (["created_at"], "2026-02-30T07:00:00Z", 'created_at: "2026-02-30T07:00:00Z" does not exist.'),
+    "far year": (["created_at"], "9999-01-01T00:00:00Z", 'created_at: "9999-01-01T00:00:00Z" is out of range.'),
+    "messages no list": (["messages"], {}, "messages: {} is not a list: […]."),
+    "message no object": (["messages", 1], "hi", 'messages[1]: "hi" is not an object: {…}.'),
+    "author": (["messages", 1, "author"], "copilot", 'messages[1].author: "copilot" is not one of engineer, '),
     "content too long": (["messages", 1, "content"], "x" * 50_001, "messages[1].content: Too long: 50,001"),
     "message too early": (
         ["messages", 1, "created_at"],
@@ -71,28 +75,33 @@ FIELDS: dict[str, tuple[list[str | int], Any, str]] = {
         "2026-08-03T07:00:00Z",
         "messages[0].created_at: 2026-08-03T07:00:00Z is not later than the session's created_at, ",
     ),
-    "fix title": ([*CACHE, "title"], None, "fixes[0].title: None is not text; put it in quotes"),
-    "confidence as text": ([*CACHE, "confidence_pct"], "80", "fixes[0].confidence_pct: '80' is not a whole number"),
-    "confidence true": ([*CACHE, "confidence_pct"], True, "fixes[0].confidence_pct: True is not a whole number"),
+    "fix title": ([*CACHE, "title"], None, "fixes[0].title: null is not text. Put it in quotes."),
+    "confidence as text": ([*CACHE, "confidence_pct"], "80", 'fixes[0].confidence_pct: "80" is not a whole number'),
+    "confidence true": ([*CACHE, "confidence_pct"], True, "fixes[0].confidence_pct: true is not a whole number"),
+    "confidence 70.0": ([*CACHE, "confidence_pct"], 70.0, "fixes[0].confidence_pct: 70.0 is not a whole number"),
     "confidence over": ([*CACHE, "confidence_pct"], 101, "fixes[0].confidence_pct: 101 is not a whole number from 0"),
     "parameters": ([*CACHE, "ai_drafted_parameters"], [], "fixes[0].ai_drafted_parameters: [] is not an object"),
     "NUL in parameters": (
         [*CACHE, "ai_drafted_parameters"],
         {"deep": [{"a": "\0"}]},
-        "fixes[0].ai_drafted_parameters: has an invalid character; remove it",
+        "fixes[0].ai_drafted_parameters: This has an invalid character. Remove it.",
     ),
-    "blank script": ([*CACHE, "ai_drafted_script"], "", "fixes[0].ai_drafted_script: empty; write something"),
+    "blank script": ([*CACHE, "ai_drafted_script"], "", "fixes[0].ai_drafted_script: Empty. Write something."),
     "fix before its message": (
         [*CACHE, "proposed_at"],
         "2026-08-03T07:01:30Z",
-        "fixes[0].proposed_at: no assistant message comes before it; a fix is proposed by one",
+        "fixes[0].proposed_at: No assistant message comes before it. A fix is proposed by one.",
     ),
-    "unknown action": ([*ACTION, 0], {"action": "undo"}, "fixes[0].actions[0].action: 'undo' is not one of apply, "),
+    "unknown action": ([*ACTION, 0], {"action": "undo"}, 'fixes[0].actions[0].action: "undo" is not one of apply, '),
     "action no text": ([*ACTION, 0], {"action": []}, "fixes[0].actions[0].action: [] is not one of apply, decision"),
-    "action no object": ([*ACTION, 0], 5, "fixes[0].actions[0].action: None is not one of apply, decision"),
-    "decision": ([*ACTION, 0, "decision"], "dismissed", "fixes[0].actions[0].decision: 'dismissed' is not one of"),
-    "key of another action": ([*ACTION, 0, "notes"], "x", "fixes[0].actions[0].notes: unknown; remove it, or use"),
-    "outcome proposed": ([*ACTION, 2, "outcome"], "proposed", "fixes[0].actions[2].outcome: 'proposed' is not one"),
+    "action no object": ([*ACTION, 0], 5, "fixes[0].actions[0].action: null is not one of apply, decision"),
+    "decision": ([*ACTION, 0, "decision"], "dismissed", 'fixes[0].actions[0].decision: "dismissed" is not one of'),
+    "key of another action": (
+        [*ACTION, 0, "notes"],
+        "x",
+        "fixes[0].actions[0].notes: Unknown. Use action, at, decision.",
+    ),
+    "outcome proposed": ([*ACTION, 2, "outcome"], "proposed", 'fixes[0].actions[2].outcome: "proposed" is not one'),
     "action before its fix": (
         [*ACTION, 0, "at"],
         "2026-08-03T07:02:00Z",
@@ -100,7 +109,7 @@ FIELDS: dict[str, tuple[list[str | int], Any, str]] = {
     ),
     "actions out of order": ([*ACTION, 1, "at"], "2026-08-03T07:09:00Z", "fixes[0].actions[1].at: 2026-08-03T07:09"),
     "pending without a reason": ([*ACTION, 1], PENDING, "fixes[0].actions[1].notes: Say what you’re waiting on."),
-    "blank reason": ([*ACTION, 1], {**PENDING, "notes": " "}, "fixes[0].actions[1].notes: empty; write something"),
+    "blank reason": ([*ACTION, 1], {**PENDING, "notes": " "}, "fixes[0].actions[1].notes: Empty. Write something."),
     "check-by in the past": (
         [*ACTION, 1, "follow_up_at"],
         "2026-08-03T07:20:00Z",
@@ -134,7 +143,7 @@ FIELDS: dict[str, tuple[list[str | int], Any, str]] = {
     "applied twice": (
         [*ACTION],
         [{"action": "apply", "at": "2026-08-03T07:20:00Z"}, {"action": "apply", "at": "2026-08-03T07:21:00Z"}],
-        "fixes[0].actions[1].action: a fix is applied once; remove this one",
+        "fixes[0].actions[1].action: A fix is applied once. Remove this one.",
     ),
 }
 
@@ -165,7 +174,7 @@ def test_missing_key(importer: User, export: Path, key: str) -> None:
     document = sound()
     del document[key]
 
-    assert run_import(write_lines(export, document)).problems == [f"{export}:1: {key}: missing; add it"]
+    assert run_import(write_lines(export, document)).problems == [f"{export}:1: {key}: Missing. Add it."]
 
 
 def test_line_that_is_too_long_doesnt_hide_the_next(
@@ -175,9 +184,9 @@ def test_line_that_is_too_long_doesnt_hide_the_next(
     export.write_text("x" * 17_000 + "\n" + json.dumps(sound(title="")) + "\n" + "y" * 5_001)
 
     assert run_import(export).problems == [
-        f"{export}:1: line: longer than 5,000 bytes; is each session on a line of its own?",
-        f"{export}:2: title: empty; write something",
-        f"{export}:3: line: longer than 5,000 bytes; is each session on a line of its own?",
+        f"{export}:1: line: Longer than 5,000 bytes. Put each session on a line of its own.",
+        f"{export}:2: title: A session needs a title.",
+        f"{export}:3: line: Longer than 5,000 bytes. Put each session on a line of its own.",
     ]
 
 
@@ -186,7 +195,7 @@ def test_ids_twice_in_one_file(importer: User, export: Path) -> None:
 
     said = run_import(write_lines(export, sound(), sound(), other))
 
-    words = "stands on line 1 already; remove one of the two, or give it a new UUID"
+    words = "Already on line 1. Remove one of the two, or give it a new UUID."
     assert said.problems == [
         f"{export}:2: id: {words}",
         f"{export}:2: fixes[0].id: {words}",
@@ -199,7 +208,7 @@ def test_fix_twice_in_one_session(importer: User, export: Path) -> None:
     document["fixes"].append({**document["fixes"][0], "proposed_at": "2026-08-03T08:00:00Z", "actions": []})
 
     assert run_import(write_lines(export, document)).problems == [
-        f"{export}:1: fixes[1].id: stands twice in this session; give each fix an id of its own"
+        f"{export}:1: fixes[1].id: Used twice in this session. Give each fix its own id."
     ]
 
 
@@ -209,7 +218,7 @@ def test_fix_that_isnt_later_than_the_one_before(importer: User, export: Path) -
 
     assert run_import(write_lines(export, document)).problems == [
         f"{export}:1: fixes[1].proposed_at: 2026-08-03T07:02:01Z is not later than that of the fix before it, "
-        "2026-08-03T07:02:01Z"
+        "2026-08-03T07:02:01Z."
     ]
 
 
@@ -228,15 +237,15 @@ def test_all_problems_of_a_line_and_of_a_file_are_listed_up_to_a_limit(importer:
     said = run_import(write_lines(export, *[wrong] * 15))
 
     assert len(said.problems) == files.LISTED + 1
-    assert said.problems[0] == f"{export}:1: title: empty; write something"
-    assert said.problems[3].startswith(f"{export}:2: status: '' is not one of")
+    assert said.problems[0] == f"{export}:1: title: A session needs a title."
+    assert said.problems[3].startswith(f'{export}:2: status: "" is not one of')
     assert said.problems[-1] == f"{export}: and 10 more"
 
 
 def test_values_from_the_file_are_harmless_on_a_terminal(importer: User, export: Path) -> None:
     said = run_import(write_lines(export, sound(status="\x1b[2J\x9b")))
 
-    assert "'\\x1b[2J\\x9b'" in said.errors
+    assert '"\\u001b[2J\\u009b"' in said.errors
     assert "\x1b" not in said.errors
 
 
@@ -247,9 +256,9 @@ def test_files_that_cant_be_read(importer: User, tmp_path: Path) -> None:
     said = run_import(tmp_path / "missing.jsonl", tmp_path, empty, long := tmp_path / ("x" * 300))
 
     assert said.problems == [
-        f"{tmp_path / 'missing.jsonl'}: can't be read: no such file or directory",
-        f"{tmp_path}: can't be read: is a directory",
-        f"{empty}: has no sessions; is it the right file?",
-        f"{long}: can't be read: file name too long",
+        f"{tmp_path / 'missing.jsonl'}: This can't be read: no such file or directory.",
+        f"{tmp_path}: This can't be read: is a directory.",
+        f"{empty}: This has no sessions. Is it the right file?",
+        f"{long}: This can't be read: file name too long.",
     ]
     assert said.refusal == "4 of 4 files refused. Nothing of a refused file was written."

@@ -180,7 +180,7 @@ def test_same_id_with_other_content_is_refused(importer: User, export: Path) -> 
     said = run_import(write_lines(export, sound(title="Another")))
 
     assert said.problems == [
-        f"{export}:1: id: exists with other content; import changes nothing, so give it a new UUID"
+        f"{export}:1: id: Already imported with other content, which an import doesn't change. Give it a new UUID."
     ]
     assert said.out == "0 imported, 0 skipped: already there with the same content\n"
     assert rows() == before
@@ -193,8 +193,8 @@ def test_ids_of_another_account_are_refused_and_nothing_is_told_about_them(impor
     same_session = run_import(export)
     same_fix = run_import(write_lines(export, sound(id="0" + SESSION_ID[1:])))
 
-    assert same_session.problems == [f"{export}:1: id: can't be used; give this session a new UUID"]
-    assert same_fix.problems == [f"{export}:1: fixes[0].id: can't be used; give this fix a new UUID"]
+    assert same_session.problems == [f"{export}:1: id: This can't be used. Give this session a new UUID."]
+    assert same_fix.problems == [f"{export}:1: fixes[0].id: This can't be used. Give this fix a new UUID."]
     assert not AISession.objects.filter(account=importer.account).exists()
 
 
@@ -206,7 +206,7 @@ def test_several_files_each_for_itself(importer: User, tmp_path: Path) -> None:
     said = run_import(bad, good, again)
 
     assert said.out == "1 imported, 1 skipped: already there with the same content\n"
-    assert said.problems == [f"{bad}:1: title: empty; write something"]
+    assert said.problems == [f"{bad}:1: title: A session needs a title."]
     assert said.refusal == "1 of 3 files refused. Nothing of a refused file was written."
     assert AISession.objects.count() == 1
 
@@ -217,5 +217,7 @@ def test_one_bad_line_takes_back_the_good_ones(importer: User, export: Path) -> 
 
     said = run_import(write_lines(export, good, bad))
 
-    assert said.problems == [f"{export}:2: status: 'done' is not one of active, paused, resolved, escalated, abandoned"]
+    assert said.problems == [
+        f'{export}:2: status: "done" is not one of active, paused, resolved, escalated, abandoned.'
+    ]
     assert rows() == NOTHING

@@ -1,4 +1,4 @@
-"""The schema and its browsable form, open to everybody: they hold nothing of any account."""
+"""The schema and its browsable form, open to everyone: they hold nothing of any account."""
 
 from typing import Any
 
@@ -7,6 +7,8 @@ from django.utils.decorators import method_decorator
 from drf_spectacular import renderers
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+METHODS = ["get", "head"]
 
 
 class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -19,6 +21,7 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
 
 
 class Schema(SpectacularAPIView):
+    http_method_names = METHODS
     authentication_classes = ()
     renderer_classes = [
         renderers.OpenApiJsonRenderer,
@@ -30,6 +33,7 @@ class Schema(SpectacularAPIView):
 
 @method_decorator(csp_update({"img-src": ["data:"]}), name="dispatch")  # Swagger's own icons
 class Docs(SpectacularSwaggerSplitView):
+    http_method_names = METHODS
     authentication_classes = ()
     template_name = "api/docs.html"
     url_name = "api-schema"

@@ -1,6 +1,7 @@
-"""The one shape of every error under /api/v1/ (docs/api.md, *Errors*)."""
+"""Turns every exception under /api/v1/ into a problem document (docs/api.md, *Errors*)."""
 
 from collections import defaultdict
+from functools import cached_property
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -15,13 +16,14 @@ from rest_framework.exceptions import APIException, NotFound, ParseError, Valida
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.base import ApiView
+from accounts.api.base import ApiView, Snapshot
+from accounts.api.bodies import CodedBody
 from common.refusals import InvalidInput, Refusal, Stale
-from fixes.api.rows import SessionFixesView, shown
+from fixes.api.rows import SessionFixesView
 from fixes.api.serializers import fix_json
 
 INVALID = "invalid_input"
-NOWHERE = "There is nothing at this address, or it isn’t your account’s."
+NOWHERE = "There is nothing at this address, or it belongs to another account."
 SECONDS_TO_WAIT = 5
 
 
@@ -38,19 +40,19 @@ class PreconditionFailed(APIException):
 class TooLarge(APIException):
     status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     default_code = "too_large"
-    default_detail = "This is more than the API reads at once. Send less than 1 MB."
+    default_detail = "The body is too large. Send at most 1 MB."
 
 
 class Unavailable(APIException):
     status_code = HTTPStatus.SERVICE_UNAVAILABLE
     default_code = "unavailable"
-    default_detail = "The database does not answer. Nothing was recorded. Try again in a moment."
+    default_detail = "The database isn’t responding. Nothing was recorded. Try again in a moment."
     wait = SECONDS_TO_WAIT
 
 
 class Crash(APIException):
     default_code = "server_error"
-    default_detail = "Something went wrong here. The people who run this will find it in the logs."
+    default_detail = "Something went wrong on the server. The log has the details under this request’s X-Request-ID."
 
 
 def problem(
@@ -61,7 +63,7 @@ def problem(
     errors: dict[str, list[str]] | None = None,
     **extra: Any,
 ) -> JsonResponse:
-    """An error as RFC 9457 has it. `errors`: field → what is wrong with it; `extra`: further keys of the body."""
+    """Return an error as RFC 9457 describes it. `errors`: field → what is wrong; `extra`: more keys of the body."""
     body = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -79,7 +81,7 @@ def exception_handler(exc: Exception, context: ExceptionHandlerContext) -> Respo
 
 
 class ProblemHandler(ExceptionHandler):
-    """Domain exceptions become DRF's, and those become problems; crashes are logged as Django logs them."""
+    """Turns domain exceptions into DRF's, and those into problems; crashes are logged as Django logs them."""
 
     def should_not_handle(self, exc: Exception) -> bool:
         return False
@@ -115,14 +117,21 @@ class ProblemHandler(ExceptionHandler):
             body["detail"] = NOWHERE
         if isinstance(exc, Conflict):
             body["fix"] = _current_fix(self.context)
-        if isinstance(exc, PreconditionFailed):
-            kind, row, self.tag = cast(ApiView, self.context["view"]).standing()
-            body[kind] = row
+        if isinstance(exc, PreconditionFailed) and (snapshot := self.snapshot):
+            body[snapshot.kind] = snapshot.body
         return body
 
     def get_headers(self, exc: APIException) -> dict[str, str]:
-        tag = {"ETag": self.tag} if isinstance(exc, PreconditionFailed) else {}
-        return super().get_headers(exc) | tag
+        headers: dict[str, str] = super().get_headers(exc)
+        if isinstance(exc, PreconditionFailed) and (snapshot := self.snapshot):
+            headers["ETag"] = snapshot.etag
+        if isinstance(exc, CodedBody):
+            headers["Accept-Encoding"] = "identity"
+        return headers
+
+    @cached_property
+    def snapshot(self) -> Snapshot | None:
+        return cast(ApiView, self.context["view"]).snapshot()
 
     def get_response(self, exc: APIException, data: dict[str, Any]) -> Response:
         answer = problem(cast(Request, self.context["request"]), exc.status_code, **data)
@@ -132,7 +141,7 @@ class ProblemHandler(ExceptionHandler):
 
 
 def by_field(exc: ValidationError) -> dict[str, list[str]]:
-    """`body` stands for what is wrong with no field in particular."""
+    """Return the errors by field; under `body` those that are about no field in particular."""
     errors = defaultdict(list)
     for error in flatten_errors(exc.detail):
         errors[error.attr or "body"].append(error.detail)
@@ -140,7 +149,8 @@ def by_field(exc: ValidationError) -> dict[str, list[str]]:
 
 
 def _current_fix(context: ExceptionHandlerContext) -> dict[str, Any] | None:
-    """The current fix of the session that the refused act was about."""
-    view = SessionFixesView(request=context["request"], kwargs=context["kwargs"])
-    fix = shown(view.fixes.current()).first()
+    """Return the current fix of the session that the path names; None where it names none, or has no fix."""
+    if "sid" not in context["kwargs"]:
+        return None
+    fix = SessionFixesView(request=context["request"], kwargs=context["kwargs"]).current()
     return fix_json(fix) if fix else None

@@ -1,4 +1,4 @@
-"""What the OpenAPI schema says beyond the views themselves: errors and headers (docs/api.md)."""
+"""What the OpenAPI schema says beyond the views themselves: errors, headers, closed bodies (docs/api.md)."""
 
 from http import HTTPStatus
 from typing import Any
@@ -7,7 +7,7 @@ JSON = dict[str, Any]
 
 PROBLEM: JSON = {
     "type": "object",
-    "description": "An error. `code` is for programs, `detail` for people, `errors` says what is wrong by field.",
+    "description": "An error. `code` is for programs, `detail` for people, `errors` says by field what is wrong.",
     "properties": {
         "type": {"type": "string"},
         "title": {"type": "string"},
@@ -46,9 +46,9 @@ CHANGED: JSON = {
     ]
 }
 SCHEMAS = {409: "Conflict", 412: "Changed"}
-ALWAYS = (401, 403, 406, 429, 500, 503)
+ALWAYS = (400, 401, 403, 406, 429, 500, 503)
 TAGGED = tuple(f"#/components/schemas/{name}" for name in ("Fix", "Session", "PostedMessage"))
-"""What is answered with an ETag."""
+"""Schemas that are answered with an ETag."""
 
 
 def text(description: str, **more: Any) -> JSON:
@@ -56,15 +56,29 @@ def text(description: str, **more: Any) -> JSON:
 
 
 LIMITS = {
-    "RateLimit-Policy": text("How many calls (`q`) in how many seconds (`w`); absent without a limit."),
-    "RateLimit": text("How many calls are left (`r`) for how many seconds (`t`); absent without a limit."),
+    "RateLimit-Policy": text("The limit: `q` calls in `w` seconds; absent without a limit."),
+    "RateLimit": text("`r` calls are left for `t` seconds; absent without a limit."),
 }
 RETRY_AFTER = {"Retry-After": text("Seconds to wait.", pattern="^[0-9]+$")}
 ETAG = {"ETag": text("The version: of the fix, or of the session.")}
-REPLAYED = {"Idempotent-Replayed": text("That this call was done before, and this is its answer.", const="true")}
-IF_MATCH = text("Do this only to this version: an ETag, several with commas, or `*`.")
+REPLAYED = {"Idempotent-Replayed": text("This call was carried out before, and this is its answer.", const="true")}
+IF_MATCH = text("Act only on this version: an ETag, several with commas, or `*`.")
 IF_NONE_MATCH = text("Answer 304 for this version: an ETag, several with commas, or `*`.")
-KEY = text("Of calls with the same key, path and body within 24 hours, only the first is done.", maxLength=255)
+KEY = text("Of calls with the same key, path and body within 24 hours, only the first is carried out.", maxLength=255)
+
+
+def refuse_other_keys(result: JSON, **_: Any) -> JSON:
+    """Say of every body that it has no other keys than those that are named."""
+    for methods in result["paths"].values():
+        for operation in methods.values():
+            for content in operation.get("requestBody", {}).get("content", {}).values():
+                _component(result, content["schema"])["additionalProperties"] = False
+    return result
+
+
+def _component(result: JSON, schema: JSON) -> JSON:
+    component: JSON = result["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    return component
 
 
 def add_headers_and_errors(result: JSON, **_: Any) -> JSON:
@@ -100,13 +114,11 @@ def _is_tagged(operation: JSON) -> bool:
 
 def _errors_of(path: str, method: str, operation: JSON) -> list[int]:
     names_something, writes = "{" in path, method != "get"
-    read = {400, 413, 415} if "requestBody" in operation else set()
-    asked = {400} if any(each["in"] == "query" for each in operation.get("parameters", ())) else set()
     missing = {404} if names_something else set()
     refused = {409} if names_something and writes else set()
-    repeated = {400, 413, 415, 422} if writes else set()  # the body is read to tell whether it is the same
-    changed = {400, 412} if names_something and _is_tagged(operation) else set()
-    return sorted({*ALWAYS, *read, *asked, *missing, *refused, *repeated, *changed})
+    read = {413, 415, 422} if writes else set()
+    changed = {412} if names_something and _is_tagged(operation) else set()
+    return sorted({*ALWAYS, *missing, *refused, *read, *changed})
 
 
 def _error(status: int) -> JSON:

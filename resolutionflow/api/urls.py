@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from accounts.api.base import Nowhere
+from accounts.api.base import UnknownPath
 from resolutionflow.api.docs import Docs, Schema
 
 urlpatterns = [
@@ -10,5 +10,5 @@ urlpatterns = [
     path("", include("fixes.api.urls")),
     path("schema", Schema.as_view(), name="api-schema"),
     path("docs", Docs.as_view(), name="api-docs"),
-    re_path("", Nowhere.as_view()),
+    re_path("", UnknownPath.as_view()),
 ]

@@ -4,12 +4,12 @@ from typing import Any
 
 from rest_framework import serializers
 
-from accounts.api.bodies import Text
+from accounts.api.fields import ChoiceField, RowSerializer, TextField
 from accounts.api.paging import PageQuery
 from sessions.models import AISession, Message, SessionStatus
 
 
-class Session(serializers.ModelSerializer):
+class Session(RowSerializer):
     class Meta:
         model = AISession
         fields = (
@@ -36,7 +36,7 @@ class Session(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class SessionMessage(serializers.ModelSerializer):
+class SessionMessage(RowSerializer):
     class Meta:
         model = Message
         fields: tuple[str, ...] = ("id", "session_id", "sequence", "author", "user_id", "content", "created_at")
@@ -53,39 +53,47 @@ class PostedMessage(SessionMessage):
         read_only_fields = fields
 
 
+ORDERS = {"-updated": ("-updated_at", "-id"), "created": ("created_at", "id")}
+"""How a list of sessions can be ordered. Only `created` is sure to show every row once: nothing moves in it."""
+
+
 class SessionQuery(PageQuery):
-    status = serializers.ChoiceField(SessionStatus.choices, required=False, allow_blank=True)
-    q = Text(
+    status = ChoiceField(SessionStatus.choices, required=False, allow_blank=True)
+    q = TextField(
         required=False,
         help_text="Beginnings of words in title, problem, client and ticket; every one must be there.",
+    )
+    order = ChoiceField(
+        tuple(ORDERS),
+        required=False,
+        default="-updated",
+        help_text="`-updated`: last changed first; `created`: oldest first, which shows every row once.",
     )
 
 
 class NewSession(serializers.Serializer):
-    title = Text(help_text="At most 200 characters.")
-    problem_summary = Text(required=False, help_text="At most 50,000 characters.")
-    client_name = Text(required=False, help_text="At most 200 characters.")
-    ticket_ref = Text(required=False, help_text="At most 50 characters.")
+    title = TextField(help_text="At most 200 characters.")
+    problem_summary = TextField(required=False, help_text="At most 50,000 characters.")
+    client_name = TextField(required=False, help_text="At most 200 characters.")
+    ticket_ref = TextField(required=False, help_text="At most 50 characters.")
 
 
 class SessionChanges(NewSession):
-    title = Text(required=False, help_text="At most 200 characters.")
-    status = serializers.ChoiceField(
-        SessionStatus.choices, required=False, help_text="active ↔ paused, either → abandoned."
-    )
+    title = TextField(required=False, help_text="At most 200 characters.")
+    status = ChoiceField(SessionStatus.choices, required=False, help_text="active ↔ paused, either → abandoned.")
 
 
 class NewMessage(serializers.Serializer):
-    author = Text(required=False, help_text="`engineer`, which it is anyway.")
-    content = Text(help_text="Markdown, at most 50,000 characters.")
+    author = TextField(required=False, help_text="`engineer`, which is also the default.")
+    content = TextField(help_text="Markdown, at most 50,000 characters.")
 
 
 class Reason(serializers.Serializer):
-    reason = Text(required=False, allow_null=True, help_text="At most 4,000 characters.")
+    reason = TextField(required=False, allow_null=True, help_text="At most 4,000 characters.")
 
 
 _SESSION, _MESSAGE = Session(), SessionMessage()
-"""Made once: building a serializer costs more than a row."""
+"""Built once: building a serializer costs more than serializing a row."""
 
 
 def session_json(session: AISession) -> dict[str, Any]:

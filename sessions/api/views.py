@@ -1,4 +1,4 @@
-"""Sessions, their messages and their reopening."""
+"""Views of sessions and their messages."""
 
 from typing import Any
 from uuid import UUID
@@ -9,8 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api import etags
-from accounts.api.base import ApiView, Standing
-from accounts.api.paging import PageQuery, page_of, page_schema, query
+from accounts.api.base import ApiView, Snapshot
+from accounts.api.paging import PageQuery, page_response, page_schema
 from common.refusals import InvalidInput
 from common.search import TYPED_MAX
 from common.text import clean_text
@@ -20,48 +20,51 @@ from sessions.models import AISession, Author, Message, SessionQuerySet
 
 
 class SessionView(ApiView):
-    """Of one session, `sid`. What If-Match names here is the session's version, unless a fix's view says otherwise."""
+    """A view of the session `sid`. If-Match is about the session's version, unless a fix's view says otherwise."""
 
-    def named(self) -> QuerySet[Any]:
+    def target(self) -> QuerySet[Any]:
         return self.sessions.filter(pk=self.kwargs["sid"])
 
     @property
     def sessions(self) -> SessionQuerySet:
         return AISession.objects.visible_to(self.user)
 
-    def standing(self) -> Standing:
-        session = self.named().get()
-        return "session", serializers.session_json(session), session_tag(session)
+    def snapshot(self) -> Snapshot | None:
+        session = self.target().first()
+        return Snapshot("session", serializers.session_json(session), session_tag(session)) if session else None
 
     @property
     def act(self) -> dict[str, Any]:
-        """On which rows and which version, as every act on a session takes it."""
-        return {"version": etags.versions(self.request, self.kwargs["sid"]), "sessions": self.sessions}
+        """The arguments that every act on a session takes: rows that the caller may touch, accepted versions."""
+        return {"version": etags.accepted_versions(self.request, self.kwargs["sid"]), "sessions": self.sessions}
 
 
 def session_tag(session: AISession) -> str:
     return etags.tag_of(session.pk, session.state_version)
 
 
-def answer(session: AISession, status: int = 200) -> Response:
+def session_response(session: AISession, status: int = 200) -> Response:
     return Response(serializers.session_json(session), status, headers={"ETag": session_tag(session)})
 
 
 class Sessions(ApiView):
+    query_class = serializers.SessionQuery
+
     @extend_schema(
         operation_id="list_sessions",
-        summary="Sessions of the account, the latest touched first",
+        summary="Sessions of the account",
         parameters=[serializers.SessionQuery],
         responses=page_schema(serializers.Session),
     )
     def get(self, request: Request) -> Response:
-        asked = query(self, serializers.SessionQuery)
+        params = self.query_params()
         rows = AISession.objects.visible_to(self.user)
-        if words := clean_text(asked.get("q"), "q", max_length=TYPED_MAX):
-            rows = rows.matching(words)
-        if status := asked.get("status"):
+        if q := params.get("q"):
+            words = clean_text(q, "q", max_length=TYPED_MAX)
+            rows = rows.matching(words) if words else rows.none()
+        if status := params.get("status"):
             rows = rows.filter(status=status)
-        return page_of(self, rows, ("-updated_at", "-id"), serializers.session_json, asked)
+        return page_response(self, rows, serializers.ORDERS[params["order"]], serializers.session_json, params)
 
     @extend_schema(
         operation_id="create_session",
@@ -71,14 +74,14 @@ class Sessions(ApiView):
     )
     def post(self, request: Request) -> Response:
         session = acts.begin(self.account_id, self.user, validation.checked(self.body(serializers.NewSession)))
-        return answer(session, status=201)
+        return session_response(session, status=201)
 
 
 class OneSession(SessionView):
     @extend_schema(operation_id="get_session", summary="One session", responses=serializers.Session)
     def get(self, request: Request, sid: UUID) -> Response:
-        session = self.named().get()
-        return etags.conditional(request, session_tag(session), lambda: serializers.session_json(session))
+        session = self.target().get()
+        return etags.conditional_response(request, session_tag(session), lambda: serializers.session_json(session))
 
     @extend_schema(
         operation_id="change_session",
@@ -87,9 +90,10 @@ class OneSession(SessionView):
         responses=serializers.Session,
     )
     def patch(self, request: Request, sid: UUID) -> Response:
-        given = self.body(serializers.SessionChanges)
-        new_status = {"status": given["status"]} if "status" in given else {}
-        return answer(acts.edit(sid, validation.checked(given) | new_status, user=self.user, **self.act))
+        fields = self.body(serializers.SessionChanges)
+        new_status = {"status": fields["status"]} if "status" in fields else {}
+        changes = validation.checked(fields) | new_status
+        return session_response(acts.edit(sid, changes, user=self.user, **self.act))
 
 
 class ReopenSession(SessionView):
@@ -101,10 +105,12 @@ class ReopenSession(SessionView):
     )
     def post(self, request: Request, sid: UUID) -> Response:
         reason = self.body(serializers.Reason).get("reason")
-        return answer(status.reopen(sid, reason, user=self.user, **self.act))
+        return session_response(status.reopen(sid, reason, user=self.user, **self.act))
 
 
 class Messages(SessionView):
+    query_class = PageQuery
+
     @extend_schema(
         operation_id="list_messages",
         summary="The conversation, oldest first",
@@ -112,21 +118,23 @@ class Messages(SessionView):
         responses=page_schema(serializers.SessionMessage),
     )
     def get(self, request: Request, sid: UUID) -> Response:
-        asked = query(self)
-        self.refuse_unless_there()
+        params = self.query_params()
+        self.require_target()
         rows = Message.objects.filter(session_id=sid, account_id=self.account_id)
-        return page_of(self, rows, ("sequence",), serializers.message_json, asked)
+        return page_response(self, rows, ("sequence",), serializers.message_json, params)
 
     @extend_schema(
         operation_id="post_message",
-        summary="Write in the session, as the engineer",
+        summary="Post a message as the engineer",
         request=serializers.NewMessage,
         responses={201: serializers.PostedMessage},
     )
     def post(self, request: Request, sid: UUID) -> Response:
-        given = self.body(serializers.NewMessage)
-        if given.get("author", Author.ENGINEER) != Author.ENGINEER:
-            raise InvalidInput(author="Only “engineer”: FlowPilot and the system write their messages themselves.")
-        message = acts.post(sid, Author.ENGINEER, given["content"], user=self.user, **self.act)
+        fields = self.body(serializers.NewMessage)
+        if fields.get("author", Author.ENGINEER) != Author.ENGINEER:
+            raise InvalidInput(
+                author="Send “engineer”, or leave it out: only FlowPilot and the system post as themselves."
+            )
+        message = acts.post(sid, Author.ENGINEER, fields["content"], user=self.user, **self.act)
         body = {**serializers.message_json(message), "effects": []}
         return Response(body, status=201, headers={"ETag": session_tag(message.session)})

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from accounts.models import Account, User
-from fixes.importing.files import Outcome, import_file
+from fixes.importing.files import FileResult, import_file
 
 QUIET_SECONDS = 2
 """Shorter imports show no progress."""
@@ -19,33 +19,33 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
-        parser.add_argument("--account", required=True, metavar="SLUG", help="whose sessions they become")
-        parser.add_argument("--owner", required=True, metavar="EMAIL", help="the engineer who did all of it")
+        parser.add_argument("--account", required=True, metavar="SLUG", help="the account that the sessions go to")
+        parser.add_argument("--owner", required=True, metavar="EMAIL", help="the engineer they are recorded for")
 
     def handle(self, *, files: list[Path], account: str, owner: str, **_: Any) -> None:
         engineer = _engineer(account, owner)
-        outcomes = [self._import(path, engineer) for path in files]
-        taken = [outcome for outcome in outcomes if not outcome.flaws]
-        imported, skipped = sum(each.imported for each in taken), sum(each.skipped for each in taken)
+        results = [self._import(path, engineer) for path in files]
+        accepted = [each for each in results if not each.flaws]
+        imported, skipped = sum(each.imported for each in accepted), sum(each.skipped for each in accepted)
         self.stdout.write(f"{imported:,} imported, {skipped:,} skipped: already there with the same content")
-        if refused := len(outcomes) - len(taken):
-            raise CommandError(f"{refused} of {_files(len(outcomes))} refused. Nothing of a refused file was written.")
+        if refused := len(results) - len(accepted):
+            raise CommandError(f"{refused} of {_files(len(results))} refused. Nothing of a refused file was written.")
 
-    def _import(self, path: Path, engineer: User) -> Outcome:
+    def _import(self, path: Path, engineer: User) -> FileResult:
         with _progress(path) as progress:
             try:
-                outcome = import_file(path, engineer, progress.update)
+                result = import_file(path, engineer, progress.update)
             except KeyboardInterrupt:
                 raise CommandError(f"Stopped. Nothing of {path} was written.", returncode=130) from None
-        for problem in outcome.problems:
+        for problem in result.problems:
             self.stderr.write(problem)
-        if more := outcome.flaws - len(outcome.problems):
-            self.stderr.write(f"{outcome.name}: and {more:,} more")
-        return outcome
+        if more := result.flaws - len(result.problems):
+            self.stderr.write(f"{result.name}: and {more:,} more")
+        return result
 
 
 def _progress(path: Path) -> tqdm:
-    """On a terminal a bar; elsewhere, such as in a log, a line every half minute."""
+    """Show a bar on a terminal; elsewhere, such as in a log, write a line every half minute."""
     terminal = sys.stderr.isatty()
     size = os.path.getsize(path) if os.path.isfile(path) else None
     return tqdm(
@@ -71,8 +71,8 @@ def _engineer(slug: str, email: str) -> User:
         raise CommandError(f"There is no account “{slug}”. The accounts: {known}.")
     user = User.objects.select_related("account").filter(account=account, email=email.lower()).first()
     if user is None:
-        raise CommandError(f"Nobody in the account “{slug}” has the e-mail address “{email}”.")
+        raise CommandError(f"Nobody in the account “{slug}” has the email address “{email}”.")
     if not (user.can_work and user.is_active):
-        state = "may only read" if user.is_active else "may no longer sign in"
+        state = "has read-only access" if user.is_active else "is deactivated"
         raise CommandError(f"{email} {state}. The owner must be an engineer or admin of “{slug}”.")
     return user
