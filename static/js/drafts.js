@@ -23,16 +23,23 @@ function remembered(name, make) {
   }
 }
 
-// A duplicated tab begins with the storage of the first, its id included
+// Which tabs are open: each answers to its id
 const channel = new BroadcastChannel("draft-tabs");
-const arrivedAt = Date.now();
-channel.addEventListener("message", ({ data: { asks, taken } }) => {
-  if (asks === tab) channel.postMessage({ taken: tab });
-  if (taken !== tab || Date.now() - arrivedAt > 2000) return;
-  tab = random();
+const unanswered = new Set();
+
+function ask(id, ifClosed = () => {}) {
+  unanswered.add(id);
+  channel.postMessage({ asks: id });
+  setTimeout(() => { if (unanswered.delete(id)) ifClosed(); }, 1000);
+}
+
+channel.addEventListener("message", ({ data: { asks, is } }) => {
+  if (asks === tab) channel.postMessage({ is: tab });
+  if (!unanswered.delete(is) || is !== tab) return;
+  tab = random(); // a duplicated tab begins with the storage of the first, its id included
   sessionStorage.setItem("tab", tab);
 });
-channel.postMessage({ asks: tab });
+ask(tab);
 
 // Storage
 
@@ -135,9 +142,9 @@ function restore(holder) {
   const [first, ...others] = draftsOf(key);
   if (!first) return;
   const isOwn = first.name === slot(key);
-  if (!isOwn) { // of a tab that may be gone: this one goes on with it
+  if (!isOwn) { // this tab goes on with it, and a closed one needs it no longer
     write(slot(key), first.draft);
-    write(first.name, null);
+    ask(first.name.slice(slot(key, "").length), () => write(first.name, null));
   }
   const offers = [];
   let covered = false;

@@ -5,10 +5,12 @@ const toEnd = () => scrollTo({ top: document.documentElement.scrollHeight, behav
 const thread = document.getElementById("thread");
 const isOpening = performance.getEntriesByType("navigation")[0]?.type === "navigate";
 const writesHere = location.hash === "#composer"; // a new session, or a message just sent without htmx
-if (thread && isOpening && (!location.hash || writesHere)) {
+const begin = () => {
   if (writesHere) document.querySelector(".composer textarea")?.focus({ preventScroll: true });
   toEnd();
-}
+};
+if (thread && isOpening && !location.hash) toEnd();
+else if (thread && isOpening && writesHere) addEventListener("load", begin); // after the browser has gone to the address’s part
 
 // Whether nothing hides the last message. It stays so when a form opens below it
 function showsTheEnd() {

@@ -106,3 +106,94 @@ def test_a_collapsed_banner_stays_so_until_it_has_something_new_to_say(page: Pag
     page.keyboard.press("w")
     stands(page, "success")
     expect(body).to_be_visible()
+
+
+def test_opening_a_form_keeps_the_last_message_in_view(
+    page: Page, page_for: PageFor, engineer: User, session: AISession
+) -> None:
+    for number in range(12):
+        acts.post(session.pk, Author.ENGINEER, f"Note {number}. " + "More words. " * 40, user=engineer)
+    fix = make_fix(session, applied=True)
+    for each in (page, page_for(engineer, viewport=PHONE)):
+        open_fix(each, fix)
+        ask(each, "Partly…")
+        expect(each.locator("#thread > :last-child")).to_be_in_viewport()
+        assert each.evaluate(GAP) >= 0
+
+
+def test_on_a_phone_a_session_opens_with_its_head_and_its_last_message_in_view(
+    page_for: PageFor, engineer: User, session: AISession
+) -> None:
+    for number in range(12):
+        acts.post(session.pk, Author.ENGINEER, f"Note {number}. " + "More words. " * 40, user=engineer)
+    page = page_for(engineer, viewport=PHONE)
+    open_session(page, session)
+    expect(page.get_by_role("heading", name=session.title)).to_be_in_viewport()
+    expect(page.locator("#thread > :last-child")).to_be_in_viewport()
+
+
+def test_the_sessions_menu_opens_above_the_dock_in_a_small_window(
+    page_for: PageFor, engineer: User, session: AISession
+) -> None:
+    page = page_for(engineer, viewport={"width": 360, "height": 520})
+    open_fix(page, make_fix(session, Status.PENDING))
+    page.locator("#session-head summary", has_text="More").click()
+    page.get_by_role("button", name="Abandon").click()
+    expect(page.get_by_text("Session abandoned.")).to_be_visible()
+    page.locator("#session-head button", has_text="Undo").click()
+    expect(page.locator("#session-head .state")).to_have_text("Active")
+
+
+def test_reopening_begins_in_the_field_for_the_reason(page: Page, session: AISession) -> None:
+    acts.edit(session.pk, {"status": "abandoned"})
+    open_session(page, session)
+    page.locator("#session-head summary", has_text="Reopen…").click()
+    expect(page.get_by_label("Why are you reopening it?")).to_be_focused()
+    page.keyboard.type("It came back.")
+    button = page.get_by_role("button", name="Reopen session")
+    assert button.evaluate("element => getComputedStyle(element).justifyContent") == "center"
+    button.click()
+    expect(page.get_by_text("Session reopened.")).to_be_visible()
+
+
+def test_a_new_session_begins_in_the_composer(page: Page) -> None:
+    page.goto("/sessions/new/")
+    page.get_by_label("Title").fill("VPN drops")
+    page.get_by_role("button", name="Start session").click()
+    expect(page.get_by_role("textbox", name="Message")).to_be_focused()
+
+
+def test_after_an_empty_message_the_focus_is_in_the_field(page: Page, session: AISession) -> None:
+    open_session(page, session)
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#content-error")).to_have_text("Write something first.")
+    expect(page.get_by_role("textbox", name="Message")).to_be_focused()
+
+
+def test_on_paper_times_are_absolute(page: Page, session: AISession) -> None:
+    open_session(page, session)
+    page.emulate_media(media="print")
+    started = page.locator("#session-head time")
+    printed = "element => [getComputedStyle(element).fontSize, getComputedStyle(element, '::after').content]"
+    assert started.evaluate(printed) == ["0px", f'"{started.get_attribute("title")}"']
+
+
+def test_fields_are_large_enough_for_phones_not_to_zoom_in(
+    page_for: PageFor, engineer: User, session: AISession
+) -> None:
+    page = page_for(engineer, viewport=PHONE, has_touch=True, is_mobile=True)
+    open_session(page, session)
+    size = "element => getComputedStyle(element).fontSize"
+    assert page.get_by_role("textbox", name="Message").evaluate(size) == "16px"
+    page.goto("/sessions/new/")
+    assert page.get_by_label("Title").evaluate(size) == "16px"
+
+
+def test_the_button_of_the_lane_says_how_many_more_fixes_wait(
+    page_for: PageFor, engineer: User, session: AISession
+) -> None:
+    make_fix(session, Status.PENDING)
+    fix = make_fix(session, title="Rebuild the profile")
+    page = page_for(engineer, viewport=PHONE)
+    open_fix(page, fix)
+    expect(page.locator("#session-head .lane-open")).to_have_text("Attempts · 1 waiting")
