@@ -10,7 +10,7 @@ document.addEventListener("click", async (event) => {
     button.lastChild.textContent = " Copied";
   } catch { // browsers keep the clipboard from pages without HTTPS
     field.select();
-    said = "It is selected. Copy it with Ctrl C.";
+    said = "Selected; press Ctrl+C.";
   }
   button.dispatchEvent(new CustomEvent("announce", { bubbles: true, detail: { value: said } }));
 });

@@ -37,7 +37,9 @@ def test_work_on_every_layout(
     stands(page, "success")
 
 
-@pytest.mark.parametrize("key", [("W", "KeyW", True), ("z", "KeyW", False), (",", "KeyW", False), ("Enter", "KeyW", False)])
+@pytest.mark.parametrize(
+    "key", [("W", "KeyW", True), ("z", "KeyW", False), (",", "KeyW", False), ("Enter", "KeyW", False)]
+)
 def test_another_sign_of_the_layout_is_no_shortcut(page: Page, fix: SuggestedFix, key: tuple[str, str, bool]) -> None:
     open_fix(page, fix)
     page.keyboard.press("b")

@@ -142,7 +142,7 @@ def test_a_refused_form_puts_the_focus_into_the_field_that_is_to_be_mended(page:
 def test_the_question_mark_lists_the_keys(page: Page, session: AISession) -> None:
     open_fix(page, make_fix(session, applied=True))
     page.keyboard.press("?")
-    keys = page.get_by_role("dialog", name="Keys")
+    keys = page.get_by_role("dialog", name="Shortcuts")
     expect(keys).to_be_visible()
     page.keyboard.press("w")
     page.keyboard.press("Escape")

@@ -17,7 +17,7 @@ from sessions.models import AISession, Author, Message
 from sessions.tests import acts
 from tests.browser.company import HOUR, waiting
 from tests.browser.conftest import Forgive
-from tests.browser.session_page import ask, open_fix, open_session, press, say, stands, standing
+from tests.browser.session_page import ask, open_fix, open_session, press, say, standing, stands
 
 OFFER = "You left other text here, unsent:"
 
@@ -184,9 +184,7 @@ def test_a_session_whose_answer_was_lost_is_started_once(page: Page, engineer: U
     assert AISession.objects.filter(account=engineer.account, title="VPN drops").count() == 1
 
 
-def test_an_outcome_whose_answer_was_lost_is_recorded_once(
-    page: Page, session: AISession, forgive: Forgive
-) -> None:
+def test_an_outcome_whose_answer_was_lost_is_recorded_once(page: Page, session: AISession, forgive: Forgive) -> None:
     fix = make_fix(session, applied=True)
     open_fix(page, fix)
     page.route("**/record", lose_the_answer, times=1)
