@@ -40,8 +40,11 @@ class Line:
         return self.entry.created_at if isinstance(self.entry, Message) else self.entry.at
 
 
+COLUMNS = ("session_id", "sequence", "author", "content", "created_at", "user__display_name", "user__email")
+
+
 def messages_of(session: AISession, after: Shown | None = None) -> list[Message]:
-    messages = session.messages.select_related("user").order_by("sequence")
+    messages = session.messages.select_related("user").only(*COLUMNS).order_by("sequence")
     return list(messages.filter(sequence__gt=after.message) if after else messages)
 
 

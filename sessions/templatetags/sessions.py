@@ -1,5 +1,6 @@
 """What the session pages say about a session, and where other apps show their parts."""
 
+from functools import cache
 from typing import Any, cast
 from uuid import uuid4
 
@@ -65,6 +66,7 @@ def _look(session: AISession) -> tuple[str, str, str]:
 
 
 @register.simple_tag
+@cache
 def state(tone: str, icon_name: str, word: str) -> SafeString:
     """Return any status as icon and word in its tone."""
     return format_html('<span class="state" data-tone="{}">{} {}</span>', tone, icon(icon_name), word)

@@ -15,6 +15,12 @@ from sessions.models import AISession
 from sessions.tabs import TABS, statuses_of, tabs_with_counts
 
 
+COLUMNS = (
+    *("title", "client_name", "ticket_ref", "status", "resolution_kind", "updated_at"),
+    *("owner__display_name", "owner__email"),
+)
+
+
 @members_only
 @require_safe
 def session_list(request: MemberRequest) -> HttpResponse:
@@ -44,7 +50,7 @@ def session_list(request: MemberRequest) -> HttpResponse:
 def _page(request: MemberRequest, search: str, tab: str, cursor: str | None) -> keyset.Page[AISession]:
     sessions = AISession.objects.visible_to(request.user).matching(search).filter(status__in=statuses_of(tab))
     return keyset.page(
-        sessions.select_related("owner"),
+        sessions.select_related("owner").only(*COLUMNS),
         order=("-updated_at", "-id"),
         cursor=cursor,
         bound_to=("sessions", request.user.account_id, tab, search),
