@@ -14,7 +14,6 @@ from sessions.extensions import read_summaries
 from sessions.models import AISession
 from sessions.tabs import TABS, statuses_of, tabs_with_counts
 
-
 COLUMNS = (
     *("title", "client_name", "ticket_ref", "status", "resolution_kind", "updated_at"),
     *("owner__display_name", "owner__email"),
