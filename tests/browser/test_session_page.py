@@ -116,7 +116,7 @@ def test_opening_a_form_keeps_the_last_message_in_view(
     fix = make_fix(session, applied=True)
     for each in (page, page_for(engineer, viewport=PHONE)):
         open_fix(each, fix)
-        ask(each, "Partly…")
+        ask(each, "Partly worked…")
         expect(each.locator("#thread > :last-child")).to_be_in_viewport()
         assert each.evaluate(GAP) >= 0
 
