@@ -7,7 +7,7 @@ that has no place in text: NUL, other control characters, half a surrogate pair.
 import math
 import re
 import unicodedata
-from typing import Any
+from typing import Any, TypeGuard
 
 from common.refusals import InvalidInput
 
@@ -34,7 +34,7 @@ def clean_text(text: str | None, field: str, *, max_length: int = NOTES_MAX) -> 
 
     `max_length` counts characters after cleaning. Raises InvalidInput on `field`.
     """
-    if text is None:
+    if not _is_given(text, field):
         return None
     _refuse_invalid(text, field)
     return _finished(_LINE_END.sub("\n", text), field, max_length)
@@ -42,7 +42,7 @@ def clean_text(text: str | None, field: str, *, max_length: int = NOTES_MAX) -> 
 
 def clean_line(text: str | None, field: str, *, max_length: int) -> str | None:
     """Return the text as `clean_text` does, on one line: every run of white space becomes one blank."""
-    if text is None:
+    if not _is_given(text, field):
         return None
     line = _WHITE_SPACE.sub(" ", text)
     _refuse_invalid(line, field)
@@ -61,7 +61,7 @@ def required_line(text: str | None, field: str, missing: str, *, max_length: int
 
 def verbatim(text: str | None, field: str, *, max_length: int) -> str | None:
     """Return a text that is kept to the letter, such as a script; None when nothing in it can be seen."""
-    if text is None:
+    if not _is_given(text, field):
         return None
     _refuse_invalid(text, field)
     _refuse_too_long(text, field, max_length)
@@ -99,6 +99,13 @@ def is_storable(value: Any) -> bool:
         elif isinstance(part, float) and not math.isfinite(part):
             return False
     return True
+
+
+def _is_given(text: Any, field: str) -> TypeGuard[str]:
+    """Return whether there is text at all; anything else that JSON has is refused."""
+    if text is not None and not isinstance(text, str):
+        raise InvalidInput(**{field: "This is not text."})
+    return text is not None
 
 
 def _required(cleaned: str | None, field: str, missing: str) -> str:

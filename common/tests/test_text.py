@@ -22,6 +22,14 @@ def test_a_text_in_which_nothing_can_be_seen_is_empty(text: str) -> None:
         required_text(text, "notes", "Write something.")
 
 
+@pytest.mark.parametrize("value", [5, 0, True, ["text"], {}, b"text"])
+def test_what_is_no_text_is_refused(value: object) -> None:
+    for clean in (clean_text, clean_line, verbatim):
+        with pytest.raises(InvalidInput) as refused:
+            clean(value, "notes", max_length=200)
+        assert refused.value.errors == {"notes": "This is not text."}
+
+
 def test_no_text_is_empty_too() -> None:
     assert clean_text(None, "notes") is None
     assert clean_text("", "notes") is None

@@ -57,7 +57,7 @@ def validated(account_id: UUID, suggestion: dict[str, Any]) -> dict[str, Any]:
     if type(confidence) is not int or not 0 <= confidence <= 100:
         raise InvalidInput(confidence_pct="A whole number of per cent, from 0 to 100.")
     if "ai_drafted_script" in fields:
-        fields["ai_drafted_script"] = _script(fields["ai_drafted_script"])
+        fields["ai_drafted_script"] = verbatim(fields["ai_drafted_script"], "ai_drafted_script", max_length=SCRIPT_MAX)
     _check_parameters(fields.get("ai_drafted_parameters"))
     _check_template(account_id, fields.get("script_template_id"))
     return fields
@@ -82,12 +82,6 @@ def refuse_unknown(suggestion: dict[str, Any]) -> None:
 def as_json(value: Any) -> Any:
     """A field's value as an event's details hold it."""
     return str(value) if isinstance(value, UUID) else value
-
-
-def _script(script: Any) -> str | None:
-    if script is not None and not isinstance(script, str):
-        raise InvalidInput(ai_drafted_script="A script is text.")
-    return verbatim(script, "ai_drafted_script", max_length=SCRIPT_MAX)
 
 
 def _check_parameters(parameters: Any) -> None:
