@@ -240,9 +240,9 @@ def fix_edges() -> Iterator[tuple[str, Edge]]:
         "page, many",
         Edge(
             lambda scene, text: scene.browser.post(
-                "/pending/answers",
+                "/pending/record",
                 {
-                    "pick": f"{(fix := scene.fix(Status.PENDING)).pk}:{fix.version}",
+                    "selected": f"{(fix := scene.fix(Status.PENDING)).pk}:{fix.version}",
                     "outcome": "applied_partial",
                     "applied_partial-notes": text,
                 },
