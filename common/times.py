@@ -71,6 +71,12 @@ def due(value: datetime, now: datetime) -> str:
     return f"overdue {duration(now - value)}" if value < now else f"in {duration(value - now)}"
 
 
+def full(value: datetime, now: datetime) -> str:
+    """Return "24 Aug 2026, 13:30"."""
+    local = timezone.localtime(value)
+    return f"{local.day} {MONTHS[local.month - 1][:3]} {local.year}, {_clock(local)}"
+
+
 def exact(value: datetime) -> str:
     """Return "Monday 24 August 2026, 13:30 BST", which says what the relative words mean."""
     local = timezone.localtime(value)

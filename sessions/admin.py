@@ -26,9 +26,9 @@ class SessionAdmin(TenantAdmin):
     change_form_template = "admin/ai_sessions/session.html"
     fieldsets: ClassVar = [
         (None, {"fields": ["title", "problem_summary", "client_name", "ticket_ref", "owner", "account"]}),
-        ("Where it stands", {"fields": ["status", "resolution_kind", "root_cause", "state_version"]}),
-        ("What was posted", {"fields": ["resolution_note", "resolution_note_posted_at", "escalation_package"]}),
-        ("When", {"fields": ["created_at", "updated_at"]}),
+        ("Status", {"fields": ["status", "resolution_kind", "root_cause", "state_version"]}),
+        ("Posted texts", {"fields": ["resolution_note", "resolution_note_posted_at", "escalation_package"]}),
+        ("Dates", {"fields": ["created_at", "updated_at"]}),
     ]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kw: Any) -> HttpResponse:

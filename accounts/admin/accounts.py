@@ -36,7 +36,7 @@ class AccountAdmin(TenantAdmin):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Account | None = None) -> dict[str, Sequence[str]]:
         return {"slug": ["name"]} if obj is None else {}
 
-    @admin.display(description="what it has")
+    @admin.display(description="contents")
     def lists(self, account: Account) -> SafeString | str:
         if account._state.adding:
             return self.get_empty_value_display()

@@ -15,6 +15,7 @@ from django.db.models.fields.related import RelatedField
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 
+from accounts.admin.lookups import is_sound
 from accounts.admin.widgets import Suggestions, is_id
 from accounts.staff import may_enter, staff
 from common.fields import CleanField, LineField
@@ -109,7 +110,7 @@ class TenantAdmin(admin.ModelAdmin):
         return self.account_lookup == "account" and staff(request).is_superuser
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        return lookup in self.lookups and "\x00" not in value
+        return lookup in self.lookups and is_sound(value)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         if is_id(search_term.strip()):

@@ -21,7 +21,7 @@ class ApiTokenAdmin(TenantAdmin):
     fields = ["name", "user", "prefix", "read_only", "created_at", "expires_at", "last_used_at", "revoked_at"]
     actions = ["revoke"]
 
-    @admin.action(description="Revoke: scripts that use them are refused from now on")
+    @admin.action(description="Revoke: anything still using them will be refused")
     def revoke(self, request: HttpRequest, tokens: QuerySet[ApiToken]) -> None:
         still = list(tokens.filter(revoked_at=None))
         ApiToken.objects.filter(pk__in=[token.pk for token in still]).update(revoked_at=timezone.now())

@@ -27,6 +27,12 @@ def time_of_day(value: datetime) -> SafeString:
     return _time(value, times.time_of_day)
 
 
+@register.simple_tag
+def full_time(value: datetime) -> SafeString:
+    """Return the date with its year, for pages that are read long afterwards."""
+    return _time(value, times.full)
+
+
 @register.filter
 def due(value: datetime) -> str:
     return times.due(value, timezone.now())

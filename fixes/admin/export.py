@@ -1,4 +1,4 @@
-"""Fixes and what came of them as CSV for spreadsheets (docs/admin.md, *Export*).
+"""Fixes and their outcomes as CSV for spreadsheets (docs/admin.md, *Export*).
 
 UTF-8 with a byte order mark, times in ISO 8601 and UTC. A cell that a spreadsheet would run as a formula begins
 with an apostrophe. The rows come from a server-side cursor, so a million of them take no more memory than one.
@@ -11,11 +11,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, OuterRef, Subquery, When
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 
 from fixes.lifecycle import Fixes
-from fixes.transitions import Decision, Status
+from fixes.models import FixEvent
+from fixes.transitions import NOTES_COLUMN, TERMINAL, Action, Decision, Status
 
 COLUMNS = {
     "Fix": "id",
@@ -26,9 +28,9 @@ COLUMNS = {
     "Client": "session__client_name",
     "Engineer": "session__owner__display_name",
     "Title": "title",
-    "Confidence in per cent": "confidence_pct",
+    "Confidence (%)": "confidence_pct",
     "Outcome": "status",
-    "Path": "user_decision",
+    "Decision": "user_decision",
     "Suggested": "created_at",
     "Applied": "applied_at",
     "Verified": "verified_at",
@@ -38,12 +40,13 @@ COLUMNS = {
     "Waiting on": "pending_reason",
     "Partly: what worked and what didn’t": "partial_notes",
     "Didn’t work because": "failure_reason",
+    "How it was verified, or why it was dismissed": "notes_of_outcome",
     "Replaced by a newer fix": "superseded_at",
 }
-"""Heading → where its value stands."""
+"""Heading → the column or annotation with its value."""
 
-WORDS = {"status": dict(Status.choices), "user_decision": dict(Decision.choices)}
-"""Columns whose values are shown by their words."""
+LABELS = {"status": dict(Status.choices), "user_decision": dict(Decision.choices)}
+"""Columns whose values are shown by their labels."""
 
 AT_ONCE = 2_000
 """Rows that the cursor fetches, and that are sent, at once."""
@@ -66,12 +69,22 @@ def lines(fixes: Fixes) -> Generator[str, None, None]:
     yield BYTE_ORDER_MARK
     writer.writerow(COLUMNS)
     with transaction.atomic():
-        rows = fixes.select_related(None).values_list(*COLUMNS.values())
+        rows = fixes.select_related(None).annotate(notes_of_outcome=_outcome_notes()).values_list(*COLUMNS.values())
         for number, row in enumerate(rows.iterator(chunk_size=AT_ONCE), start=1):
             writer.writerow(cells(row))
             if number % AT_ONCE == 0:
                 yield pieces.taken()
         yield pieces.taken()
+
+
+def _outcome_notes() -> Case:
+    """The notes of *worked* and *dismissed*, which are in the history only; other outcomes have a column."""
+    outcomes = FixEvent.objects.filter(
+        fix=OuterRef("pk"), to_status=OuterRef("status"), action__in=[Action.RECORD, Action.CONFIRM]
+    )
+    latest = Subquery(outcomes.order_by("-state_version", "-position").values("notes")[:1])
+    in_history = [status for status in TERMINAL if NOTES_COLUMN[status] is None]
+    return Case(When(status__in=in_history, then=latest), default=None)
 
 
 class _Piece:
@@ -95,8 +108,8 @@ def cells(row: Iterable[Any]) -> list[Any]:
 def cell(column: str, value: Any) -> Any:
     if isinstance(value, datetime):
         return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    if column in WORDS:
-        return WORDS[column].get(value, "")
+    if column in LABELS:
+        return LABELS[column].get(value, "")
     return harmless(value) if isinstance(value, str) else value
 
 

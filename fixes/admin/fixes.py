@@ -67,8 +67,10 @@ class FixAdmin(TenantAdmin):
         view = self.admin_site.admin_view
         own = [
             path("export/", view(self.export_list), name="fixes_suggestedfix_export"),
-            path("<path:object_id>/record/", view(self.act_view), {"act": "record"}, name="fixes_suggestedfix_record"),
-            path("<path:object_id>/reopen/", view(self.act_view), {"act": "reopen"}, name="fixes_suggestedfix_reopen"),
+            *(
+                path(f"<path:object_id>/{act}/", view(self.act_view), {"act": act}, name=f"fixes_suggestedfix_{act}")
+                for act in ("record", "undo", "reopen")
+            ),
         ]
         return own + super().get_urls()
 
@@ -83,7 +85,7 @@ class FixAdmin(TenantAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return]
         if request.method == "POST":
             return page.act(request, fix, act, self.get_queryset(request))
-        return page.draw(request, fix)
+        return page.render(request, fix)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -1,12 +1,16 @@
 """A fix's page in the admin: words and outcomes changed through the lifecycle, refusals beside what was typed."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
+from fixes.banner.check_by import CheckBy
 from fixes.models import FixEvent, ScriptTemplate, SuggestedFix
 from fixes.tests import lifecycle
 from fixes.tests.acting import assert_nothing_written, by, last_event
@@ -43,7 +47,7 @@ def test_a_typo_is_corrected(client: Client, admin: User, session: AISession) ->
     assert (event.action, event.source, event.actor) == ("edit", "admin", admin)
     assert event.details == {"title": ["Clear cahced credentials", "Clear cached credentials"]}
     shown = page(client.get(url(fix)))
-    assert "The words are corrected." in shown
+    assert "Changes saved." in shown
     assert '<del class="said">Clear cahced credentials</del>' in shown
 
 
@@ -131,7 +135,7 @@ def test_words_that_somebody_else_changed_meanwhile(client: Client, admin: User,
     assert "Sam, " in shown
     assert "It reads now: <bdi>Sam’s title</bdi>" in shown
     assert 'value="Nora’s title"' in shown
-    assert 'value="Save these words anyway"' in shown
+    assert 'value="Save changes anyway"' in shown
     again = next(form for form, _ in answer.context["forms"] if form.name() == "edit")
     fix.refresh_from_db()
     assert again["version"].value() == str(fix.version)
@@ -155,16 +159,51 @@ def test_a_replaced_fix_has_no_form_for_its_words(client: Client, session: AISes
     ("status", "forms"),
     [
         (Status.PROPOSED, ["edit", "record"]),
-        (Status.PARTIAL, ["edit", "record"]),
-        (Status.PENDING, ["edit", "record"]),
-        (Status.SUCCESS, ["edit", "reopen"]),
-        (Status.FAILED, ["edit", "reopen"]),
-        (Status.DISMISSED, ["edit", "reopen"]),
+        (Status.PARTIAL, ["edit", "record", "undo"]),
+        (Status.PENDING, ["edit", "record", "undo"]),
+        (Status.SUCCESS, ["edit", "undo"]),
+        (Status.FAILED, ["edit", "undo"]),
+        (Status.DISMISSED, ["edit", "undo"]),
     ],
 )
 def test_the_forms_that_a_status_has(client: Client, session: AISession, status: Status, forms: list[str]) -> None:
     fix = make_fix(session, status)
     assert [form.name() for form, _ in client.get(url(fix)).context["forms"]] == forms
+    later = [{"undo": "reopen"}.get(form, form) for form in forms if form != "undo" or not fix.is_open]
+    with time_machine.travel(timezone.now() + timedelta(minutes=11), tick=False):
+        assert [form.name() for form, _ in client.get(url(fix)).context["forms"]] == later
+
+
+def test_undo_leads_a_wait_back_to_what_it_was(client: Client, session: AISession) -> None:
+    fix = make_fix(session)
+    before = SuggestedFix.objects.values().get(pk=fix.pk)
+    assert act(client, fix, "record", outcome="applied_pending", notes="Lunch.", check_by="1h").status_code == 303
+    fix.refresh_from_db()
+    assert act(client, fix, "undo").status_code == 303
+    assert {**SuggestedFix.objects.values().get(pk=fix.pk), "version": 0} == {**before, "version": 0}
+    assert "Undone. The fix is “Suggested” again." in page(client.get(url(fix)))
+
+
+def test_the_check_by_choices_and_their_default_are_the_banners(client: Client, session: AISession) -> None:
+    fix, now = make_fix(session), timezone.now()
+    for due, default in ((None, "1h"), (now + timedelta(days=3), "keep")):
+        if due:
+            fix = lifecycle.record(fix.pk, Status.PENDING, by(session.owner), notes="Lunch.", follow_up_at=due)
+        form = next(form for form, _ in client.get(url(fix)).context["forms"] if form.name() == "record")
+        banner = CheckBy(now, current=due)
+        assert [key for key, _ in form.fields["check_by"].choices] == [choice.key for choice in banner.choices]
+        assert form["check_by"].value() == banner.chosen == default
+
+
+@pytest.mark.parametrize("outcome", ["applied_success", "applied_failed", "dismissed"])
+def test_the_preselected_check_by_time_hinders_no_other_outcome(
+    client: Client, session: AISession, outcome: str
+) -> None:
+    for check_by, at in (("1h", ""), ("other", ""), ("other", "x")):
+        fix = make_fix(session)
+        answer = act(client, fix, "record", outcome=outcome, notes="", check_by=check_by, follow_up_at=at)
+        assert answer.status_code == 303
+        assert last_event(fix).follow_up_at is None
 
 
 def test_an_outcome_with_notes_and_check_by(client: Client, admin: User, session: AISession) -> None:
@@ -184,8 +223,10 @@ def test_an_outcome_with_notes_and_check_by(client: Client, admin: User, session
         ("proposed", "record", {"outcome": "applied_pending", "notes": " "}, 422, "Say what you’re waiting on."),
         ("proposed", "record", {"outcome": ""}, 422, "This field is required."),
         ("proposed", "record", {"outcome": "proposed"}, 422, "Select a valid choice."),
-        ("proposed", "record", {"outcome": "applied_success", "check_by": "bogus"}, 422, "Choose one of these."),
-        ("proposed", "record", {"outcome": "applied_success", "check_by": "1h"}, 422, "Only a fix that is awaiting"),
+        (
+            *("proposed", "record", {"outcome": "applied_pending", "notes": "L", "check_by": "bogus"}),
+            *(422, "Choose one of these."),
+        ),
         ("proposed", "record", {"outcome": "applied_pending", "notes": "L", "check_by": "other"}, 422, "Pick a date"),
         ("applied_success", "record", {"outcome": "applied_failed"}, 409, "already recorded as “Worked”"),
         ("proposed", "reopen", {"reason": "Why."}, 409, "There is no outcome to reopen"),
@@ -250,10 +291,22 @@ def test_the_latest_of_a_long_history(client: Client, admin: User, session: AISe
     )
     shown = page(client.get(url(fix)))
     assert shown.count("Edited") == 100
-    assert "The latest 100 acts." in shown
+    assert "The latest 100 entries." in shown
     assert "Try 249" in shown
     assert "Try 149" in shown
     assert "Try 148" not in shown
+
+
+def test_the_history_shows_whole_dates(client: Client, session: AISession) -> None:
+    with time_machine.travel(datetime(2025, 3, 4, 9, 5, tzinfo=UTC), tick=False):
+        fix = make_fix(session, Status.PENDING)
+    history = page(client.get(url(fix))).partition('id="history"')[2]
+    assert history.count("4 Mar 2025, 09:05</time>") == 2
+
+
+def test_the_notes_of_worked_are_shown(client: Client, session: AISession) -> None:
+    fix = lifecycle.record(make_fix(session).pk, Status.SUCCESS, by(session.owner), notes="Seen <by> the client.")
+    assert '<dt>Worked</dt><dd class="said" dir="auto">Seen &lt;by&gt; the client.</dd>' in page(client.get(url(fix)))
 
 
 def test_a_proposal_and_reasons_are_read(client: Client, session: AISession) -> None:

@@ -42,9 +42,9 @@ def test_a_row_says_what_came_of_the_fix(session: AISession, engineer: User) -> 
             "Client": "Nordwind Logistik",
             "Engineer": "Maya",
             "Title": "Clear, then “sign in”",
-            "Confidence in per cent": "80",
+            "Confidence (%)": "80",
             "Outcome": "Awaiting verification",
-            "Path": "",
+            "Decision": "",
             "Suggested": f"{fix.created_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
             "Applied": "2026-11-23T12:00:00Z",
             "Verified": "",
@@ -54,10 +54,23 @@ def test_a_row_says_what_came_of_the_fix(session: AISession, engineer: User) -> 
             "Waiting on": "Lunch;\nthen\nboot.",
             "Partly: what worked and what didn’t": "",
             "Didn’t work because": "",
+            "How it was verified, or why it was dismissed": "",
             "Replaced by a newer fix": "",
         }
     ]
-    assert len(COLUMNS) == 21
+    assert len(COLUMNS) == 22
+
+
+@pytest.mark.parametrize("outcome", [Status.SUCCESS, Status.DISMISSED])
+def test_the_notes_of_an_outcome_without_a_column_are_there_until_it_is_reopened(
+    session: AISession, engineer: User, outcome: Status
+) -> None:
+    fix = lifecycle.record(make_fix(session).pk, outcome, by(engineer))
+    lifecycle.add_notes(fix.pk, "Seen by the client.", by(engineer))
+    column = "How it was verified, or why it was dismissed"
+    assert exported()[0][column] == "Seen by the client."
+    lifecycle.reopen(fix.pk, by(engineer), reason="Wrong ticket.")
+    assert exported()[0][column] == ""
 
 
 @pytest.mark.parametrize(

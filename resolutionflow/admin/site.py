@@ -1,4 +1,4 @@
-"""Django's admin behind our own doors: our sign-in, our password page, our words for who may not enter."""
+"""Django's admin with the product's own sign-in, password page, refusal, and a home that shows the work."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 
 from accounts.guards import to_sign_in
 from accounts.staff import may_enter
@@ -18,7 +19,7 @@ View = Callable[..., HttpResponseBase]
 class Site(AdminSite):
     site_header = "ResolutionFlow admin"
     site_title = "ResolutionFlow admin"
-    index_title = "What this admin looks after"
+    index_title = "Administration"
     empty_value_display = "—"
     enable_nav_sidebar = False
 
@@ -41,6 +42,12 @@ class Site(AdminSite):
             return inside(request, *args, **kwargs)
 
         return guarded
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """Show the work beside the models: what is waiting, and what changed last."""
+        from fixes.admin.home import work_for  # this site is made before the models are there
+
+        return super().index(request, {**work_for(request), **(extra_context or {})})
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """There is one sign-in; whoever is signed in gets the admin, or is told why not."""

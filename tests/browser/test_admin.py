@@ -33,7 +33,7 @@ def test_an_admin_corrects_a_typo_and_records_an_outcome(page_for: PageFor, admi
     page.locator("th a", has_text="Suggested fixes").click()
     page.get_by_role("link", name="Clear cahced credentials").click()
     page.get_by_label("Title").fill("Clear cached credentials")
-    page.get_by_role("button", name="Save these words").click()
+    page.get_by_role("button", name="Save changes").click()
     expect(page.get_by_role("heading", name="Clear cached credentials")).to_be_visible()
 
     page.get_by_label("Outcome").select_option("applied_pending")
