@@ -2,19 +2,20 @@
 
 PYTHON ?= python3
 IN_VENV = .venv/bin/python
-BENCHES = statements assets memory bulk browser lists
+BENCHES = statements assets cpu memory bulk browser lists
 CHECKS = format lint types templates migrations imports docs
 
-.PHONY: help run dev test coverage format check check-each bench bench-each lighthouse screenshots clean $(CHECKS:%=check-%)
+.PHONY: help run dev test test-quick coverage format check check-each bench bench-each lighthouse screenshots clean $(CHECKS:%=check-%)
 
 help:
 	@echo "make run    start ResolutionFlow with demo data on http://127.0.0.1:8000 (HOST, PORT)"
 	@echo "make dev    the same, with detailed errors, reloading on change"
 	@echo "make test   run all tests"
+	@echo "make test-quick  all but those in a browser and those that start and kill servers"
 	@echo "make coverage  the same, and which lines and branches they reach: 95 % at least"
-	@echo "make format tidy the Python files"
+	@echo "make format  tidy the Python files"
 	@echo "make check  format, lint, types, templates, migrations, import direction, stale docs"
-	@echo "make bench  SQL statements, memory, assets, lists with a million rows, times, against their limits"
+	@echo "make bench  SQL statements, assets, CPU, memory, times, lists with a million rows, against their limits"
 	@echo "make lighthouse   Lighthouse's scores of session page and board (needs Node)"
 	@echo "make screenshots  the pictures of README and docs, from the demo"
 	@echo "make clean  remove what tests and checks left; .venv and var (the data) stay"
@@ -31,6 +32,10 @@ test:
 	@$(PYTHON) install.py requirements-dev.txt
 	@$(IN_VENV) -m tests.browser.chromium
 	@exec $(IN_VENV) -m pytest -n auto --dist loadgroup
+
+test-quick:
+	@$(PYTHON) install.py requirements-dev.txt
+	@exec $(IN_VENV) -m pytest -n auto --dist loadgroup --ignore=tests/browser --ignore=tests/processes
 
 coverage:
 	@$(PYTHON) install.py requirements-dev.txt

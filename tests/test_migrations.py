@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from fixes.models import SuggestedFix
 from fixes.tests import lifecycle
@@ -23,7 +24,7 @@ from sessions.tests.factories import SessionFactory
 BEFORE = "0001_initial"
 COLUMNS = "0002_awaiting_verification"
 VALIDATED = "0003_awaiting_verification_validated"
-LATEST = "0010_search_by_words"
+LATEST = MigrationLoader(None).graph.leaf_nodes("fixes")[0][1]
 LIFTED = "SET LOCAL pgtrigger.ignore = '{pgtrigger_lifecycle_32396}'"
 CHECKS_OF_WAITING = {
     "fixes_status",

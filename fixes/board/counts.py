@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import BooleanField, Case, Count, Q, Value, When
 from django.utils import timezone
 
@@ -17,6 +18,13 @@ COUNTED = 99
 
 SCANNED = 500
 """How many waiting fixes the board's own counts read. If there are more, its numbers are lower bounds: "12+"."""
+
+FIRST_WAITING = """
+    SELECT count(*), count(*) FILTER (WHERE follow_up_at < %s)
+    FROM (SELECT follow_up_at FROM session_suggested_fixes WHERE account_id = %s AND status = 'applied_pending'
+          ORDER BY coalesce(follow_up_at, 'infinity'), id LIMIT %s) AS first_waiting
+"""
+"""In SQL because every page runs it: Django takes ten times as long to write it as PostgreSQL takes to run it."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +61,9 @@ class Counts:
 
 def counts_for(user: User, now: datetime | None = None) -> Counts:
     """Count for the navigation: one statement, which reads at most 100 entries of the board's index."""
-    late = Q(follow_up_at__lt=now or timezone.now())
-    found = _first_waiting(user, COUNTED + 1).values("pk", "follow_up_at")
-    return Counts(**found.aggregate(waiting=Count("pk"), overdue=Count("pk", filter=late)))
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST_WAITING, [now or timezone.now(), user.account_id, COUNTED + 1])
+        return Counts(*cursor.fetchone())
 
 
 @dataclass(frozen=True)
