@@ -1,7 +1,6 @@
 """Finds fixes by their title and by the words of their session, both through an index (docs/domain.md §6)."""
 
-from uuid import UUID
-
+from common.ids import uuid_or_none
 from common.search import found
 from common.text import is_visible
 from fixes.lifecycle import Fixes
@@ -16,7 +15,7 @@ def matching(fixes: Fixes, typed: str, *, at_most: int | None) -> Fixes:
     """
     if not is_visible(typed):
         return fixes
-    if id_ := _id(typed):
+    if id_ := uuid_or_none(typed.strip()):
         return fixes.filter(pk=id_) | fixes.filter(session=id_)
     plain = fixes.select_related(None).order_by()
     sessions = AISession.objects.all().matching(typed)
@@ -25,10 +24,3 @@ def matching(fixes: Fixes, typed: str, *, at_most: int | None) -> Fixes:
         for rows in (found(plain, typed, "title"), plain.filter(session__in=sessions.values("pk")))
     )
     return fixes.filter(pk__in=by_title.union(by_session))
-
-
-def _id(typed: str) -> UUID | None:
-    try:
-        return UUID(typed.strip())
-    except ValueError:
-        return None

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import QueryDict
 
 from accounts.requests import MemberRequest
+from common.ids import uuid_or_none
 from fixes.banner.panel import Panel, panel_for
 from fixes.looks import look_of
 from fixes.models import SuggestedFix
@@ -18,14 +19,7 @@ def _panel(request: MemberRequest, session: AISession) -> Panel:
     address = urlsplit(request.htmx.current_url or "").query if request.htmx else request.META["QUERY_STRING"]
     query = QueryDict(address)
     form_name = "" if request.htmx else query.get("form", "")
-    return panel_for(session, request.user, docked=_uuid(query.get("fix")), form_name=form_name)
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None
+    return panel_for(session, request.user, docked=uuid_or_none(query.get("fix")), form_name=form_name)
 
 
 def _summaries(sessions: list[AISession]) -> dict[UUID, Summary]:

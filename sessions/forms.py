@@ -7,16 +7,14 @@ from django import forms
 from django.http import QueryDict
 
 from common.fields import TypedField
+from common.ids import uuid_or_none
 from common.refusals import InvalidInput
 from sessions import validation
 
 
 def form_key_of(data: QueryDict) -> UUID | None:
     """Return the key of a rendered form (`{% form_key %}`); None where a client sends none, or something else."""
-    try:
-        return UUID(data.get("form_key", ""))
-    except ValueError:
-        return None
+    return uuid_or_none(data.get("form_key"))
 
 
 def typed(label: str, widget: type[forms.Widget], help_text: str = "", **attributes: Any) -> TypedField:

@@ -66,7 +66,8 @@ class ChoiceField(serializers.ChoiceField):
 
 class RowIdField(serializers.UUIDField):
     def to_internal_value(self, data: Any) -> UUID:
-        return UUID(str(_checked(values.uuid, data)))
+        found: UUID = _checked(values.uuid, data)
+        return found
 
 
 @extend_schema_field(OpenApiTypes.OBJECT)

@@ -4,7 +4,6 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import cached_property
 from urllib.parse import quote_plus
-from uuid import UUID
 
 from django.db.models import Q
 from django.http import QueryDict
@@ -12,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.models import User
+from common.ids import uuid_or_none
 from common.search import TYPED_MAX, holds_words, lacks_words, read_search
 from fixes.models import SuggestedFix
 from fixes.models.queries import SuggestedFixQuerySet
@@ -107,7 +107,7 @@ class Filters:
         """The condition on engineer and client. `engineer` is False for *Mine*, which names one itself."""
         wanted = Q()
         if self.engineer and engineer:
-            person = _uuid(self.engineer)
+            person = uuid_or_none(self.engineer)
             wanted &= Q(session__owner=person) if person else NOBODY
         if self.client:
             wanted &= Q(holds_words(self.client, "session__client_name"))
@@ -125,10 +125,3 @@ class Filters:
         if self.show == "mine":
             waiting = waiting.filter(session__owner=user)
         return waiting.filter(self.narrowing())
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

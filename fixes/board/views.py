@@ -2,7 +2,6 @@
 
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,6 +13,7 @@ from django_htmx.http import trigger_client_event
 
 from accounts.guards import members_only, polled
 from accounts.requests import MemberRequest
+from common.ids import uuid_or_none
 from common.refusals import InvalidInput
 from fixes.banner.banner import Banner
 from fixes.board import results
@@ -63,9 +63,8 @@ def _page(request: MemberRequest, filters: Filters, banner: Banner | None, bulk:
 
 
 def _open(request: MemberRequest, filters: Filters) -> Banner | None:
-    try:
-        wanted = UUID(request.GET.get("answer", ""))
-    except ValueError:
+    wanted = uuid_or_none(request.GET.get("answer"))
+    if wanted is None:
         return None
     fixes = SuggestedFix.objects.visible_to(request.user).with_banner().select_related("session__owner")
     fix = fixes.filter(pk=wanted).first()

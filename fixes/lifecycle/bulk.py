@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from accounts.models import User
+from common.ids import uuid_or_none
 from common.refusals import InvalidInput, Refusal
 from common.text import clean_text, required_text
 from fixes import lifecycle
@@ -35,9 +36,12 @@ class Selected:
     @classmethod
     def read(cls, text: str) -> "Selected | None":
         """Read "id:version"; None if it isn't that."""
-        fix_id, _, version = text.partition(":")
+        written_id, _, version = text.partition(":")
+        fix_id = uuid_or_none(written_id)
+        if fix_id is None:
+            return None
         try:
-            return cls(UUID(fix_id), min(int(version), 2**31 - 1))
+            return cls(fix_id, min(int(version), 2**31 - 1))
         except ValueError:
             return None
 
