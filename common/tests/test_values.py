@@ -54,7 +54,8 @@ def test_anything_else_is_no_time(value: object) -> None:
 
 @given(st.datetimes(datetime(2000, 1, 2), datetime(2100, 12, 30), timezones=st.timezones()))
 def test_every_time_that_python_writes_is_read(moment: datetime) -> None:
-    if moment.utcoffset() is not None and moment.utcoffset().total_seconds() % 60 == 0:
+    offset = moment.utcoffset()
+    if offset is not None and offset.total_seconds() % 60 == 0:
         assert values.time(moment.isoformat()) == moment.astimezone(UTC)
 
 
