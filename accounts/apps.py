@@ -7,6 +7,6 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts and people"
 
     def ready(self) -> None:
-        from accounts.devices import note_sign_in
+        from accounts.devices import remember_browser
 
-        user_logged_in.connect(note_sign_in, dispatch_uid="accounts.devices")
+        user_logged_in.connect(remember_browser, dispatch_uid="accounts.devices")

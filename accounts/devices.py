@@ -1,4 +1,4 @@
-"""What browsers tell of themselves when somebody signs in, and in which words a person knows them again."""
+"""The browsers that people are signed in with: what is remembered of each, and what a person calls it."""
 
 import ipaddress
 import re
@@ -29,23 +29,26 @@ SYSTEMS = (
     ("Macintosh|Mac OS X", "macOS"),
     ("Linux|X11", "Linux"),
 )
-"""Pattern → name; the first that is found counts, for browsers name their forebears too."""
+"""Pattern → name. The first match counts, because browsers also name those that they descend from."""
 
 
-def in_words(user_agent: str) -> str:
-    """“Firefox on Windows”, or as much of it as can be told."""
-    browser, system = _first(BROWSERS, user_agent), _first(SYSTEMS, user_agent)
+def browser_name(user_agent: str) -> str:
+    """Return “Firefox on Windows”, or as much of it as can be recognised."""
+    browser, system = _first_match(BROWSERS, user_agent), _first_match(SYSTEMS, user_agent)
     if browser and system:
         return f"{browser} on {system}"
     return browser or system or "Unknown browser"
 
 
-def _first(names: tuple[tuple[str, str], ...], user_agent: str) -> str | None:
+def _first_match(names: tuple[tuple[str, str], ...], user_agent: str) -> str | None:
     return next((name for pattern, name in names if re.search(pattern, user_agent)), None)
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """Where a request comes from. In production that is what the proxy saw: its own entry is the last of the header."""
+    """Return the IP address that a request comes from.
+
+    In production that is what the proxy saw: the last entry of its header.
+    """
     seen = request.META.get("REMOTE_ADDR", "")
     if settings.PRODUCTION:
         seen = request.headers.get("X-Forwarded-For", seen).rpartition(",")[2].strip()
@@ -55,8 +58,8 @@ def address_of(request: HttpRequest) -> str | None:
         return None
 
 
-def note_sign_in(sender: type[User], request: HttpRequest, user: User, **_: Any) -> None:
-    """Receives `user_logged_in`: the session’s row will know the browser, and what has expired goes."""
+def remember_browser(sender: type[User], request: HttpRequest, user: User, **_: Any) -> None:
+    """Note the browser in the new session's row, and delete the person's expired ones. Receives `user_logged_in`."""
     request.session.update(
         {
             "user_agent": request.headers.get("User-Agent", "")[:USER_AGENT_MAX].replace("\0", ""),

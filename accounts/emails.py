@@ -1,7 +1,7 @@
-"""E-mail addresses: one spelling for each, so that no two people sign in by what looks the same.
+"""Email addresses: one spelling for each, so that no two people sign in with addresses that look the same.
 
-Before the @ only plain ASCII may stand; the domain is stored as DNS writes it. A character that Unicode would fold
-into another (`ı`, `ſ`, the Kelvin sign, full-width letters) is refused rather than folded: docs/people.md.
+Before the @ only ASCII is allowed; the domain is stored as DNS spells it. A character that Unicode would fold into
+another (`ı`, `ſ`, the Kelvin sign, full-width letters) is refused instead of folded: docs/people.md.
 """
 
 import re
@@ -12,18 +12,18 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 LONGEST = 254
-IDEOGRAPHIC_STOP = "。"  # IDNA takes it for a dot, Unicode doesn’t
+IDEOGRAPHIC_STOP = "。"  # a dot to IDNA, but not to Unicode
 PLAIN = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+")
 
-MALFORMED = "Enter an e-mail address such as maya@example.com."
-NOT_PLAIN = "Before the @ only plain letters a–z, digits and signs may stand, and “{}” is none of them."
-LOOK_ALIKE = "“{}” only looks like another letter. Type the address anew instead of pasting it."
-TOO_LONG = f"An e-mail address has at most {LONGEST} characters."
-TAKEN = "Somebody with this e-mail address is here already."
+MALFORMED = "Enter an email address such as maya@example.com."
+NOT_PLAIN = "Only letters a–z, digits and common symbols are allowed before the @; “{}” isn’t."
+LOOK_ALIKE = "“{}” only looks like another letter. Type the address instead of pasting it."
+TOO_LONG = f"Too long: an email address has at most {LONGEST} characters."
+TAKEN = "Someone with this email address already has an account."
 
 
 def normalise(typed: str) -> str:
-    """The one spelling of an address, in lower case; raises ValidationError with words for the person who typed it."""
+    """Return the one spelling of an address, in lower case. Raises ValidationError for the person who typed it."""
     local, at, domain = typed.strip().rpartition("@")
     if not at or not local or not domain:
         raise ValidationError(MALFORMED, code="invalid")
@@ -33,7 +33,7 @@ def normalise(typed: str) -> str:
         raise ValidationError(NOT_PLAIN.format(odd), code="not_plain")
     if not PLAIN.fullmatch(local):
         raise ValidationError(MALFORMED, code="invalid")
-    address = f"{local.lower()}@{_as_dns_writes(domain)}"
+    address = f"{local.lower()}@{_as_in_dns(domain)}"
     if len(address) > LONGEST:
         raise ValidationError(TOO_LONG, code="max_length")
     validate_email(address)
@@ -44,7 +44,7 @@ def _folds(letter: str) -> bool:
     return letter == IDEOGRAPHIC_STOP or unicodedata.normalize("NFKC", letter) != letter
 
 
-def _as_dns_writes(domain: str) -> str:
+def _as_in_dns(domain: str) -> str:
     if odd := next((letter for letter in domain if _folds(letter)), None):
         raise ValidationError(LOOK_ALIKE.format(odd), code="look_alike")
     if domain.isascii():

@@ -1,4 +1,4 @@
-"""Inviting somebody into an account, and joining it (docs/people.md)."""
+"""Invite someone into an account, and let them join it (docs/people.md)."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -9,25 +9,26 @@ from accounts.digests import digest_of, new_secret
 from accounts.models import Account, Invitation, Role, User
 
 
-class NoLonger(Exception):
-    """The invitation was used, was revoked or has expired: `str` says which, and what to do."""
+class InvitationInvalid(Exception):
+    """The invitation was used or revoked, or it has expired. `str` says which, and what to do."""
 
 
-USED = "This link was used already; it works once. Sign in with the password you chose then."
-REVOKED = "It was taken back, or a newer link was sent to you. Look for a newer mail, or ask whoever invited you."
-EXPIRED = "It was good for 7 days. Ask whoever invited you for a new one."
+USED = "This link has already been used. Sign in with the password you chose then."
+REVOKED = "It was revoked, or replaced by a newer link. Look for a newer email, or ask the person who invited you."
+EXPIRED = "It expired after 7 days. Ask the person who invited you for a new one."
 
 
 @transaction.atomic
 def invite(account: Account, by: User, *, email: str, display_name: str, role: Role) -> tuple[Invitation, str]:
-    """The invitation and the secret of its link, which is stored nowhere. An older one for the address is revoked.
+    """Create an invitation; return it and the secret of its link, which is stored nowhere.
 
-    Raises PermissionDenied when whoever invites is no admin any more: that may change after a page let them in.
+    An older invitation for the address is revoked. Raises PermissionDenied if `by` is no longer an admin, which can
+    change after the page let them in.
     """
-    Account.objects.select_for_update(no_key=True).get(pk=account.pk)  # two invitations at once: the later one stands
+    Account.objects.select_for_update(no_key=True).get(pk=account.pk)  # of two at once, the later one is valid
     if not User.objects.filter(pk=by.pk, account=account, role=Role.ADMIN, is_active=True).exists():
         raise PermissionDenied
-    Invitation.objects.waiting(account).filter(email=email).update(revoked_at=timezone.now())
+    Invitation.objects.pending(account).filter(email=email).update(revoked_at=timezone.now())
     secret = new_secret()
     invitation = Invitation.objects.create(
         account=account,
@@ -41,27 +42,27 @@ def invite(account: Account, by: User, *, email: str, display_name: str, role: R
 
 
 def revoke(invitation: Invitation) -> None:
-    """Its link works no more. Nothing happens where it was used meanwhile."""
+    """Make its link invalid. Does nothing if it was used meanwhile."""
     Invitation.objects.filter(pk=invitation.pk, used_at=None, revoked_at=None).update(revoked_at=timezone.now())
 
 
-def refuse_dead(invitation: Invitation) -> None:
-    """Raise NoLonger unless the invitation can still be accepted."""
+def check_valid(invitation: Invitation) -> None:
+    """Raise InvitationInvalid unless the invitation can still be accepted."""
     if invitation.used_at:
-        raise NoLonger(USED)
+        raise InvitationInvalid(USED)
     if invitation.revoked_at:
-        raise NoLonger(REVOKED)
+        raise InvitationInvalid(REVOKED)
     if invitation.is_expired:
-        raise NoLonger(EXPIRED)
+        raise InvitationInvalid(EXPIRED)
 
 
 @transaction.atomic
 def accept(invitation: Invitation, person: User) -> None:
-    """Save the person and use up the invitation.
+    """Save the person and mark the invitation as used.
 
-    Raises NoLonger, or ValidationError when the address signs in already, here or in another account.
+    Raises InvitationInvalid, or ValidationError if the address already has an account, here or elsewhere.
     """
-    refuse_dead(Invitation.objects.select_for_update().get(pk=invitation.pk))
+    check_valid(Invitation.objects.select_for_update().get(pk=invitation.pk))
     try:
         with transaction.atomic():
             person.save(force_insert=True)

@@ -17,10 +17,10 @@ from accounts.models import User
 
 
 class PersonMiddleware(AuthenticationMiddleware):
-    """Django’s, with every check of Django’s; but the person comes with the session’s row instead of after it.
+    """Sets `request.user` with all of Django’s checks, but without a query: the session’s row brings the person along.
 
-    It also notes when a browser was last seen. What pages ask for by
-    themselves (`accounts.guards.polled`) is no sign of a person.
+    It also stores when a browser was last seen. A fragment that pages request by themselves (`accounts.guards.polled`)
+    doesn’t count: nobody may be there.
     """
 
     def process_request(self, request: HttpRequest) -> None:
@@ -46,7 +46,7 @@ def _person(request: HttpRequest) -> User | AnonymousUser:
 
 
 class TimeZoneMiddleware:
-    """Shows times in the zone of the person who looks; the API speaks UTC to everybody."""
+    """Shows times in the person’s own time zone. The API uses UTC for everyone."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -57,7 +57,7 @@ class TimeZoneMiddleware:
 
 
 def _zone(request: HttpRequest) -> ZoneInfo | None:
-    # Without the cookie nobody is signed in, and asking would load nothing but trouble while the database is away
+    # Without the cookie nobody is signed in, and a query would fail while the database is down
     if request.path_info.startswith("/api/") or settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return None
     return request.user.zone if request.user.is_authenticated else None

@@ -17,20 +17,29 @@ from common.error_pages import error_response
 FIELD = "page_owner"
 HEADER = "X-Page-Owner"
 API = "/api/"
-NOT_TYPED = {
-    "csrfmiddlewaretoken",
-    FIELD,
-    "act",
-    "action",
-    "again",
-    "back",
-    "device",
-    "form",
-    "form_key",
-    "next",
-    "outcome",
-    "place",
-} | {*("refused", "select_across", "index", "shown", "undo", "version")}
+NOT_TYPED = frozenset(
+    [
+        "csrfmiddlewaretoken",
+        "page_owner",
+        "act",
+        "action",
+        "again",
+        "back",
+        "browser_zone",
+        "device",
+        "form",
+        "form_key",
+        "index",
+        "next",
+        "outcome",
+        "place",
+        "refused",
+        "select_across",
+        "shown",
+        "undo",
+        "version",
+    ]
+)
 """Names of fields that a form fills in by itself."""
 
 

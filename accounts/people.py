@@ -1,6 +1,6 @@
-"""What may be done with the people of an account. Pages, commands and the admin all go through here (docs/people.md).
+"""Changes to the people of an account. Pages, commands and the admin all call these functions (docs/people.md).
 
-Every change locks the account first, so that two admins can't demote each other at the same moment.
+Each change locks the account first, so that two admins can't demote each other at the same moment.
 """
 
 from django.core.exceptions import ValidationError
@@ -9,17 +9,17 @@ from django.utils import timezone
 
 from accounts.models import Account, Device, Invitation, Role, User
 
-LAST_ADMIN = "{name} is the only admin who can sign in here. Make somebody else an admin first. Nothing was changed."
+LAST_ADMIN = "{name} is the only admin who can sign in here. Make someone else an admin first. Nothing was changed."
 
 
 class LastAdmin(ValidationError):
-    """The account would be left without an admin who may sign in."""
+    """The account would be left without an admin who can sign in."""
 
 
-def refuse_last_admin(person: User, *, role: str, is_active: bool) -> None:
-    """Raise LastAdmin unless the account keeps an admin when this person gets that role and may sign in or not.
+def check_admin_remains(person: User, *, role: str, is_active: bool) -> None:
+    """Raise LastAdmin if the account would have no admin once this person has that role and `is_active`.
 
-    Inside a transaction and before the change is saved: it locks the account until the end.
+    Call it inside a transaction and before saving: it locks the account until the transaction ends.
     """
     if person.account_id is None:
         return
@@ -32,38 +32,38 @@ def refuse_last_admin(person: User, *, role: str, is_active: bool) -> None:
 
 
 @transaction.atomic
-def give_role(person: User, role: Role) -> None:
-    """Raises LastAdmin. Whoever is an admin may use the admin site, nobody else: `User.save` sees to it."""
-    refuse_last_admin(person, role=role, is_active=person.is_active)
+def set_role(person: User, role: Role) -> None:
+    """Change the person's role. `User.save` decides by it who can use the admin site. Raises LastAdmin."""
+    check_admin_remains(person, role=role, is_active=person.is_active)
     person.role = role
     person.save(update_fields=["role"])
-    take_back_invitations(person)
+    revoke_invitations_unless_admin(person)
 
 
 @transaction.atomic
 def deactivate(person: User) -> None:
-    """No sign-in, no token works any more, and what is open ends. Raises LastAdmin."""
-    refuse_last_admin(person, role=person.role, is_active=False)
+    """Sign the person out everywhere and refuse their sign-ins and tokens. Raises LastAdmin."""
+    check_admin_remains(person, role=person.role, is_active=False)
     person.is_active = False
     person.save(update_fields=["is_active"])
     sign_out(person)
-    take_back_invitations(person)
+    revoke_invitations_unless_admin(person)
 
 
 @transaction.atomic
 def reactivate(person: User) -> None:
-    """They may sign in again, and their tokens work as before."""
+    """Let the person sign in again. Their tokens work again too."""
     person.is_active = True
     person.save(update_fields=["is_active"])
 
 
-def take_back_invitations(person: User) -> None:
-    """Unless they are an admin still: they have seen the links, and could come in again by one."""
+def revoke_invitations_unless_admin(person: User) -> None:
+    """Revoke the invitations of someone who isn't an active admin: they have seen the links and could use one."""
     if not (person.is_account_admin and person.is_active):
         Invitation.objects.filter(invited_by=person, used_at=None, revoked_at=None).update(revoked_at=timezone.now())
 
 
-def sign_out(person: User, *, but: str | None = None) -> int:
-    """End every sign-in of theirs but the one with that session key; how many have ended."""
-    ended, _ = Device.objects.filter(user=person).exclude(session_key=but).delete()
+def sign_out(person: User, *, keep: str | None = None) -> int:
+    """End all sign-ins of the person except the one with the session key `keep`. Return how many ended."""
+    ended, _ = Device.objects.filter(user=person).exclude(session_key=keep).delete()
     return ended

@@ -1,4 +1,4 @@
-"""Django’s sessions in the database, with a row that knows whose it is: session, person and account are one query."""
+"""Django’s sessions in the database, in rows that name the person: one query gets session, person and account."""
 
 from typing import Any, cast
 
@@ -11,10 +11,10 @@ from accounts.models import Device, User
 
 
 class SessionStore(DatabaseStore):
-    """`settings.SESSION_ENGINE` names this module. Sessions end when they end: reading one prolongs nothing."""
+    """The store that `settings.SESSION_ENGINE` names. Reading a session never prolongs it."""
 
     device: Device | None = None
-    """The row that was read; None until then, and for a stranger."""
+    """The row that was read. None until then, and if nobody is signed in."""
 
     @classmethod
     def get_model_class(cls) -> type[Device]:
@@ -33,8 +33,8 @@ class SessionStore(DatabaseStore):
 
     @property
     def person(self) -> User | None:
-        """Whose session it is, as the row tells. Whether they may come in is for Django’s own checks to say."""
-        self.get(SESSION_KEY)  # whichever key: the first one reads the row
+        """The person of the session’s row. Django’s own checks decide whether they are let in."""
+        self.get(SESSION_KEY)  # reading any key loads the row
         return self.device.user if self.device else None
 
     def create_model_instance(self, data: dict[str, Any]) -> Device:

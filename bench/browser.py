@@ -64,7 +64,7 @@ def _browser(server: RunningServer) -> Iterator[Page]:
         browser = playwright.chromium.launch(executable_path=installed(), args=launch_arguments())
         page = browser.new_page(base_url=server.url)
         page.goto("/sign-in/")
-        page.get_by_label("E-mail").fill(ENGINEER)
+        page.get_by_label("Email").fill(ENGINEER)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_url("**/sessions/")

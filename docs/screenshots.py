@@ -110,7 +110,7 @@ def main() -> None:
 def take(browser: Browser, server: RunningServer, shot: Shot) -> None:
     page = browser.new_page(base_url=server.url, reduced_motion="reduce", locale="en-GB", **shot.window)
     page.goto("/sign-in/")
-    page.get_by_label("E-mail").fill(shot.who)
+    page.get_by_label("Email").fill(shot.who)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/sessions/")

@@ -18,7 +18,7 @@ class PersonForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         role, is_active = data.get("role", self.instance.role), data.get("is_active", self.instance.is_active)
-        people.refuse_last_admin(self.instance, role=role, is_active=is_active)
+        people.check_admin_remains(self.instance, role=role, is_active=is_active)
         return data
 
 
@@ -64,4 +64,4 @@ class UserAdmin(TenantAdmin):
         super().save_model(request, obj, form, change)
         if "is_active" in form.changed_data and not obj.is_active:
             people.sign_out(obj)
-        people.take_back_invitations(obj)
+        people.revoke_invitations_unless_admin(obj)

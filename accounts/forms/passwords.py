@@ -1,4 +1,4 @@
-"""New passwords: Django’s forms, with the errors beside their fields."""
+"""New passwords: Django’s forms, with each error at its field."""
 
 from typing import Any
 
@@ -11,56 +11,65 @@ from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
 
 PASSWORD_MAX = 1024
-"""Characters; nobody's password is longer, and hashing one that is costs the server dearly."""
+"""Characters. Hashing a longer one would cost the server dearly."""
 
-DIFFER = "The two new passwords differ."
+DIFFER = "The passwords don’t match."
 LABELS = {
-    "old_password": "Password until now",
+    "old_password": "Current password",
     "new_password1": "New password",
-    "new_password2": "New password again",
+    "new_password2": "Repeat new password",
 }
 HELP = "At least 10 characters, and not your name or a common password."
 
 
-def in_our_words(fields: dict[str, forms.Field]) -> None:
+REQUIRED = {
+    "old_password": "Enter your current password.",
+    "new_password1": "Enter a new password.",
+    "new_password2": "Repeat the new password.",
+}
+
+
+def prepare_fields(fields: dict[str, forms.Field]) -> None:
+    """Give Django’s password fields our labels, hints, errors and limit."""
     for name in LABELS.keys() & fields.keys():
         field = fields[name]
         field.label = LABELS[name]
+        field.error_messages["required"] = REQUIRED[name]
         field.help_text = HELP if name == "new_password1" else ""
         field.validators.append(MaxLengthValidator(PASSWORD_MAX))
         field.widget.attrs["class"] = "input"
 
 
-def tries_left(request: HttpRequest | None) -> str:
-    """Of those that are wrong, before nobody may try for a while."""
+def attempts_left(request: HttpRequest | None) -> str:
+    """Say how many wrong passwords are left before the address is locked for a while."""
     left = settings.AXES_FAILURE_LIMIT - getattr(request, "axes_failures_since_start", 0)
-    return "One try left." if left == 1 else f"{left} tries left."
+    return "One attempt left." if left == 1 else f"{left} attempts left."
 
 
 class NewPasswordForm(PasswordChangeForm):
-    error_messages = {"password_incorrect": "That is not your password until now.", "password_mismatch": DIFFER}
+    error_messages = {"password_incorrect": "That isn’t your current password.", "password_mismatch": DIFFER}
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.request = request
-        in_our_words(self.fields)
+        prepare_fields(self.fields)
 
     def clean_old_password(self) -> str:
-        """Counted like a sign-in: who finds a browser open doesn’t get to guess for ever."""
+        """Check the password. Wrong ones count like failed sign-ins, so that nobody at an open browser can guess on."""
         password: str = self.cleaned_data["old_password"]
         if authenticate(self.request, username=self.user.email, password=password) is None:
-            wrong = f"{self.error_messages['password_incorrect']} {tries_left(self.request)}"
+            wrong = f"{self.error_messages['password_incorrect']} {attempts_left(self.request)}"
             raise ValidationError(wrong, code="password_incorrect")
         return password
 
 
 class FirstPasswordForm(SetPasswordForm):
-    """For whoever came by a link: there is no password until now, or it is forgotten."""
+    """For someone who came by a link: they have no password yet, or have forgotten it."""
 
     error_messages = {"password_mismatch": DIFFER}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        in_our_words(self.fields)
+        prepare_fields(self.fields)
         self.fields["new_password1"].label = "Password"
-        self.fields["new_password2"].label = "Password again"
+        self.fields["new_password2"].label = "Repeat password"

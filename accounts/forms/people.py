@@ -1,4 +1,4 @@
-"""Inviting somebody, joining by an invitation, and founding an account."""
+"""Forms to invite someone, to join by an invitation, and to create an account."""
 
 from typing import Any
 
@@ -7,10 +7,11 @@ from django import forms
 from accounts import emails
 from accounts.forms.fields import EmailField, NameField, RoleField, ZoneField
 from accounts.forms.passwords import FirstPasswordForm
-from accounts.models import Account, Invitation, User, validate_time_zone
+from accounts.models import Account, Invitation, User
+from accounts.time_zones import validate_time_zone
 from common.fields import LineField
 
-HERE_ALREADY = f"{emails.TAKEN} If they may not sign in any more, reactivate them below."
+TAKEN_HERE = f"{emails.TAKEN} If they’re deactivated, reactivate them below."
 
 
 class InviteForm(forms.Form):
@@ -23,15 +24,15 @@ class InviteForm(forms.Form):
         self.account = account
 
     def clean_email(self) -> str:
-        """Only the account’s own people are told of: an address of another account can be invited like any other."""
+        """Refuse an address of this account. One of another account can be invited like any other."""
         email = str(self.cleaned_data["email"])
         if User.objects.filter(account=self.account, email=email).exists():
-            raise forms.ValidationError(HERE_ALREADY)
+            raise forms.ValidationError(TAKEN_HERE)
         return email
 
 
 class JoinForm(FirstPasswordForm):
-    """Name, time zone and password of whoever follows an invitation. `save` makes nothing: see accounts/invitations."""
+    """Name, time zone and password of an invited person. It saves nothing: accounts/invitations does."""
 
     display_name = NameField(autocomplete="name")
     field_order = ("display_name", "time_zone", "new_password1", "new_password2")
@@ -48,7 +49,7 @@ class JoinForm(FirstPasswordForm):
         self.order_fields(self.field_order)
 
     def clean_display_name(self) -> str:
-        self.user.display_name = self.cleaned_data["display_name"]  # the password may not be like it
+        self.user.display_name = self.cleaned_data["display_name"]  # the password is compared with it
         return str(self.user.display_name)
 
 

@@ -8,8 +8,8 @@ from accounts.models import Theme, User
 
 class ProfileForm(forms.ModelForm):
     display_name = NameField(autocomplete="name")
-    keyboard_shortcuts = forms.BooleanField(label="Single keys do things, such as w for “It worked”", required=False)
-    theme = forms.ChoiceField(label="Colours", choices=Theme.choices, widget=forms.RadioSelect)
+    keyboard_shortcuts = forms.BooleanField(label="Use single-key shortcuts (w for “It worked”)", required=False)
+    theme = forms.ChoiceField(label="Theme", choices=Theme.choices, widget=forms.RadioSelect)
 
     class Meta:
         model = User

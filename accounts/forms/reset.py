@@ -1,4 +1,4 @@
-"""Asking for a new password by mail: Django’s form, with our words and our idea of who gets one."""
+"""Ask for a link to a new password: Django’s form, with our own rule for who gets one."""
 
 import logging
 from collections.abc import Iterable
@@ -23,12 +23,15 @@ logger = logging.getLogger(__name__)
 
 class ResetForm(PasswordResetForm):
     connection: BaseEmailBackend | None = None
-    """Opened before anybody is looked up, so that a mail server that is away is told to everybody alike."""
+    """Opened before the person is looked up: with a mail server that is down, each address gets the same response."""
 
     email = EmailField(attributes={"autocomplete": "username", "autofocus": True})
 
     def get_users(self, email: str) -> Iterable[User]:
-        """Whoever may sign in by this address, and was sent no link just now. One statement, so two clicks send one."""
+        """Return the active person with this address, unless a link was sent to them in the last minutes.
+
+        It is one statement, so that two clicks send one email.
+        """
         now = timezone.now()
         rested = Q(reset_sent_at=None) | Q(reset_sent_at__lte=now - AGAIN_AFTER)
         people = User.objects.filter(email=email, is_active=True)
@@ -39,8 +42,10 @@ class ResetForm(PasswordResetForm):
     ) -> None:
         person: User = context["user"]
         body = render_to_string(email_template_name, context)
-        message = EmailMessage("A new password for ResolutionFlow", body, to=[person.email], connection=self.connection)
+        message = EmailMessage(
+            "Choose a new password for ResolutionFlow", body, to=[person.email], connection=self.connection
+        )
         try:
             message.send()
-        except mail.FAILURES:  # telling it would tell that this address is known
-            logger.exception("The mail with a link to a new password could not be sent to the person %s.", person.pk)
+        except mail.FAILURES:  # an error page would reveal that this address is known
+            logger.exception("The email with a link to a new password could not be sent to the person %s.", person.pk)

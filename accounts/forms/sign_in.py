@@ -1,4 +1,4 @@
-"""Sign-in: Django’s form, with the errors beside their fields."""
+"""Sign-in: Django’s form, with each error at its field."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 
 from accounts.forms.fields import EmailField
-from accounts.forms.passwords import PASSWORD_MAX, tries_left
+from accounts.forms.passwords import PASSWORD_MAX, attempts_left
 
 
 class SignInForm(AuthenticationForm):
@@ -28,4 +28,4 @@ class SignInForm(AuthenticationForm):
             return self.cleaned_data
 
     def get_invalid_login_error(self) -> ValidationError:
-        return ValidationError(f"E-mail and password don’t match. {tries_left(self.request)}", code="invalid_login")
+        return ValidationError(f"Email or password is wrong. {attempts_left(self.request)}", code="invalid_login")

@@ -8,7 +8,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import accounts.models
+import accounts.time_zones
 from accounts.database_roles import grant_row_privileges
 
 
@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ("slug", models.SlugField(unique=True)),
                 (
                     "time_zone",
-                    models.CharField(default="UTC", max_length=64, validators=[accounts.models.validate_time_zone]),
+                    models.CharField(default="UTC", max_length=64, validators=[accounts.time_zones.validate_time_zone]),
                 ),
                 ("preferences", models.JSONField(blank=True, default=dict)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Empty: the account's.",
                         max_length=64,
-                        validators=[accounts.models.validate_time_zone],
+                        validators=[accounts.time_zones.validate_time_zone],
                     ),
                 ),
                 ("keyboard_shortcuts", models.BooleanField(default=True)),

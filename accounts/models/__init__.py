@@ -1,6 +1,6 @@
-"""Who works here: accounts (tenants), people, where they are signed in, and the tokens of their scripts."""
+"""Accounts (tenants), their people, where these are signed in, and the API tokens of their scripts."""
 
-from accounts.models.accounts import Account, validate_time_zone
+from accounts.models.accounts import Account
 from accounts.models.devices import Device
 from accounts.models.invitations import Invitation
 from accounts.models.people import Role, Theme, User, UserManager
@@ -15,5 +15,4 @@ __all__ = [
     "Theme",
     "User",
     "UserManager",
-    "validate_time_zone",
 ]

@@ -1,4 +1,4 @@
-"""Where people are signed in: the rows of our session engine (accounts/session_store.py)."""
+"""The browsers that people are signed in with: the rows of our session engine (accounts/session_store.py)."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
@@ -15,13 +15,16 @@ if TYPE_CHECKING:
 
 
 class DeviceManager(BaseSessionManager["Device"]):
-    def of(self, user: User) -> models.QuerySet["Device"]:
-        """Those that still count, with the one that was used last in front."""
+    def active(self, user: User) -> models.QuerySet["Device"]:
+        """Return the browsers that this person is signed in with, the one used last first."""
         return self.filter(user=user, expire_date__gt=timezone.now()).order_by("-last_seen_at", "session_key")
 
 
 class Device(AbstractBaseSession):
-    """A browser that somebody is signed in with; without a person, one that follows a link to a new password."""
+    """A browser that someone is signed in with.
+
+    Without a person, it is one that has opened a link to choose a new password.
+    """
 
     SEEN_EVERY = timedelta(minutes=5)
 
@@ -44,10 +47,10 @@ class Device(AbstractBaseSession):
 
     @property
     def handle(self) -> str:
-        """What a page may call it: nobody signs in with that, as they would with its key."""
+        """The name by which pages refer to it. Unlike its key, nobody can sign in with that."""
         return salted_hmac("accounts.device", self.session_key).hexdigest()
 
     def note_seen(self, now: datetime) -> None:
-        """Remember that it was used, with one write in five minutes at most."""
+        """Store when it was last used, with at most one write in five minutes."""
         if now - self.last_seen_at >= self.SEEN_EVERY:
             Device.objects.filter(pk=self.pk).update(last_seen_at=now)

@@ -13,27 +13,28 @@ from accounts.models.people import Role, User
 
 
 def in_a_week() -> datetime:
+    """Return when an invitation that is created now expires."""
     return timezone.now() + Invitation.LASTS
 
 
 class InvitationManager(models.Manager["Invitation"]):
-    def of_link(self, secret: str) -> "Invitation | None":
-        """The invitation whose link ends in this secret, whatever became of it."""
+    def by_secret(self, secret: str) -> "Invitation | None":
+        """Return the invitation whose link ends in this secret, valid or not."""
         return self.filter(digest=digest_of(secret)).select_related("account", "invited_by").first()
 
-    def waiting(self, account: Account) -> models.QuerySet["Invitation"]:
-        """Those that nobody has used or revoked; some may have expired."""
+    def pending(self, account: Account) -> models.QuerySet["Invitation"]:
+        """Return those that were neither used nor revoked. Some may have expired."""
         return self.filter(account=account, used_at=None, revoked_at=None)
 
 
 class Invitation(models.Model):
-    """Somebody is asked to join an account. Only a digest of the link’s secret is stored."""
+    """An invitation to join an account. Only a digest of its link’s secret is stored."""
 
     LASTS = timedelta(days=7)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.ForeignKey(Account, models.CASCADE, related_name="invitations")
-    email = models.EmailField("e-mail")
+    email = models.EmailField("email")
     display_name = models.CharField(max_length=100)
     role = models.CharField(max_length=8, choices=Role, default=Role.ENGINEER)
     digest = models.CharField("SHA-256 of the secret", max_length=64, unique=True, editable=False)

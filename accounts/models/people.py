@@ -1,4 +1,4 @@
-"""People, and what each may do (docs/domain.md §3, §9)."""
+"""People and their roles (docs/domain.md §3, §9)."""
 
 import uuid
 import zoneinfo
@@ -12,7 +12,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts import emails, passwords
-from accounts.models.accounts import Account, validate_time_zone
+from accounts.models.accounts import Account
+from accounts.time_zones import validate_time_zone
 
 
 class Role(models.TextChoices):
@@ -22,7 +23,7 @@ class Role(models.TextChoices):
 
 
 class Theme(models.TextChoices):
-    SYSTEM = "system", "As the system"
+    SYSTEM = "system", "Match system"
     LIGHT = "light", "Light"
     DARK = "dark", "Dark"
 
@@ -46,22 +47,22 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person, who signs in by e-mail. Only superusers have no account."""
+    """A person, who signs in by email. Only superusers have no account."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="users")
-    email = models.EmailField("e-mail", unique=True, error_messages={"unique": emails.TAKEN})
+    email = models.EmailField("email", unique=True, error_messages={"unique": emails.TAKEN})
     display_name = models.CharField(max_length=100)
     role = models.CharField(max_length=8, choices=Role, default=Role.ENGINEER)
     time_zone = models.CharField(
-        max_length=64, blank=True, validators=[validate_time_zone], help_text="Empty: the account's."
+        max_length=64, blank=True, validators=[validate_time_zone], help_text="Empty for the account's."
     )
     keyboard_shortcuts = models.BooleanField(default=True)
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM, db_default=Theme.SYSTEM)
-    is_staff = models.BooleanField("may use Django admin", default=False)
-    is_active = models.BooleanField("may sign in", default=True)
+    is_staff = models.BooleanField("can use Django admin", default=False)
+    is_active = models.BooleanField("active", default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
-    reset_sent_at = models.DateTimeField("last mail with a new password’s link", null=True, editable=False)
+    reset_sent_at = models.DateTimeField("last password reset email", null=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -114,11 +115,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_account_admin(self) -> bool:
-        """Whether this person looks after people and tokens of their account."""
+        """Whether this person manages the people and tokens of their account."""
         return self.account_id is not None and self.role == Role.ADMIN
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
-        """The person's time zone, else the account's, else UTC."""
+        """The time zone in which this person sees times: their own, or the account's, or UTC."""
         name = self.time_zone or (self.account.time_zone if self.account else "UTC")
         return zoneinfo.ZoneInfo(name)

@@ -19,7 +19,7 @@ class ApiTokenManager(models.Manager["ApiToken"]):
         return token, secret
 
     def valid(self, secret: str, now: datetime) -> "ApiToken | None":
-        """The token of this secret, unless it is revoked, expired or its person may no longer sign in."""
+        """Return the token with this secret, unless it is revoked or expired or its person is deactivated."""
         return (
             self.filter(digest=digest_of(secret), revoked_at=None, user__is_active=True)
             .exclude(expires_at__lte=now)
@@ -29,7 +29,7 @@ class ApiTokenManager(models.Manager["ApiToken"]):
 
 
 class ApiToken(models.Model):
-    """A script's way in, in the name of a person."""
+    """A secret with which a script acts as a person."""
 
     PREFIX = "rf_"
     SHOWN = 9
@@ -56,6 +56,6 @@ class ApiToken(models.Model):
         return f"{self.name} ({self.prefix}…)"
 
     def note_use(self, now: datetime) -> None:
-        """Remember that it was used, with one write a minute at most."""
+        """Store when it was last used, with at most one write a minute."""
         if self.last_used_at is None or now - self.last_used_at >= self.USE_NOTED_EVERY:
             ApiToken.objects.filter(pk=self.pk).update(last_used_at=now)

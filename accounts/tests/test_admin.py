@@ -69,7 +69,7 @@ def test_the_deactivated_are_signed_out(client: Client, admin: User) -> None:
     save(client, user, is_active=None)
     user.refresh_from_db()
     assert (user.is_active, Device.objects.filter(user=user).count()) == (False, 0)
-    assert not Invitation.objects.waiting(user.account).exists()
+    assert not Invitation.objects.pending(user.account).exists()
     assert theirs.get("/sessions/").status_code == 302
 
 

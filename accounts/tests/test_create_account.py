@@ -51,10 +51,10 @@ def test_every_bad_value_is_told_at_once_and_nothing_is_made() -> None:
     with pytest.raises(CommandError) as refusal:
         create(name=" ", time_zone="Mars/Olympus", person="")
     assert str(refusal.value).splitlines() == [
-        "Nothing was made.",
+        "Nothing was created.",
         "--name: Enter the account’s name.",
         "--time-zone: “Mars/Olympus” is not a time zone. Use an IANA name such as Europe/London.",
-        "--email: Somebody with this e-mail address is here already.",
+        "--email: Someone with this email address already has an account.",
         "--person: Enter a name.",
     ]
     assert Account.objects.count() == before
@@ -77,7 +77,7 @@ class Terminal(io.StringIO):
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [([PASSWORD, PASSWORD], None), ([PASSWORD, "other"], "the two differ"), (["tom wilk 1"], "too similar")],
+    [([PASSWORD, PASSWORD], None), ([PASSWORD, "other"], "the two don’t match"), (["tom wilk 1"], "too similar")],
 )
 def test_on_a_terminal_it_asks(monkeypatch: pytest.MonkeyPatch, typed: list[str], said: str | None) -> None:
     answers = iter(typed)

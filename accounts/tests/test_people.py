@@ -48,7 +48,7 @@ class TestRoles:
     def test_an_admin_who_steps_down_is_led_to_what_is_still_theirs(
         self, desk: Client, engineer: User, admin: User
     ) -> None:
-        people.give_role(engineer, Role.ADMIN)
+        people.set_role(engineer, Role.ADMIN)
         assert post(desk, admin, "role", role="engineer")["Location"] == "/profile/"
 
 
@@ -68,7 +68,7 @@ class TestTheLastAdmin:
 
     @pytest.mark.django_db(transaction=True)
     @pytest.mark.parametrize(
-        "act", [lambda person: people.give_role(person, Role.VIEWER), people.deactivate], ids=["demote", "deactivate"]
+        "act", [lambda person: people.set_role(person, Role.VIEWER), people.deactivate], ids=["demote", "deactivate"]
     )
     def test_two_admins_at_the_same_moment_cant_both_go(self, act: Any) -> None:
         account = AccountFactory()

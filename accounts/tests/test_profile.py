@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pytest
@@ -56,9 +57,25 @@ def test_role_account_and_address_are_not_theirs_to_change(browser_client: Clien
     assert (engineer.role, engineer.email, engineer.is_staff, engineer.is_superuser) == before
 
 
-def test_a_zone_that_is_not_in_the_list_stays(browser_client: Client, engineer: User) -> None:
-    User.objects.update(time_zone="US/Eastern")
-    assert '<option value="US/Eastern" selected>' in browser_client.get("/profile/").content.decode()
+def test_a_zone_that_is_not_in_the_list_is_kept(browser_client: Client, engineer: User) -> None:
+    User.objects.update(time_zone="Etc/GMT+5")
+    assert '<option value="Etc/GMT+5" selected>' in browser_client.get("/profile/").content.decode()
+
+
+def test_each_time_zone_is_offered_once_by_its_name_of_today(browser_client: Client) -> None:
+    page = browser_client.get("/profile/").content.decode()
+    offered = re.findall(r'<option value="([^"]+)"', page)
+    assert len(offered) == len(set(offered)) > 400
+    assert {"Asia/Kolkata", "Europe/Kyiv", "America/New_York", "Europe/Oslo", "UTC"} <= set(offered)
+    assert not {"Asia/Calcutta", "Europe/Kiev", "US/Eastern", "Etc/UTC", "Europe/Belfast"} & set(offered)
+
+
+def test_an_old_name_of_a_zone_is_shown_and_kept_as_the_name_of_today(browser_client: Client, engineer: User) -> None:
+    User.objects.update(time_zone="Asia/Calcutta")
+    assert '<option value="Asia/Kolkata" selected>' in browser_client.get("/profile/").content.decode()
+    save(browser_client, time_zone="Asia/Saigon")
+    engineer.refresh_from_db()
+    assert engineer.time_zone == "Asia/Ho_Chi_Minh"
 
 
 def test_the_buttons_colours_are_kept(browser_client: Client, engineer: User) -> None:
@@ -67,5 +84,6 @@ def test_the_buttons_colours_are_kept(browser_client: Client, engineer: User) ->
     assert browser_client.post("/profile/theme", {"theme": "pink"}).status_code == 422
 
 
+@pytest.mark.django_db
 def test_strangers_pages_name_no_theme(client: Client) -> None:
     assert "data-theme=" not in client.get("/sign-in/").content.decode().partition("<head>")[0]

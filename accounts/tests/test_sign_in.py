@@ -76,16 +76,16 @@ class TestSigningIn:
         assert sign_in(client, "root@example.com", next=next)["Location"] == leads_to
 
     def test_a_wrong_password_is_told_beside_its_field_with_the_tries_left(self, client: Client, maya: User) -> None:
-        answer = sign_in(client, password="wrong")
+        answer = sign_in(client, password="mistyped")
         page = answer.content.decode()
         assert answer.status_code == 422
-        assert "E-mail and password don’t match. 4 tries left." in page
+        assert "Email or password is wrong. 4 attempts left." in page
         assert 'aria-describedby="id_password_error"' in page
-        assert "wrong" not in page
+        assert 'value="mistyped"' not in page
         assert "maya@example.com" in page
 
     def test_a_stranger_hears_the_same_as_a_member(self, client: Client, maya: User) -> None:
-        assert "don’t match. 4 tries left." in sign_in(client, email="nobody@example.com").content.decode()
+        assert "is wrong. 4 attempts left." in sign_in(client, email="nobody@example.com").content.decode()
 
     @pytest.mark.parametrize(
         ("email", "password"),
@@ -140,7 +140,14 @@ class TestComingBack:
     def test_an_anonymous_visit_goes_to_sign_in_and_back(self, client: Client) -> None:
         answer = client.get("/sessions/?q=vpn")
         assert (answer.status_code, answer["Location"]) == (302, "/sign-in/?next=%2Fsessions%2F%3Fq%3Dvpn")
-        assert "Sign in to see that page." in client.get(answer["Location"]).content.decode()
+        assert "Sign in to continue." in client.get(answer["Location"]).content.decode()
+
+    @pytest.mark.parametrize("door", ["/sign-in/", "/", "/sessions/", "/admin/"])
+    @pytest.mark.urls("resolutionflow.urls")
+    def test_nobody_is_told_to_sign_in_at_the_front_door(self, client: Client, door: str) -> None:
+        page = client.get(door, follow=True).content.decode()
+        assert "<h1>Sign in</h1>" in page
+        assert "Sign in to continue." not in page
 
     def test_a_fragment_sends_the_whole_page_to_sign_in_and_back(self, client: Client) -> None:
         answer = client.post(
@@ -148,7 +155,7 @@ class TestComingBack:
         )
         assert answer.status_code == 200
         assert answer["HX-Redirect"] == "/sign-in/?next=%2Fsessions%2F%3Fstatus%3Dopen&signed_out=1"
-        assert "You were signed out in the meantime" in client.get(answer["HX-Redirect"]).content.decode()
+        assert "You’ve been signed out" in client.get(answer["HX-Redirect"]).content.decode()
 
     @pytest.mark.parametrize("page", ["https://evil.example/sessions/", "", "http://testserver:99/x", "\0"])
     def test_a_fragment_of_elsewhere_leads_back_to_the_sessions(self, client: Client, page: str) -> None:
@@ -253,12 +260,12 @@ class TestChangingThePassword:
     @pytest.mark.parametrize(
         ("fields", "said"),
         [
-            ({"old_password": "wrong"}, "That is not your password until now. 4 tries left."),
-            ({"new_password2": "other"}, "The two new passwords differ."),
+            ({"old_password": "wrong"}, "That isn’t your current password. 4 attempts left."),
+            ({"new_password2": "other"}, "The passwords don’t match."),
             ({"new_password1": "short", "new_password2": "short"}, "too short"),
             ({"new_password1": "p" * 100_000, "new_password2": "p" * 100_000}, "at most 1024 characters"),
             ({"new_password1": "\0", "new_password2": "\0"}, "Null characters are not allowed."),
-            ({"old_password": ""}, "This field is required."),
+            ({"old_password": ""}, "Enter your current password."),
         ],
     )
     def test_refusals_stand_beside_their_field(
@@ -274,7 +281,7 @@ class TestChangingThePassword:
         sign_in(client)
         said = [self.change(client, old_password=f"guess {number}") for number in range(5)]
         assert [answer.status_code for answer in said] == [422, 422, 422, 422, 429]
-        assert "Too many tries" in said[-1].content.decode()
+        assert "Too many attempts" in said[-1].content.decode()
         assert self.change(client).status_code == 429
         maya.refresh_from_db()
         assert maya.check_password(PASSWORD)
@@ -288,3 +295,24 @@ class TestChangingThePassword:
 
     def test_needs_a_sign_in(self, client: Client) -> None:
         assert client.get("/password/")["Location"] == "/sign-in/?next=/password/"
+
+
+@pytest.mark.urls("resolutionflow.urls")
+class TestTheFirstSignIn:
+    ZONES = ("Times are shown in the time zone of your account", "Asia/Kolkata")
+
+    def page_after(self, client: Client, zone: str) -> str:
+        page: str = client.get(sign_in(client, browser_zone=zone)["Location"]).content.decode()
+        return page
+
+    def test_mentions_that_the_browser_is_in_another_time_zone(self, client: Client, maya: User) -> None:
+        page = self.page_after(client, "Asia/Calcutta")  # as some browsers still call it
+        assert all(said in page for said in self.ZONES)
+
+    @pytest.mark.parametrize("zone", ["UTC", "", "Mars/Olympus", "\0"])
+    def test_says_nothing_of_the_same_zone_or_none(self, client: Client, maya: User, zone: str) -> None:
+        assert self.ZONES[0] not in self.page_after(client, zone)
+
+    def test_is_the_only_one_that_says_so(self, client: Client, maya: User) -> None:
+        sign_in(client)
+        assert self.ZONES[0] not in self.page_after(Client(), "Asia/Kolkata")

@@ -42,7 +42,7 @@ def test_the_secret_is_shown_once_and_works_until_revoked(browser_client: Client
     assert token.expires_at
     assert timedelta(days=89) < token.expires_at - timezone.now() <= timedelta(days=90)
     assert (revoke(browser_client, token), works(found[1])) == (303, False)
-    assert "Your tokens will stand here." in browser_client.get("/tokens/").content.decode()
+    assert "No tokens yet." in browser_client.get("/tokens/").content.decode()
 
 
 def test_one_may_never_expire(browser_client: Client) -> None:
@@ -59,11 +59,11 @@ def test_a_viewers_tokens_only_read(engineer: User, sent: dict[str, str]) -> Non
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"name": " "}, "Say what it is for."),
+        ({"name": " "}, "Enter a name"),
         ({"name": "x" * 101}, "Too long: 101 characters (limit 100)."),
         ({"lifetime": "36500"}, "Choose when it expires."),
         ({"lifetime": ""}, "Choose when it expires."),
-        ({"name": "Weekly"}, "You have a token with this name already."),
+        ({"name": "Weekly"}, "You already have a token with this name."),
     ],
 )
 def test_refusals_stand_beside_their_field(

@@ -44,8 +44,8 @@ def test_the_command_makes_read_only_tokens(engineer: User, capsys: pytest.Captu
     ("email", "name", "said"),
     [
         ("nobody@example.com", "sync", "Nobody signs in as nobody@example.com"),
-        ("gone@example.com", "sync", "may no longer sign in"),
-        ("root@example.com", "sync", "belongs to no account"),
+        ("gone@example.com", "sync", "is deactivated"),
+        ("root@example.com", "sync", "has no account"),
         ("maya@example.com", " ", "Give the token a name"),
         ("maya@example.com", "x" * 101, "--name: Too long: 101 characters"),
     ],

@@ -1,4 +1,4 @@
-"""Where a person is signed in, and signing out there."""
+"""The browsers that a person is signed in with, and signing out of them."""
 
 from django.contrib import auth, messages
 from django.http import HttpResponse
@@ -11,7 +11,7 @@ from accounts.models import Device
 from accounts.requests import SignedInRequest
 from common.redirects import see_other
 
-GONE = "That browser was signed out already."
+ALREADY = "That browser was already signed out."
 
 
 @signed_in_only
@@ -19,8 +19,8 @@ GONE = "That browser was signed out already."
 def device_list(request: SignedInRequest) -> HttpResponse:
     here = request.session.session_key
     shown = [
-        {"device": each, "words": devices.in_words(each.user_agent), "is_this": each.session_key == here}
-        for each in Device.objects.of(request.user)
+        {"device": each, "name": devices.browser_name(each.user_agent), "is_this": each.session_key == here}
+        for each in Device.objects.active(request.user)
     ]
     shown.sort(key=lambda each: not each["is_this"])
     return render(request, "accounts/devices.html", {"devices": shown})
@@ -29,23 +29,23 @@ def device_list(request: SignedInRequest) -> HttpResponse:
 @signed_in_only
 @require_POST
 def sign_out(request: SignedInRequest) -> HttpResponse:
-    """Of one device by its handle, of all but this one (`others`), or of all (`everywhere`)."""
+    """Sign out of one device by its handle, of all `others`, or `everywhere`."""
     which = request.POST.get("device", "")
     if which == "everywhere":
         return _everywhere(request)
     if which == "others":
-        ended = people.sign_out(request.user, but=request.session.session_key)
-        messages.success(request, "Signed out everywhere else." if ended else "You were signed in nowhere else.")
+        ended = people.sign_out(request.user, keep=request.session.session_key)
+        messages.success(request, "Signed out everywhere else." if ended else "You weren’t signed in anywhere else.")
         return see_other("devices")
-    device = next((each for each in Device.objects.of(request.user) if each.handle == which), None)
+    device = next((each for each in Device.objects.active(request.user) if each.handle == which), None)
     if device is None:
-        messages.info(request, GONE)
+        messages.info(request, ALREADY)
         return see_other("devices")
     if device.session_key == request.session.session_key:
         auth.logout(request)
         return see_other("sign-in")
     device.delete()
-    messages.success(request, f"{devices.in_words(device.user_agent)} was signed out.")
+    messages.success(request, f"{devices.browser_name(device.user_agent)} was signed out.")
     return see_other("devices")
 
 

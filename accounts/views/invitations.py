@@ -1,9 +1,10 @@
-"""Joining an account by the link of an invitation."""
+"""Join an account by the link of an invitation."""
 
 from django.contrib import auth, messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -11,31 +12,36 @@ from accounts import invitations
 from accounts.forms.people import JoinForm
 from accounts.models import Invitation, User
 from accounts.views.secrets import protect_secret
-from accounts.views.sign_in import point_at_first_error
-from common.error_pages import error_response
+from accounts.views.sign_in import focus_first_error
+from common.error_pages import HOME, WayOn, error_response
 from common.redirects import see_other
 
-UNKNOWN = ["Perhaps a part of the link is missing: copy all of it from the mail, or ask whoever invited you."]
+UNKNOWN = ["Part of the link may be missing. Copy all of it from the email, or ask the person who invited you."]
 BACKEND = "accounts.backends.EmailBackend"
 
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
-    """Looking at it uses nothing up: mail scanners look, too."""
-    return protect_secret(_answer(request, Invitation.objects.of_link(secret)))
+    """Show the form to join, or take it. Opening the page uses up nothing: mail scanners open it too."""
+    return protect_secret(_respond(request, Invitation.objects.by_secret(secret)))
 
 
-def _answer(request: HttpRequest, found: Invitation | None) -> HttpResponse:
+def _respond(request: HttpRequest, found: Invitation | None) -> HttpResponse:
     if found is None:
-        return error_response(request, 404, "There is no such invitation", UNKNOWN)
+        return error_response(request, 404, "Invitation not found", UNKNOWN, way_on=_way_on(request))
     try:
-        invitations.refuse_dead(found)
+        invitations.check_valid(found)
         if request.user.is_authenticated:
             return render(request, "accounts/signed_in_already.html", {"invitation": found}, status=409)
         return _form(request, found)
-    except invitations.NoLonger as refusal:
-        return error_response(request, 410, "This invitation works no more", [str(refusal)])
+    except invitations.InvitationInvalid as reason:
+        title = "This invitation is no longer valid"
+        return error_response(request, 410, title, [str(reason)], way_on=_way_on(request))
+
+
+def _way_on(request: HttpRequest) -> WayOn:
+    return HOME if request.user.is_authenticated else WayOn("Sign in", reverse("sign-in"))
 
 
 def _form(request: HttpRequest, found: Invitation) -> HttpResponse:
@@ -50,7 +56,7 @@ def _form(request: HttpRequest, found: Invitation) -> HttpResponse:
             auth.login(request, person, BACKEND)
             messages.success(request, f"Welcome to {found.account}, {person}.")
             return see_other("session-list")
-    point_at_first_error(form)
+    focus_first_error(form)
     status = 422 if form.is_bound else 200
     return render(request, "accounts/invitation.html", {"form": form, "invitation": found}, status=status)
 

@@ -1,4 +1,4 @@
-"""The people of an account: invited, given a role, deactivated and reactivated by its admins."""
+"""The page where admins invite people into the account, set roles, deactivate and reactivate."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +16,7 @@ from accounts.guards import admins_only
 from accounts.models import Account, Invitation, Role, User
 from accounts.requests import MemberRequest
 from accounts.views.secrets import protect_secret
-from accounts.views.sign_in import point_at_first_error
+from accounts.views.sign_in import focus_first_error
 from common.error_pages import error_response
 from common.redirects import see_other
 
@@ -25,7 +25,7 @@ A_ROLE = {Role.VIEWER: "a viewer", Role.ENGINEER: "an engineer", Role.ADMIN: "an
 
 @dataclass(frozen=True)
 class Fresh:
-    """An invitation that was just made, with the link that is shown this once."""
+    """An invitation that was just created, with the link that is shown only now."""
 
     invitation: Invitation
     link: str
@@ -35,12 +35,12 @@ class Fresh:
 @admins_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def people_list(request: MemberRequest) -> HttpResponse:
-    """POST invites somebody; its answer is the only one that shows the link."""
+    """Show the people; POST invites someone. Only the response to that POST shows the link."""
     if request.method != "POST":
         return _page(request)
     form = InviteForm(_account(request), request.POST)
     if not form.is_valid():
-        point_at_first_error(form)
+        focus_first_error(form)
         return _page(request, form=form, status=422)
     return _invited(request, **form.cleaned_data)
 
@@ -50,12 +50,12 @@ def people_list(request: MemberRequest) -> HttpResponse:
 def role(request: MemberRequest, uid: UUID) -> HttpResponse:
     person = _person(request, uid)
     if request.POST.get("role") not in Role.values:
-        return error_response(request, 422, "No such role", ["Choose viewer, engineer or admin. Nothing was changed."])
+        return error_response(request, 422, "Unknown role", ["Choose viewer, engineer or admin. Nothing was changed."])
     try:
-        people.give_role(person, Role(request.POST["role"]))
+        people.set_role(person, Role(request.POST["role"]))
     except people.LastAdmin as refusal:
         return _page(request, problem=(person.pk, str(refusal.message)), status=409)
-    messages.success(request, f"{person} is {A_ROLE[Role(person.role)]} now.")
+    messages.success(request, f"{person} is now {A_ROLE[Role(person.role)]}.")
     return see_other("profile" if person == request.user and not person.is_account_admin else "people")
 
 
@@ -67,7 +67,7 @@ def deactivate(request: MemberRequest, uid: UUID) -> HttpResponse:
         people.deactivate(person)
     except people.LastAdmin as refusal:
         return _page(request, problem=(person.pk, str(refusal.message)), status=409)
-    messages.success(request, f"{person} was signed out and can’t sign in any more; their tokens are refused.")
+    messages.success(request, f"{person} is deactivated: signed out everywhere, tokens blocked.")
     return see_other("people")
 
 
@@ -76,17 +76,17 @@ def deactivate(request: MemberRequest, uid: UUID) -> HttpResponse:
 def reactivate(request: MemberRequest, uid: UUID) -> HttpResponse:
     person = _person(request, uid)
     people.reactivate(person)
-    messages.success(request, f"{person} may sign in again, and their tokens work as before.")
+    messages.success(request, f"{person} can sign in again, and their tokens work.")
     return see_other("people")
 
 
 @admins_only
 @require_POST
 def renew(request: MemberRequest, iid: UUID) -> HttpResponse:
-    """The same invitation with a new link; the old one works no more."""
-    old = get_object_or_404(Invitation.objects.waiting(_account(request)), pk=iid)
+    """Send the invitation again with a new link. The old link becomes invalid."""
+    old = get_object_or_404(Invitation.objects.pending(_account(request)), pk=iid)
     if User.objects.filter(account=request.user.account, email=old.email).exists():
-        messages.info(request, f"{old.email} signs in here already, so no new link was made.")
+        messages.info(request, f"{old.email} already has an account here, so no new link was created.")
         return see_other("people")
     return _invited(request, email=old.email, display_name=old.display_name, role=Role(old.role))
 
@@ -96,7 +96,7 @@ def renew(request: MemberRequest, iid: UUID) -> HttpResponse:
 def revoke(request: MemberRequest, iid: UUID) -> HttpResponse:
     invitation = get_object_or_404(Invitation, pk=iid, account=request.user.account)
     invitations.revoke(invitation)
-    messages.success(request, f"The invitation of {invitation.display_name} was taken back: its link works no more.")
+    messages.success(request, f"Invitation for {invitation.display_name} revoked. The link no longer works.")
     return see_other("people")
 
 
@@ -113,8 +113,8 @@ def _invited(request: MemberRequest, **fields: Any) -> HttpResponse:
     account = _account(request)
     invitation, secret = invitations.invite(account, request.user, **fields)
     link = request.build_absolute_uri(reverse("invitation", args=[secret]))
-    words = {"invitation": invitation, "link": link, "by": request.user, "account": account}
-    mailed = mail.send(invitation.email, f"Join {account} on ResolutionFlow", "accounts/mail/invitation.txt", words)
+    context = {"invitation": invitation, "link": link, "by": request.user, "account": account}
+    mailed = mail.send(invitation.email, f"Join {account} on ResolutionFlow", "accounts/mail/invitation.txt", context)
     return protect_secret(_page(request, fresh=Fresh(invitation, link, mailed), status=201))
 
 
@@ -125,7 +125,7 @@ def _page(
     problem: tuple[UUID, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """`problem` is a person’s id and why nothing was changed."""
+    """Render the page. `problem` is a person’s id and the reason why nothing was changed."""
     account = _account(request)
     everybody = list(account.users.order_by("display_name", "email"))
     context = {
@@ -134,7 +134,7 @@ def _page(
         "problem": problem,
         "active": [person for person in everybody if person.is_active],
         "inactive": [person for person in everybody if not person.is_active],
-        "invitations": Invitation.objects.waiting(account),
+        "invitations": Invitation.objects.pending(account),
         "roles": A_ROLE,
     }
     return render(request, "accounts/people.html", context, status=status)

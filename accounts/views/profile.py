@@ -1,4 +1,4 @@
-"""What a person sets for themselves."""
+"""The settings of a person."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,7 +9,7 @@ from accounts.forms.profile import ProfileForm
 from accounts.guards import signed_in_only
 from accounts.models import Theme, User
 from accounts.requests import SignedInRequest
-from accounts.views.sign_in import point_at_first_error
+from accounts.views.sign_in import focus_first_error
 from common.error_pages import error_response
 from common.redirects import see_other
 
@@ -19,10 +19,12 @@ from common.redirects import see_other
 def profile(request: SignedInRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "accounts/profile.html", {"form": ProfileForm(instance=request.user)})
-    person = User.objects.select_related("account").get(pk=request.user.pk)  # a refused name isn’t shown as theirs
+    person = User.objects.select_related("account").get(
+        pk=request.user.pk
+    )  # the top bar shows the stored name, not a refused one
     form = ProfileForm(request.POST, instance=person)
     if not form.is_valid():
-        point_at_first_error(form)
+        focus_first_error(form)
         return render(request, "accounts/profile.html", {"form": form}, status=422)
     form.save()
     messages.success(request, "Profile saved.", extra_tags=f"{person.pk}:profile")
@@ -32,8 +34,8 @@ def profile(request: SignedInRequest) -> HttpResponse:
 @signed_in_only
 @require_POST
 def theme(request: SignedInRequest) -> HttpResponse:
-    """The button in the top bar has switched already; this keeps it."""
+    """Store the theme. The button in the top bar has switched the page already."""
     if request.POST.get("theme") not in Theme.values:
-        return error_response(request, 422, "No such colours", ["Choose light, dark or system. Nothing was changed."])
+        return error_response(request, 422, "Unknown theme", ["Choose light, dark or system. Nothing was changed."])
     User.objects.filter(pk=request.user.pk).update(theme=request.POST["theme"])
     return HttpResponse(status=204)

@@ -1,4 +1,4 @@
-"""The tokens of a person’s scripts; admins also see, and may revoke, those of their account."""
+"""The API tokens of a person. Admins also see those of their account, and can revoke them."""
 
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from accounts.guards import members_only
 from accounts.models import ApiToken, User
 from accounts.requests import MemberRequest
 from accounts.views.secrets import protect_secret
-from accounts.views.sign_in import point_at_first_error
+from accounts.views.sign_in import focus_first_error
 from common.redirects import see_other
 
 SHOWN = 200
@@ -23,12 +23,12 @@ SHOWN = 200
 @members_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def token_list(request: MemberRequest) -> HttpResponse:
-    """POST makes one, and its answer is the only one that shows the secret."""
+    """Show the tokens; POST creates one. Only the response to that POST shows its secret."""
     if request.method != "POST":
         return _page(request, TokenForm(request.user))
     form = TokenForm(request.user, request.POST)
     if not form.is_valid():
-        point_at_first_error(form)
+        focus_first_error(form)
         return _page(request, form, status=422)
     token, secret = form.issue()
     return protect_secret(_page(request, TokenForm(request.user), token, secret, status=201))
@@ -39,12 +39,12 @@ def token_list(request: MemberRequest) -> HttpResponse:
 def revoke(request: MemberRequest, tid: UUID) -> HttpResponse:
     token = get_object_or_404(visible_to(request.user), pk=tid)
     ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())
-    messages.success(request, f"“{token.name}” was revoked. Whatever still uses it is refused from now on.")
+    messages.success(request, f"“{token.name}” was revoked. Anything still using it will be refused.")
     return see_other("tokens")
 
 
 def visible_to(person: User) -> QuerySet[ApiToken]:
-    """Tokens that count: the person’s own, for admins the account’s."""
+    """Return the tokens that weren’t revoked: the person’s own, or for admins those of the account."""
     tokens = ApiToken.objects.filter(revoked_at=None).select_related("user")
     return tokens.filter(user__account=person.account) if person.is_account_admin else tokens.filter(user=person)
 

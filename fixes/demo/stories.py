@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
+from accounts.demo import ACCOUNTS
 from accounts.models import Account, User
 from fixes import lifecycle
-from fixes.demo.people import ACCOUNTS
 from fixes.demo.times import moment
 from fixes.lifecycle import By
 from fixes.lifecycle.closing import conclude

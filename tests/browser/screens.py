@@ -190,7 +190,7 @@ def partly_refused(page: Page, company: SampleCompany) -> None:
 def invited(page: Page, company: SampleCompany) -> None:
     page.goto("/people/")
     page.get_by_label("Name").fill("Ana Ruiz")
-    page.get_by_label("E-mail").fill(f"ana.{company.admin.pk}@example.com")
+    page.get_by_label("Email").fill(f"ana.{company.admin.pk}@example.com")
     page.get_by_role("button", name="Invite", exact=True).click()
     expect(page.get_by_label("Link")).to_be_visible()
 
@@ -202,8 +202,8 @@ def changing(page: Page, company: SampleCompany) -> None:
 
 def new_token(page: Page, company: SampleCompany) -> None:
     page.goto("/tokens/")
-    page.get_by_label("What it is for").fill("Nightly sync")
-    page.get_by_role("button", name="Make the token").click()
+    page.get_by_label("Name", exact=True).fill("Nightly sync")
+    page.get_by_role("button", name="Create token").click()
     expect(page.get_by_label("Token", exact=True)).to_be_visible()
 
 

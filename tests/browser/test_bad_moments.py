@@ -160,8 +160,8 @@ def test_when_the_sign_in_expires_in_the_middle_of_a_note_one_signs_in_and_finds
     ask(page, "Partly worked…").fill("Outlook is quiet, Teams is not.")
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     press(page, "Record as partly worked")
-    expect(page.get_by_text("You were signed out in the meantime.")).to_be_visible()
-    page.get_by_label("E-mail").fill(engineer.email)
+    expect(page.get_by_text("You’ve been signed out.")).to_be_visible()
+    page.get_by_label("Email").fill(engineer.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     assert standing(fix).status == "proposed"

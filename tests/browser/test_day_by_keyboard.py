@@ -86,7 +86,7 @@ def test_a_day_by_keyboard(page_for: PageFor, admin: User) -> None:
 
 def sign_in(keys: Keyboard, person: User) -> None:
     keys.page.goto("/sign-in/")
-    expect(keys.page.get_by_label("E-mail")).to_be_focused()
+    expect(keys.page.get_by_label("Email")).to_be_focused()
     keys.type(person.email)
     keys.to("Password")
     keys.type(PASSWORD)
@@ -168,7 +168,7 @@ def settings(keys: Keyboard, person: User) -> None:
     expect(page.get_by_label("Link")).to_be_visible()
     assert Invitation.objects.filter(account=person.account).exists()
     page.goto("/tokens/")
-    keys.to("What it is for")
+    keys.to("Name")
     keys.type("Nightly sync")
     keys.press("Enter")
     expect(page.get_by_label("Token", exact=True)).to_be_visible()

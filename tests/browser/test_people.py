@@ -30,7 +30,7 @@ def test_an_invited_person_joins_by_keyboard(page_for: PageFor, admin: User) -> 
     other = page_for()
     other.goto(link)
     other.get_by_label("Password", exact=True).fill(PASSWORD)
-    other.get_by_label("Password again").fill(PASSWORD)
+    other.get_by_label("Repeat password").fill(PASSWORD)
     other.keyboard.press("Enter")
     expect(other.get_by_text("Welcome to")).to_be_visible()
     assert User.objects.get(email=email).account == admin.account
@@ -39,8 +39,8 @@ def test_an_invited_person_joins_by_keyboard(page_for: PageFor, admin: User) -> 
 def test_the_secret_of_a_token_is_copied(page_for: PageFor, admin: User) -> None:
     page = page_for(admin)
     page.goto("/tokens/")
-    page.get_by_label("What it is for").fill("Nightly sync")
-    page.get_by_role("button", name="Make the token").click()
+    page.get_by_label("Name", exact=True).fill("Nightly sync")
+    page.get_by_role("button", name="Create token").click()
     page.wait_for_load_state()  # scripts included
     secret = page.get_by_label("Token", exact=True).input_value()
     assert secret.startswith("rf_")
@@ -49,7 +49,7 @@ def test_the_secret_of_a_token_is_copied(page_for: PageFor, admin: User) -> None
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == secret
     page.goto("/tokens/")
-    expect(page.get_by_label("What it is for")).to_have_value("")  # its draft is done with
+    expect(page.get_by_label("Name", exact=True)).to_have_value("")  # its draft is done with
 
 
 def theme_of(page: Page) -> Any:
@@ -81,7 +81,7 @@ def test_the_themes_button_switches_at_once_and_for_good(page_for: PageFor, engi
     ("path", "label", "button"),
     [
         ("/profile/", "Name", "Save"),
-        ("/tokens/", "What it is for", "Make the token"),
+        ("/tokens/", "Name", "Create token"),
         ("/people/", "Name", "Invite"),
     ],
 )
@@ -91,8 +91,8 @@ def test_words_outlive_an_expired_sign_in(page_for: PageFor, admin: User, path: 
     page.get_by_label(label).fill("Typed with care")
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     page.get_by_role("button", name=button, exact=True).click()
-    expect(page.get_by_text("You were signed out in the meantime.")).to_be_visible()
-    page.get_by_label("E-mail").fill(admin.email)
+    expect(page.get_by_text("You’ve been signed out.")).to_be_visible()
+    page.get_by_label("Email").fill(admin.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{path}")
@@ -102,6 +102,6 @@ def test_words_outlive_an_expired_sign_in(page_for: PageFor, admin: User, path: 
 def test_passwords_are_never_drafts(page_for: PageFor, engineer: User) -> None:
     page = page_for(engineer)
     page.goto("/password/")
-    for label in ("Password until now", "New password", "New password again"):
+    for label in ("Current password", "New password", "Repeat new password"):
         page.get_by_label(label, exact=True).fill("not for storage")
     assert "not for storage" not in page.evaluate("JSON.stringify(localStorage)")

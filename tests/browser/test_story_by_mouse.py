@@ -30,7 +30,7 @@ def test_somebody_signs_in_parks_a_fix_until_it_can_be_verified_and_records_that
     fix = make_fix(session)
     page = page_for()
     page.goto("/")
-    page.get_by_label("E-mail").fill(engineer.email)
+    page.get_by_label("Email").fill(engineer.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("link", name=session.title).click()

@@ -8,7 +8,9 @@ from accounts.session_store import SessionStore
 
 
 class Command(BaseCommand):
-    help = "Deletes expired sign-ins and kept answers. The server does it at its start; cron may do it every night."
+    help = (
+        "Delete expired sign-ins and stored responses. The server does it when it starts; cron can do it every night."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         SessionStore.clear_expired()

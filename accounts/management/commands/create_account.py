@@ -16,48 +16,53 @@ from accounts.forms.people import AccountForm
 from accounts.models import User
 from accounts.new_accounts import create_account
 
-ASKED = {
+FIELDS = {
     "name": ("--name", "Name of the account"),
     "time_zone": ("--time-zone", "Its time zone, such as Europe/London"),
-    "email": ("--email", "E-mail of its first admin"),
+    "email": ("--email", "Email of its first admin"),
     "person": ("--person", "Name of its first admin"),
 }
-"""Field → option, and question on a terminal."""
+"""Field → option, and prompt on a terminal."""
 
 
 class Command(BaseCommand):
     help = (
-        "Founds an account with its first admin. On a terminal it asks for what no option says, and for a password; "
-        "otherwise, and for an empty password, it prints a link with which the admin chooses one within a day."
+        "Create an account with its first admin. On a terminal it prompts for missing options and for a password. "
+        "Otherwise, and for an empty password, it prints a link with which the admin can choose one within 24 hours."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        for name, (option, question) in ASKED.items():
+        for name, (option, question) in FIELDS.items():
             parser.add_argument(option, dest=name, help=question.lower())
-        parser.add_argument("--link", action="store_true", help="ask for no password; print the link")
+        parser.add_argument("--link", action="store_true", help="don’t prompt for a password; print the link")
 
     def handle(self, *args: Any, link: bool, **options: Any) -> None:
-        asks = sys.stdin.isatty()
+        is_terminal = sys.stdin.isatty()
         values = {
-            name: options[name] or (asks and input(f"{question}: ")) or "" for name, (_, question) in ASKED.items()
+            name: options[name] or (is_terminal and input(f"{question}: ")) or ""
+            for name, (_, question) in FIELDS.items()
         }
         form = AccountForm(values)
-        problems = [f"{ASKED[name][0]}: {said[0]}" for name, said in form.errors.items()]
+        problems = [f"{FIELDS[name][0]}: {errors[0]}" for name, errors in form.errors.items()]
         if problems:
-            raise CommandError("\n".join(["Nothing was made.", *problems]))
+            raise CommandError("\n".join(["Nothing was created.", *problems]))
         data = form.cleaned_data
-        password = _password(User(email=data["email"], display_name=data["person"])) if asks and not link else None
+        password = (
+            _password(User(email=data["email"], display_name=data["person"])) if is_terminal and not link else None
+        )
         try:
             admin = create_account(**data, password=password)
         except IntegrityError as error:
-            raise CommandError("Nothing was made.\nSomebody took the e-mail address at the same moment.") from error
-        self.stdout.write(f"Account “{admin.account}” is founded, and {admin.email} is its admin.")
+            raise CommandError(
+                "Nothing was created.\nSomeone else took the email address at the same moment."
+            ) from error
+        self.stdout.write(f"Account “{admin.account}” created; {admin.email} is its admin.")
         if password is None:
-            self.stdout.write(f"To choose a password within a day, {admin} opens:\n{_link(admin)}")
+            self.stdout.write(f"{admin} can choose a password within 24 hours at:\n{_link(admin)}")
 
 
 def _password(person: User) -> str | None:
-    """Asked for twice; None when it is left empty."""
+    """Prompt for the password twice. None if it is left empty."""
     password = getpass.getpass("Password (empty: print a link instead): ")
     if not password:
         return None
@@ -65,10 +70,10 @@ def _password(person: User) -> str | None:
         validate_password(password, person)
     except ValidationError as error:
         raise CommandError(
-            "\n".join(["Nothing was made.", *(f"Password: {said}" for said in error.messages)])
+            "\n".join(["Nothing was created.", *(f"Password: {message}" for message in error.messages)])
         ) from error
-    if getpass.getpass("Password again: ") != password:
-        raise CommandError("Nothing was made.\nPassword: the two differ.")
+    if getpass.getpass("Repeat password: ") != password:
+        raise CommandError("Nothing was created.\nPassword: the two don’t match.")
     return password
 
 
@@ -79,7 +84,7 @@ def _link(person: User) -> str:
 
 
 def _site() -> str:
-    """The address that people type: a command sees no request to learn it from."""
+    """Return the address of the site. A command has no request to read it from."""
     if settings.PRODUCTION:
         return f"https://{settings.ALLOWED_HOSTS[0].lstrip('.')}"
     return f"http://{settings.HOST}:{settings.PORT}"

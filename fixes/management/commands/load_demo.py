@@ -6,7 +6,7 @@ from django.db import transaction
 from django.template.defaultfilters import pluralize
 from django.utils import timezone
 
-from fixes.demo.people import PASSWORD, PEOPLE, SUPERUSER, load_people
+from accounts.demo import PASSWORD, PEOPLE, SUPERUSER, load_people
 from fixes.demo.stories import load_stories
 
 

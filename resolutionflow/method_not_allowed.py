@@ -1,0 +1,52 @@
+"""The page for a known address that doesn’t take the method, such as the own address of a form that was bookmarked."""
+
+from collections.abc import Callable, Iterator
+from http import HTTPStatus
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
+
+from common.error_pages import HOME, WayOn, error_response
+
+API = "/api/"
+
+
+class MethodNotAllowedMiddleware:
+    """Gives Django's empty 405 a page in words, which leads to the page that the form is on."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        is_ours = response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not request.path_info.startswith(API)
+        if not is_ours or response.get("Content-Type", "").startswith("application/json"):
+            return response
+        page = error_response(request, response.status_code, *_reason(request), way_on=_page_above(request))
+        page["Allow"] = response["Allow"]
+        return page
+
+
+def _reason(request: HttpRequest) -> tuple[str, list[str]]:
+    if request.method in {"GET", "HEAD"}:
+        return "There is no page at this address", ["It only takes the form of another page. Nothing was changed."]
+    return "That can’t be done at this address", ["Nothing was changed."]
+
+
+def _page_above(request: HttpRequest) -> WayOn:
+    """Return the nearest address above this one that the site knows."""
+    for path in _paths_above(request.path_info):
+        try:
+            resolve(path)
+        except Resolver404:
+            continue
+        return WayOn("Go to the page", path) if path != "/" else HOME
+    return HOME
+
+
+def _paths_above(path: str) -> Iterator[str]:
+    """Yield `/a/b/`, `/a/` and `/` for `/a/b/c`."""
+    while path != "/":
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        yield path
