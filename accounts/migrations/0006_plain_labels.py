@@ -7,7 +7,7 @@ import accounts.time_zones
 class Migration(migrations.Migration):
     """Labels and error messages in plain words. No SQL."""
 
-    dependencies = [("accounts", "0004_drop_account_preferences")]
+    dependencies = [("accounts", "0005_drop_account_preferences")]
 
     operations = [
         migrations.AlterField(
