@@ -17,30 +17,21 @@ from common.error_pages import error_response
 FIELD = "page_owner"
 HEADER = "X-Page-Owner"
 API = "/api/"
-NOT_TYPED = frozenset(
-    [
-        "csrfmiddlewaretoken",
-        "page_owner",
-        "act",
-        "action",
-        "again",
-        "back",
-        "browser_zone",
-        "device",
-        "form",
-        "form_key",
-        "index",
-        "next",
-        "outcome",
-        "place",
-        "refused",
-        "select_across",
-        "shown",
-        "undo",
-        "version",
-    ]
-)
+HIDDEN = {
+    "csrfmiddlewaretoken",
+    FIELD,
+    "act",
+    "action",
+    "again",
+    "back",
+    "browser_zone",
+    "device",
+    "form",
+    "form_key",
+} | {*("index", "next", "place", "refused", "select_across", "shown", "undo", "version")}
 """Names of fields that a form fills in by itself."""
+CHOSEN = {"check_by", "keyboard_shortcuts", "lifetime", "outcome", "read_only", "role", "theme", "time_zone"}
+"""Names of fields that are chosen from a list."""
 
 
 class PageOwnerMiddleware:
@@ -123,6 +114,6 @@ def _refusal(request: HttpRequest, title: str, paragraphs: list[str], form: Quer
 def typed_text(form: QueryDict) -> Iterator[tuple[str, str]]:
     """Yield the label and the value of each field of the form that somebody may have typed. Never a password."""
     for name, values in form.lists():
-        if name in NOT_TYPED or "password" in name or name.startswith("initial-"):
+        if name in HIDDEN | CHOSEN or "password" in name or name.startswith("initial-"):
             continue
         yield from ((name.replace("_", " ").capitalize(), value) for value in values if value.strip())

@@ -46,6 +46,7 @@ class SignInView(views.LoginView):
         if not form.is_bound and (chosen := self._chosen_demo_person()):
             form.initial = {"username": chosen.email, "password": demo.PASSWORD}
             form.fields["password"].widget.render_value = True
+            del form.fields["username"].widget.attrs["autofocus"]  # the button has it
         return form
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:

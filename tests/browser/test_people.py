@@ -105,3 +105,42 @@ def test_passwords_are_never_drafts(page_for: PageFor, engineer: User) -> None:
     for label in ("Current password", "New password", "Repeat new password"):
         page.get_by_label(label, exact=True).fill("not for storage")
     assert "not for storage" not in page.evaluate("JSON.stringify(localStorage)")
+
+
+def test_the_browsers_time_zone_is_offered_under_its_name_of_today(page_for: PageFor, admin: User) -> None:
+    page = page_for(admin, timezone_id="Asia/Calcutta")
+    page.goto("/profile/")
+    offer = page.get_by_text("This browser’s time zone is Asia/Kolkata.")
+    expect(offer).to_be_visible()
+    page.get_by_role("button", name="Use it").click()
+    expect(page.get_by_label("Time zone")).to_have_value("Asia/Kolkata")
+    expect(offer).to_be_hidden()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Profile saved.")).to_be_visible()
+    admin.refresh_from_db()
+    assert admin.time_zone == "Asia/Kolkata"
+
+
+def test_it_is_not_offered_where_the_account_has_the_same(page_for: PageFor, admin: User) -> None:
+    page = page_for(admin, timezone_id="UTC")
+    page.goto("/profile/")
+    page.wait_for_load_state()
+    expect(page.locator("[data-zone-offer]")).to_be_hidden()
+
+
+def test_the_menu_leads_to_devices_and_tokens(page: Page) -> None:
+    page.goto("/sessions/")
+    for name in ("Devices", "Tokens"):
+        page.locator(".topbar .menu > summary").click()
+        page.locator(".topbar .menu").get_by_role("link", name=name).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(name)
+
+
+def test_the_top_bar_fits_the_narrowest_phone_with_many_waiting(page_for: PageFor, engineer: User) -> None:
+    page = page_for(engineer, viewport={"width": 320, "height": 640})
+    page.goto("/sessions/")
+    page.locator("#awaiting-count").evaluate("count => count.firstChild.textContent = '99+'")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    menu = page.locator(".topbar .menu > summary").bounding_box()
+    assert menu
+    assert menu["x"] + menu["width"] <= 320
