@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
 from common.error_pages import HOME, WayOn, error_response
+from common.http_methods import is_post_only
 
 API = "/api/"
 
@@ -35,14 +36,16 @@ def _reason(request: HttpRequest) -> tuple[str, list[str]]:
 
 
 def _page_above(request: HttpRequest) -> WayOn:
-    """Return the nearest address above this one that the site knows."""
-    for path in _paths_above(request.path_info):
-        try:
-            resolve(path)
-        except Resolver404:
-            continue
-        return WayOn("Go to the page", path) if path != "/" else HOME
-    return HOME
+    """Return the nearest address above this one that has a page."""
+    found = next(path for path in _paths_above(request.path_info) if path == "/" or _is_page(path))
+    return WayOn("Go to the page", found) if found != "/" else HOME
+
+
+def _is_page(path: str) -> bool:
+    try:
+        return not is_post_only(resolve(path).func)
+    except Resolver404:
+        return False
 
 
 def _paths_above(path: str) -> Iterator[str]:

@@ -50,7 +50,8 @@ def test_every_address_that_only_takes_a_form_leads_to_a_page(desk: Client, rows
     [
         ("/sign-out/", "/"),
         ("/devices/sign-out/", "/devices/"),
-        ("/pending/answers", "/pending/"),
+        ("/pending/record", "/pending/"),
+        ("/sessions/{sid}/status/undo/", "/sessions/{sid}/"),
         ("/sessions/{sid}/messages/", "/sessions/{sid}/"),
         ("/sessions/{sid}/fixes/{fid}/apply", "/sessions/{sid}/"),
     ],

@@ -3,12 +3,13 @@
 from django.contrib import auth, messages
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts import devices, people
 from accounts.guards import signed_in_only
 from accounts.models import Device
 from accounts.requests import SignedInRequest
+from common.http_methods import post_only
 from common.redirects import see_other
 
 ALREADY = "That browser was already signed out."
@@ -27,7 +28,7 @@ def device_list(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in_only
-@require_POST
+@post_only
 def sign_out(request: SignedInRequest) -> HttpResponse:
     """Sign out of one device by its handle, of all `others`, or `everywhere`."""
     which = request.POST.get("device", "")

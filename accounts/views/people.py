@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts import invitations, mail, people
 from accounts.forms.people import InviteForm
@@ -18,6 +18,7 @@ from accounts.requests import MemberRequest
 from accounts.views.secrets import protect_secret
 from accounts.views.sign_in import focus_first_error
 from common.error_pages import error_response
+from common.http_methods import post_only
 from common.redirects import see_other
 
 A_ROLE = {Role.VIEWER: "a viewer", Role.ENGINEER: "an engineer", Role.ADMIN: "an admin"}
@@ -46,7 +47,7 @@ def people_list(request: MemberRequest) -> HttpResponse:
 
 
 @admins_only
-@require_POST
+@post_only
 def role(request: MemberRequest, uid: UUID) -> HttpResponse:
     person = _person(request, uid)
     if request.POST.get("role") not in Role.values:
@@ -60,7 +61,7 @@ def role(request: MemberRequest, uid: UUID) -> HttpResponse:
 
 
 @admins_only
-@require_POST
+@post_only
 def deactivate(request: MemberRequest, uid: UUID) -> HttpResponse:
     person = _person(request, uid)
     try:
@@ -72,7 +73,7 @@ def deactivate(request: MemberRequest, uid: UUID) -> HttpResponse:
 
 
 @admins_only
-@require_POST
+@post_only
 def reactivate(request: MemberRequest, uid: UUID) -> HttpResponse:
     person = _person(request, uid)
     people.reactivate(person)
@@ -81,7 +82,7 @@ def reactivate(request: MemberRequest, uid: UUID) -> HttpResponse:
 
 
 @admins_only
-@require_POST
+@post_only
 def renew(request: MemberRequest, iid: UUID) -> HttpResponse:
     """Send the invitation again with a new link. The old link becomes invalid."""
     old = get_object_or_404(Invitation.objects.pending(_account(request)), pk=iid)
@@ -92,7 +93,7 @@ def renew(request: MemberRequest, iid: UUID) -> HttpResponse:
 
 
 @admins_only
-@require_POST
+@post_only
 def revoke(request: MemberRequest, iid: UUID) -> HttpResponse:
     invitation = get_object_or_404(Invitation, pk=iid, account=request.user.account)
     invitations.revoke(invitation)

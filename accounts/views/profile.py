@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.forms.profile import ProfileForm
 from accounts.guards import signed_in_only
@@ -11,6 +11,7 @@ from accounts.models import Theme, User
 from accounts.requests import SignedInRequest
 from accounts.views.sign_in import focus_first_error
 from common.error_pages import error_response
+from common.http_methods import post_only
 from common.redirects import see_other
 
 
@@ -32,7 +33,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in_only
-@require_POST
+@post_only
 def theme(request: SignedInRequest) -> HttpResponse:
     """Store the theme. The button in the top bar has switched the page already."""
     if request.POST.get("theme") not in Theme.values:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.forms.tokens import TokenForm
 from accounts.guards import members_only
@@ -15,6 +15,7 @@ from accounts.models import ApiToken, User
 from accounts.requests import MemberRequest
 from accounts.views.secrets import protect_secret
 from accounts.views.sign_in import focus_first_error
+from common.http_methods import post_only
 from common.redirects import see_other
 
 SHOWN = 200
@@ -35,7 +36,7 @@ def token_list(request: MemberRequest) -> HttpResponse:
 
 
 @members_only
-@require_POST
+@post_only
 def revoke(request: MemberRequest, tid: UUID) -> HttpResponse:
     token = get_object_or_404(visible_to(request.user), pk=tid)
     ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())

@@ -10,11 +10,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from django_htmx.http import trigger_client_event
 
 from accounts.guards import engineers_only, members_only
 from accounts.requests import MemberRequest
+from common.http_methods import post_only
 from common.redirects import see_other
 from common.refusals import InvalidInput, Refusal
 from fixes.banner.banner import Banner, Refused
@@ -54,7 +55,7 @@ def banner(request: MemberRequest, sid: UUID, fid: UUID) -> HttpResponse:
 
 
 @engineers_only
-@require_POST
+@post_only
 def act(request: MemberRequest, sid: UUID, fid: UUID, act: str) -> HttpResponse:
     """Run one act on a fix. A refusal changes nothing and gives the form back as it was sent."""
     form, place = ACTS[act](request.POST), place_from(request.POST)

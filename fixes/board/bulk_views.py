@@ -1,10 +1,10 @@
 """Recording for many fixes at once, and undoing it, over HTTP."""
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_POST
 
 from accounts.guards import engineers_only
 from accounts.requests import MemberRequest
+from common.http_methods import post_only
 from common.redirects import see_other
 from fixes.board import results
 from fixes.board.bulk_controls import UNDO
@@ -18,7 +18,7 @@ from fixes.transitions import Source
 
 
 @engineers_only
-@require_POST
+@post_only
 def record(request: MemberRequest) -> HttpResponse:
     """Record for every selected row. Refused rows stay selected, with the notes still in the form."""
     filters = Filters.read_back(request.POST.get("back", ""))
@@ -32,7 +32,7 @@ def record(request: MemberRequest) -> HttpResponse:
 
 
 @engineers_only
-@require_POST
+@post_only
 def undo(request: MemberRequest) -> HttpResponse:
     """Undo what one bulk act did."""
     filters, token = Filters.read_back(request.POST.get("back", "")), request.POST.get("undo", "")

@@ -4,11 +4,11 @@ from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_POST
 from django_htmx.http import reswap, retarget, trigger_client_event
 
 from accounts.guards import engineers_only
 from accounts.requests import MemberRequest
+from common.http_methods import post_only
 from common.redirects import see_other
 from common.refusals import InvalidInput, Refusal
 from sessions import acts
@@ -20,7 +20,7 @@ from sessions.views.page import render_session, session_of
 
 
 @engineers_only
-@require_POST
+@post_only
 def post_message(request: MemberRequest, sid: UUID) -> HttpResponse:
     """Store the engineer's message. A refusal gives the text back as it was typed."""
     form, sessions = MessageForm(request.POST), AISession.objects.visible_to(request.user)

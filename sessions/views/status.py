@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_POST
 
 from accounts.guards import engineers_only
 from accounts.requests import MemberRequest
+from common.http_methods import post_only
 from common.redirects import see_other
 from common.refusals import InvalidInput, Refusal
 from sessions import acts, status
@@ -24,7 +24,7 @@ SAID = {
 
 
 @engineers_only
-@require_POST
+@post_only
 def set_status(request: MemberRequest, sid: UUID) -> HttpResponse:
     """Pause, resume or abandon."""
     new = request.POST.get("status", "")
@@ -35,7 +35,7 @@ def set_status(request: MemberRequest, sid: UUID) -> HttpResponse:
 
 
 @engineers_only
-@require_POST
+@post_only
 def undo_status(request: MemberRequest, sid: UUID) -> HttpResponse:
     """Undo a pause or an abandonment."""
     sessions = AISession.objects.visible_to(request.user)
@@ -43,7 +43,7 @@ def undo_status(request: MemberRequest, sid: UUID) -> HttpResponse:
 
 
 @engineers_only
-@require_POST
+@post_only
 def reopen(request: MemberRequest, sid: UUID) -> HttpResponse:
     form, sessions = ReasonForm(request.POST), AISession.objects.visible_to(request.user)
     if not form.is_valid():
