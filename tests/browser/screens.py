@@ -152,6 +152,33 @@ def closed_session(page: Page, company: SampleCompany) -> None:
     page.locator(".session-head .menu > summary", has_text="Reopen…").click()
 
 
+def second_session(page: Page, company: SampleCompany) -> None:
+    page.goto("/sessions/new/")
+    page.get_by_label("Title").fill("Outlook asks again")
+    page.get_by_label("Ticket (optional)").fill(company.fix.session.ticket_ref)
+    page.get_by_role("button", name="Start session").click()
+    expect(page.get_by_text("Already open:")).to_be_visible()
+
+
+def edited_meanwhile(page: Page, company: SampleCompany) -> None:
+    session = company.session()
+    page.goto(f"/sessions/{session.pk}/edit/")
+    page.get_by_label("Client").fill("Contoso")
+    acts.edit(session.pk, {"client_name": "Fabrikam"})
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Someone changed this while you were editing.")).to_be_visible()
+
+
+def unsent_text(page: Page, company: SampleCompany) -> None:
+    fix = make_fix(company.session(), Status.PENDING)
+    open_fix(page, fix)
+    ask(page, "Update reason").fill("Half a reason.")
+    lifecycle.record(fix.pk, Status.PENDING, By(company.engineer, Source.BANNER), notes="The licence sync.")
+    page.reload()
+    ask(page, "Update reason")
+    expect(page.get_by_text("You left other text here, unsent:")).to_be_visible()
+
+
 # The board
 
 
@@ -234,7 +261,10 @@ SCREENS = (
     Screen("sessions, none found", at("/sessions/?q=nothing+like+it")),
     Screen("sessions, none yet", at("/sessions/"), "newcomer"),
     Screen("new session", at("/sessions/new/")),
+    Screen("ticket, edited meanwhile", edited_meanwhile),
+    Screen("session, unsent text", unsent_text),
     Screen("new session, refused", pressed("/sessions/new/", "Start session")),
+    Screen("new session, already open", second_session),  # leaves a draft, so it comes after
     Screen("board", at("/pending/")),
     Screen("board of a viewer", at("/pending/"), "viewer"),
     Screen("board, all answered", at("/pending/"), "newcomer"),
