@@ -36,11 +36,11 @@ class Attempt:
 
     @property
     def happened(self) -> str:
-        """What happened to the fix at `at`."""
+        """What happened to the fix at `at`; "" where it has had its state since then."""
         fix = self.fix
         if fix.status == Status.PROPOSED:
             return "applied" if fix.applied_at else "suggested"
-        return "since" if fix.is_open else "recorded"
+        return "" if fix.is_open else "recorded"
 
     @property
     def at(self) -> datetime:

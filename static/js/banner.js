@@ -45,7 +45,7 @@ function remember(banner, open) {
 
 // A quiet refresh: nobody asked for it, so it takes no focus that isn't here, and gives way to whoever answers
 const isQuiet = (element) => element.matches(".banner[data-quietly]");
-const isInUse = (banner) => "busy" in banner.dataset || banner.querySelector(".stack") !== null;
+const isInUse = (banner) => "busy" in banner.dataset || banner.querySelector(".stack, .notes-line:focus-within") !== null;
 
 async function copyScript(button) {
   const code = button.closest(".script").querySelector("code");

@@ -36,7 +36,7 @@ def test_a_refused_answer_comes_back_as_typed_with_the_error_beside_its_field(pa
     )
     expect(reason).to_be_focused()
     expect(reason).to_have_accessible_description(
-        "Whoever looks next reads this first. Say what you’re waiting on. Nothing has been recorded yet."
+        "The next person to look reads this first. Say what you’re waiting on. Nothing has been recorded yet."
     )
     reason.fill("The licence sync.")
     page.get_by_label("Pick a time…").check()
@@ -104,7 +104,7 @@ def test_what_a_verdict_has_overtaken_can_be_read_but_not_recorded(
     stands(colleagues, "success")
     press(page, "Record as partly worked")
     expect(stands(page, "success").get_by_role("alert")).to_be_visible()
-    expect(page.get_by_text("This can’t be recorded any more.")).to_be_visible()
+    expect(page.get_by_text("This can no longer be recorded.")).to_be_visible()
     expect(page.get_by_label("What you wrote")).to_have_value("Half of them.")
     expect(page.get_by_role("button", name="Record mine anyway")).to_have_count(0)
     assert standing(fix).status == "applied_success"
@@ -114,7 +114,7 @@ def test_a_double_click_records_once(page: Page, fix: SuggestedFix) -> None:
     open_fix(page, fix)
     page.get_by_role("button", name="It worked").dblclick()
     expect(stands(page, "success").get_by_role("alert")).to_have_count(0)
-    expect(page.locator("#thread .event", has_text="recorded Worked")).to_have_count(1)
+    expect(page.locator("#thread .event", has_text="recorded that it worked")).to_have_count(1)
     assert [action for action, *_ in history(fix)] == ["apply", "record"]
 
 

@@ -44,9 +44,9 @@ def test_b_goes_to_the_banner_and_tab_through_it_in_the_order_one_sees(page: Pag
         "Did it work?",
         "What was suggested",
         "It worked",
-        "Didn’t work",
+        "Didn’t work…",
         "Partly worked…",
-        "More answers",
+        "More outcomes",
         "Write what you found or tried",
         "Send",
     ]

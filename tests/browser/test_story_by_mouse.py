@@ -50,21 +50,21 @@ def test_somebody_signs_in_parks_a_fix_until_it_can_be_verified_and_records_that
 
     reason = ask(page, "Update reason or time…")
     expect(reason).to_have_value("The client’s power cycle at lunch.")
-    expect(page.get_by_label("As it is")).to_be_checked()
+    expect(page.get_by_label("Keep")).to_be_checked()
     reason.fill("They reboot tonight.")
-    press(page, "Record as waiting")
+    press(page, "Save")
     expect(stands(page, "pending")).to_contain_text("They reboot tonight.")
     assert standing(fix).follow_up_at == parked.follow_up_at
 
     press(page, "It worked")
     expect(stands(page, "success")).to_contain_text("Maya")
     expect(page.locator("#attempts")).to_contain_text("Worked")
-    expect(page.locator("#thread .event").last).to_contain_text("Maya recorded Worked")
+    expect(page.locator("#thread .event").last).to_contain_text("Maya recorded that it worked")
     assert standing(fix).verified_at
 
     press(page, "Undo")
     expect(stands(page, "pending")).to_contain_text("They reboot tonight.")
-    expect(page.locator("#thread .event").last).to_contain_text("reopened")
+    expect(page.locator("#thread .event").last).to_contain_text("Maya undid that")
     assert standing(fix).follow_up_at == parked.follow_up_at
     expect(page.locator("#thread .event")).to_have_count(6)
     expect(page.locator("body")).to_have_attribute("data-never", "reloaded")
@@ -95,7 +95,7 @@ def test_what_partly_worked_is_noted_updated_dismissed_and_taken_up_again(page: 
     open_fix(page, fix)
     answer(page, "Partly worked…", "Outlook is quiet, Teams is not.", "Record as partly worked")
     expect(stands(page, "partial")).to_contain_text("Outlook is quiet, Teams is not.")
-    answer(page, "Update notes…", "Only Teams on the phone is left.", "Record as partly worked")
+    answer(page, "Update notes…", "Only Teams on the phone is left.", "Save")
     expect(stands(page, "partial")).to_contain_text("Only Teams on the phone is left.")
     press(page, "Dismiss this fix")
     stands(page, "dismissed")
@@ -118,7 +118,7 @@ def test_what_flowpilot_thinks_is_confirmed_as_it_stands_or_in_other_words_or_se
     propose(fix, Status.PENDING, "AD replication takes an hour.")
     open_fix(page, fix)
     stands(page, "ai_confirming")
-    words = ask(page, "Edit note…")
+    words = ask(page, "Confirm…")
     expect(words).to_have_value("AD replication takes an hour.")
     words.fill("AD replication, until 15:00.")
     press(page, "Confirm")

@@ -40,7 +40,7 @@ def test_somebody_signs_in_parks_a_fix_until_it_can_be_verified_and_records_that
     press(page, "Record as waiting")
     expect(stands(page, "pending")).to_contain_text("The client’s power cycle at lunch.")
     ask(page, "Update reason or time…").fill("They reboot tonight.")
-    press(page, "Record as waiting")
+    press(page, "Save")
     expect(stands(page, "pending")).to_contain_text("They reboot tonight.")
     press(page, "It worked")
     stands(page, "success")
@@ -85,7 +85,7 @@ def test_what_flowpilot_thinks_is_set_aside_or_confirmed_in_other_words(page: Pa
     stands(page, "verifying")
     lifecycle.propose(fix.pk, Status.PENDING, "AD replication takes an hour.", copilot)
     open_fix(page, fix)
-    ask(page, "Edit note…").fill("AD replication, until 15:00.")
+    ask(page, "Confirm…").fill("AD replication, until 15:00.")
     press(page, "Confirm")
     expect(stands(page, "pending")).to_contain_text("AD replication, until 15:00.")
 
