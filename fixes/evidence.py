@@ -1,4 +1,4 @@
-"""What came of the same fix before, in the same account: the banner's "worked here 7 of 8 times"."""
+"""The outcomes of the same fix before, in the same account: the banner's "worked here 7 of 8 times"."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ class Evidence:
     tried: int
 
     @property
-    def words(self) -> str:
+    def sentence(self) -> str:
         return f"Worked here {self.worked} of {self.tried} times" if self.tried > 1 else self._once()
 
     def _once(self) -> str:

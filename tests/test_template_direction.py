@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.template import engines
+from django.template import Engine
 
 LAYERS = ["common", "accounts", "sessions", "fixes"]
 PROJECT = {"admin", "api", "errors"}
@@ -24,7 +24,7 @@ def layer_of(name: str) -> int | None:
 
 
 def layer_of_tags(library: str) -> int:
-    package = engines["django"].engine.libraries[library].split(".")[0]
+    package = Engine.get_default().libraries[library].split(".")[0]
     return LAYERS.index(package) if package in LAYERS else 0  # Django's own and other packages
 
 
@@ -44,5 +44,5 @@ def test_a_template_uses_only_its_own_layer_and_those_below(name: str) -> None:
     assert [each for each in used if (layer_of(each) or 0) > layer] == []
 
 
-def test_the_project_s_frame_is_small() -> None:
+def test_the_projects_frame_is_small() -> None:
     assert all((TEMPLATES / name).exists() for name in FRAME)

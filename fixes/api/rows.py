@@ -21,7 +21,7 @@ def visible_fixes(view: ApiView) -> SuggestedFixQuerySet:
 
 def with_json_columns(fixes: QuerySet[SuggestedFix]) -> QuerySet[SuggestedFix]:
     """Fetch everything that the fixes' JSON needs in the same query."""
-    return fixes.select_related("session").annotate(messages_since=messages_since_asked())
+    return fixes.select_related("session").annotate(messages_counted=messages_since_asked())
 
 
 def fix_tag(fix: SuggestedFix) -> str:

@@ -21,8 +21,7 @@ from accounts.api.fields import (
 from accounts.api.paging import PageQuery
 from fixes.banner.modes import MODES, mode_of
 from fixes.models import FixEvent, SuggestedFix
-from fixes.models.queries import messages_since_asked
-from fixes.transitions import OUTCOMES, PROPOSABLE, Decision, Status
+from fixes.transitions import OUTCOMES, PROPOSABLE, Decision
 from sessions.api.serializers import Reason
 
 _UTC_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+\+00:00")
@@ -112,17 +111,7 @@ class Fix(RowSerializer):
 
     @one_of([mode.name for mode in MODES])
     def get_banner_mode(self, fix: SuggestedFix) -> str:
-        return mode_of(fix, timezone.now(), _messages_since(fix)).name
-
-
-def _messages_since(fix: SuggestedFix) -> int:
-    """Return how many messages came since the fix was applied. The query that fetched the fix may have counted them."""
-    if fix.status != Status.PROPOSED or fix.applied_at is None:
-        return 0
-    counted: int | None = getattr(fix, "messages_since", None)
-    if counted is None:
-        counted = SuggestedFix.objects.values_list(messages_since_asked(), flat=True).get(pk=fix.pk)
-    return counted
+        return mode_of(fix, timezone.now(), fix.messages_since).name
 
 
 class Event(RowSerializer):

@@ -48,7 +48,7 @@ class Banner:
     def mode(self) -> Mode:
         # a refusal is shown whatever became of the fix, and an open row of the board keeps its outcome and Undo
         among = SHOWN if self.refused is not None or self.place.keeps_outcome else MODES
-        return mode_of(self.fix, self.now, getattr(self.fix, "messages_since", 0), among=among)
+        return mode_of(self.fix, self.now, self.fix.messages_since if self.fix else 0, among=among)
 
     @cached_property
     def id(self) -> str:
@@ -217,6 +217,13 @@ class Button:
 
     control: Control
     banner: Banner
+
+    @property
+    def classes(self) -> str:
+        """Its CSS classes in the row of buttons; a quiet one moves to the overflow where that is narrow."""
+        if self.control.slot == Slot.APART:
+            return f"button button-plain apart{' roomy' if self.banner.overflow else ''}"
+        return "button button-primary" if self.control.slot == Slot.PRIMARY else "button"
 
     @property
     def page(self) -> str:

@@ -13,6 +13,7 @@ from fixes.banner.history import HistoryLine, history_lines
 from fixes.banner.places import Place, SessionPage
 from fixes.lifecycle.legality import Act, may
 from fixes.models import FixEvent, SuggestedFix
+from fixes.models.queries import SHOWN_OF_A_PERSON, columns_besides
 from fixes.transitions import Status
 from sessions.models import AISession
 
@@ -95,7 +96,8 @@ def panel_for(
     """
     place = place or SessionPage()
     fixes = list(session.suggested_fixes.with_banner().order_by("created_at", REPLACED_FIRST, "id"))
-    events = list(session.fix_events.select_related("actor").order_by("state_version", "position"))
+    unread = columns_besides(User, "actor", SHOWN_OF_A_PERSON)
+    events = list(session.fix_events.select_related("actor").defer(*unread).order_by("state_version", "position"))
     _join(fixes, events)
     asked = [fix for fix in fixes if fix.pk == docked and place.shows(fix)]
     current = [fix for fix in fixes if fix.is_current]

@@ -27,6 +27,7 @@ from fixes.banner.questions import QUESTIONS
 from fixes.lifecycle import By
 from fixes.lifecycle.refusals import Superseded
 from fixes.models import SuggestedFix
+from fixes.models.queries import columns_besides
 from sessions.models import AISession
 
 DONE = {
@@ -47,7 +48,7 @@ REPLACED = "A newer fix replaced the one this form was for. Nothing has been rec
 def banner(request: MemberRequest, sid: UUID, fid: UUID) -> HttpResponse:
     """Render the banner of one fix, with the form that `?form=` names open in it."""
     fixes = SuggestedFix.objects.visible_to(request.user).filter(session_id=sid).with_banner().select_related("session")
-    fix = get_object_or_404(fixes, pk=fid)
+    fix = get_object_or_404(fixes.defer(*columns_besides(AISession, "session", {"title", "ticket_ref"})), pk=fid)
     place = place_from(request.GET)
     shown = Banner(fix, request.user, place, request.GET.get("form", ""))
     response = render(request, "fixes/_banner.html", {"banner": shown})

@@ -12,10 +12,10 @@ from django.utils import timezone
 from accounts.models import Account, User
 from common.search import lexemes
 from fixes.models.event import FixEvent
-from fixes.models.queries import SuggestedFixQuerySet, due_order
+from fixes.models.queries import ASKED_AT, SuggestedFixQuerySet, due_order
 from fixes.models.template import ScriptTemplate
 from fixes.transitions import OPEN, TERMINAL, VERIFIED, Decision, Status, moves
-from sessions.models import AISession
+from sessions.models import AISession, Author, Message
 
 
 class SuggestedFix(models.Model):
@@ -161,8 +161,23 @@ class SuggestedFix(models.Model):
         found = [event for event in self.history if event.is_outcome and event.to_status == self.status]
         return found[-1].notes if found else None
 
+    @cached_property
+    def messages_since(self) -> int:
+        """How many messages engineers wrote since the banner last asked, where its mode depends on it.
+
+        One query for an applied fix without an outcome, unless a list has counted them; none for any other.
+        """
+        if self.status != Status.PROPOSED or self.applied_at is None:
+            return 0
+        if (counted := self.__dict__.get("messages_counted")) is not None:
+            return int(counted)
+        asked = max(at for column in ASKED_AT if (at := getattr(self, column)))
+        written = Message.objects.filter(session=self.session_id, author=Author.ENGINEER, created_at__gt=asked)
+        return int(written.count())
+
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
-        self.__dict__.pop("history", None)
+        for cached in ("history", "messages_since"):
+            self.__dict__.pop(cached, None)
         super().refresh_from_db(*args, **kwargs)
 
     def is_overdue(self, now: datetime) -> bool:

@@ -9,7 +9,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from common import times
+from common.templatetags.icons import icon
 from common.templatetags.times import ago
+from fixes.banner.banner import Button
+from fixes.banner.controls import Slot
 from fixes.board.counts import Counts, counts_for
 from fixes.looks import look_of
 from fixes.models import SuggestedFix
@@ -22,6 +25,24 @@ register = template.Library()
 def fix_state(fix: SuggestedFix) -> SafeString:
     """Return the state of a fix as icon and word."""
     return state(*look_of(fix))
+
+
+LINK = '<a class="{}" href="{}" hx-get="{}" hx-target="#{}" hx-swap="outerHTML" data-draft-opens="{}"{}>{}{}</a>'
+BUTTON = '<button class="{}" type="submit" form="{}-{}"{}{}>{}{}</button>'
+
+
+@register.simple_tag
+def control(button: Button, in_menu: bool = False) -> SafeString:
+    """Return one of the banner's controls: a button of one of its forms, or a link that opens a form."""
+    what, banner = button.control, button.banner
+    shortcut = format_html(' aria-keyshortcuts="{}"', what.key) if what.key else ""
+    image = format_html("{} ", icon(what.icon)) if what.icon and (in_menu or what.slot != Slot.APART) else ""
+    classes = "button button-plain" if in_menu else button.classes
+    if what.form:
+        places = (button.page, button.fragment, banner.id, button.draft_key)
+        return format_html(LINK, classes, *places, shortcut, image, what.label)
+    value = format_html(' name="{}" value="{}"', what.field, what.value) if what.field else ""
+    return format_html(BUTTON, classes, banner.id, what.posts, value, shortcut, image, what.label)
 
 
 @register.simple_tag

@@ -103,9 +103,8 @@ def test_messages_nudge_for_nothing_else(columns: dict[str, Any], expected: str)
 
 def drawn(fix: SuggestedFix) -> str:
     """The mode as the pages have it, messages counted by the database."""
-    found = SuggestedFix.objects.with_banner().values("messages_since").get(pk=fix.pk)
     fix.refresh_from_db()
-    return mode_of(fix, NOON, found["messages_since"]).name
+    return mode_of(fix, NOON, fix.messages_since).name
 
 
 def write(session: AISession, user: User, *minutes: int, author: Author = Author.ENGINEER) -> None:

@@ -44,7 +44,7 @@ def demo(loaded: str, db: None) -> str:
 def modes() -> dict[str, str]:
     """Title of the session → its banner's mode."""
     now, current = timezone.now(), SuggestedFix.objects.current().with_banner()
-    return {fix.session.title: mode_of(fix, now, getattr(fix, "messages_since", 0)).name for fix in current}
+    return {fix.session.title: mode_of(fix, now, fix.messages_since).name for fix in current}
 
 
 def test_people_and_accounts(demo: str) -> None:
