@@ -23,27 +23,32 @@ function remembered(name, make) {
   }
 }
 
-// Which tabs are open: each answers to its id
+// Which other tabs are open: each answers to its id
 const channel = new BroadcastChannel("draft-tabs");
-const unanswered = new Set();
+const asked = new Map(); // id → what to do when it answers
 
-function ask(id, ifClosed = () => {}) {
-  unanswered.add(id);
-  channel.postMessage({ asks: id });
-  setTimeout(() => { if (unanswered.delete(id)) ifClosed(); }, 1000);
-}
+const isOpen = (id) =>
+  new Promise((resolve) => {
+    const before = asked.get(id) ?? (() => {});
+    asked.set(id, () => { before(); resolve(true); });
+    channel.postMessage({ asks: id });
+    setTimeout(() => resolve(false), 1000);
+  });
 
 channel.addEventListener("message", ({ data: { asks, is } }) => {
   if (asks === tab) channel.postMessage({ is: tab });
-  if (!unanswered.delete(is) || is !== tab) return;
+  asked.get(is)?.();
+});
+isOpen(tab).then((isDuplicate) => {
+  if (!isDuplicate) return;
   tab = random(); // a duplicated tab begins with the storage of the first, its id included
   sessionStorage.setItem("tab", tab);
 });
-ask(tab);
 
 // Storage
 
 const slot = (key, of = tab) => `${PREFIX}${key}#${of}`;
+const tabOf = (name, key) => name.slice(slot(key, "").length);
 
 function read(name) {
   try {
@@ -144,7 +149,7 @@ function restore(holder) {
   const isOwn = first.name === slot(key);
   if (!isOwn) { // this tab goes on with it, and a closed one needs it no longer
     write(slot(key), first.draft);
-    ask(first.name.slice(slot(key, "").length), () => write(first.name, null));
+    isOpen(tabOf(first.name, key)).then((open) => { if (!open) write(first.name, null); });
   }
   const offers = [];
   let covered = false;
@@ -156,16 +161,20 @@ function restore(holder) {
         covered = true;
       } else if (!toggles(group[0])) offers.push([group, entry.value]);
     }
-    for (const { draft } of isOwn ? [] : others) {
-      const value = draft.fields[name]?.value;
-      if (value && !toggles(group[0]) && value !== valueOf(group)) offers.push([group, value]);
-    }
+    for (const other of toggles(group[0]) ? [] : others) offerIfClosed(holder, group, other, key);
   }
   const keyField = keyFieldOf(holder);
   if (keyField && covered && first.draft.formKey) keyField.value = first.draft.formKey; // perhaps it was sent, and the answer lost
   else if (keyField) keep(holder);
   for (const [group, value] of offers) offer(holder, group, value);
   holder.dispatchEvent(new Event("draft:restored", { bubbles: true }));
+}
+
+// What a closed tab has left; an open one shows it itself
+async function offerIfClosed(holder, group, { name, draft }, key) {
+  const value = draft.fields[group[0].name]?.value;
+  if (!value || value === valueOf(group) || (await isOpen(tabOf(name, key)))) return;
+  if (holder.isConnected && value !== valueOf(group)) offer(holder, group, value);
 }
 
 function offer(holder, group, value) {
