@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.test import Client
 
 from accounts.models import Account, ApiToken, Invitation, Role, User
@@ -141,11 +142,10 @@ def header_edges() -> Iterator[tuple[str, Edge]]:
                 need,
             ),
         )
-        if field != "ticket_ref":
-            yield (
-                f"import, {field}",
-                Edge(lambda scene, text, field=field: scene.imported([field], text), imported(field), kind, True, True),
-            )
+        yield (
+            f"import, {field}",
+            Edge(lambda scene, text, field=field: scene.imported([field], text), imported(field), kind, need, True),
+        )
 
 
 def session_edges() -> Iterator[tuple[str, Edge]]:
@@ -338,20 +338,23 @@ def scene(db: None, tmp_path: Path) -> Scene:
     return Scene(tmp_path)
 
 
-CASES = [(name, what) for name, edge in EDGES.items() for what in TYPED if edge.is_json or what != "lone surrogate"]
-"""Forms are UTF-8, which has no lone surrogates."""
+@pytest.mark.parametrize("name", EDGES)
+def test_every_edge_gives_the_same_verdict(scene: Scene, name: str, subtests: pytest.Subtests) -> None:
+    edge = EDGES[name]
+    for what, text in TYPED.items():
+        if what == "lone surrogate" and not edge.is_json:
+            continue  # forms are UTF-8, which has none
+        before = transaction.savepoint()
+        with subtests.test(what):
+            answer = edge.send(scene, text)
+            verdict = REFUSED if _is_refused(answer) else edge.stored() or ""
+            assert verdict == expected(edge, text), answer
+        transaction.savepoint_rollback(before)
 
 
-@pytest.mark.parametrize(("name", "what"), CASES)
-def test_every_edge_gives_the_same_verdict(scene: Scene, name: str, what: str) -> None:
-    edge, text = EDGES[name], TYPED[what]
-    answer = edge.send(scene, text)
-    status = getattr(answer, "status_code", 200)
-    refused = answer == REFUSED or status in {400, 422} or (status == 200 and _has_errors(answer))
-    assert (REFUSED if refused else edge.stored() or "") == expected(edge, text), (status, answer)
-
-
-def _has_errors(answer: Any) -> bool:
+def _is_refused(answer: Any) -> bool:
     """Django's own pages of the admin answer 200 when a form is wrong."""
+    if answer == REFUSED or getattr(answer, "status_code", 200) in {400, 422}:
+        return True
     form = getattr(answer, "context", None) and answer.context.get("adminform")
     return bool(form and form.errors)
