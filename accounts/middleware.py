@@ -52,7 +52,10 @@ class TimeZoneMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with timezone.override(_zone(request)):
+        zone = _zone(request)
+        if zone is None:
+            return self.get_response(request)
+        with timezone.override(zone):
             return self.get_response(request)
 
 

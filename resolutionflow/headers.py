@@ -1,7 +1,12 @@
-"""What every answer tells browsers beside what Django's and django-csp's middleware say (docs/security.md)."""
+"""Response headers, besides those of Django's own middleware (docs/security.md)."""
 
 from collections.abc import Callable
+from functools import cached_property
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -21,18 +26,18 @@ UNUSED = (
     "usb",
     "xr-spatial-tracking",
 )
-"""What a browser can do for a page, and never does for ours."""
+"""Features of browsers that no page of ours uses."""
 
 HEADERS = {
     "Cache-Control": "private, no-cache",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
 }
-"""Unless the answer has said otherwise itself."""
+"""Headers of every response that doesn't set them itself."""
 
 
 class HeadersMiddleware:
-    """The outermost, so that what other middleware answers has them too: redirects, static files, refused hosts."""
+    """Adds HEADERS. It is the outermost, so that redirects and static files, which middleware returns, have them too."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -42,3 +47,18 @@ class HeadersMiddleware:
         for name, value in HEADERS.items():
             answer.headers.setdefault(name, value)
         return answer
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """Adds the content security policy. It is built once; django-csp would build it for every response."""
+
+    @cached_property
+    def policy(self) -> str:
+        return build_policy()
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        has_own = any(name.startswith("_csp_") for name in vars(response))
+        if has_own or settings.DEBUG:
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, self.policy)
+        return response

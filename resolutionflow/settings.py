@@ -74,7 +74,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "resolutionflow.headers.HeadersMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "resolutionflow.headers.PolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -85,8 +85,8 @@ MIDDLEWARE = [
     "accounts.middleware.PersonMiddleware",
     "accounts.page_owner.PageOwnerMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
+    "resolutionflow.pages_only.MessageMiddleware",
+    "resolutionflow.pages_only.HtmxMiddleware",
     "accounts.middleware.TimeZoneMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
