@@ -126,7 +126,7 @@ def _refuse_without_account(request: HttpRequest) -> HttpResponse:
 
 
 def keep_private(response: HttpResponse) -> HttpResponse:
-    """Keep a person's page out of every cache, and never let a fragment stand in for its page.
+    """Keep a person's page out of every cache, and never let a cached fragment replace its page.
 
     `no-store`, because a browser's Back shows a page that it has stored, whatever its age: after a sign-out, or
     without what has happened since.

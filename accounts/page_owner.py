@@ -1,6 +1,6 @@
 """Every page says whose it is, and the server refuses what comes from another person's page (docs/security.md).
 
-A page that stayed open while somebody else signed in to the same browser must not act for them. Each form carries
+A page that stayed open while someone else signed in to the same browser must not act for them. Each form carries
 the id of the person it was rendered for, in a hidden field beside the CSRF token (accounts/templatetags), and each
 htmx request carries it in a header (static/js/requests.js).
 """
@@ -34,12 +34,12 @@ CHOSEN = {"check_by", "keyboard_shortcuts", "lifetime", "outcome", "read_only", 
 
 
 class PageOwnerMiddleware:
-    """Refuses forms and htmx requests of a page that was rendered for somebody else.
+    """Refuses forms and htmx requests of a page that was rendered for someone else.
 
     A page that was rendered for nobody is let through: sign-in, invitation and new password check for themselves
-    whether somebody is signed in by now. A page that doesn't say whose it is, is refused.
+    whether someone is signed in by now. A page that doesn't say whose it is, is refused.
 
-    It stands before Django's CSRF protection: a new sign-in changes the CSRF token too, and that refusal couldn't say
+    It comes before Django's CSRF protection: a new sign-in changes the CSRF token too, and that refusal couldn't say
     what has happened.
     """
 
@@ -81,7 +81,7 @@ def _is_htmx(request: HttpRequest) -> bool:
 
 
 def refuse_other_person(request: HttpRequest) -> HttpResponse:
-    """Say that somebody else is signed in now, and show the typed text so that it can be copied."""
+    """Say that someone else is signed in now, and show the typed text so that it can be copied."""
     way = (
         "Copy your text if you still need it, then reload the page."
         if _is_htmx(request)
@@ -111,7 +111,7 @@ def _refusal(request: HttpRequest, title: str, paragraphs: list[str], form: Quer
 
 
 def typed_text(form: QueryDict) -> Iterator[tuple[str, str]]:
-    """Yield the label and the value of each field of the form that somebody may have typed. Never a password."""
+    """Yield the label and the value of each field of the form that someone may have typed. Never a password."""
     for name, values in form.lists():
         if name in HIDDEN | CHOSEN or "password" in name or name.startswith("initial-"):
             continue

@@ -1,7 +1,7 @@
 """Names of time zones: the ones that people choose from, and the old names that mean the same.
 
 The tz database has about 600 names. `zone.tab` lists the 420 of today; most others are old spellings (Asia/Calcutta)
-and abbreviations (US/Eastern), which would stand in a list as duplicates.
+and abbreviations (US/Eastern), which would be duplicates in a list.
 """
 
 import zoneinfo

@@ -15,7 +15,7 @@ NOTICE = "errors/_notice.html"
 
 
 class WayOn(NamedTuple):
-    """The page's button: where somebody can go from here."""
+    """The page's button: where someone can go from here."""
 
     label: str
     url: str

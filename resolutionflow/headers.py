@@ -37,7 +37,7 @@ HEADERS = {
 
 
 class HeadersMiddleware:
-    """Adds HEADERS. It is the outermost, so that redirects and static files, which middleware returns, have them too."""
+    """Adds HEADERS. It is the outermost, so that redirects and static files of other middleware have them too."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
