@@ -234,6 +234,17 @@ def new_token(page: Page, company: SampleCompany) -> None:
     expect(page.get_by_label("Token", exact=True)).to_be_visible()
 
 
+def other_person(page: Page, company: SampleCompany) -> None:
+    """The page was opened by someone else, and its form is sent now."""
+    page.goto("/tokens/")
+    page.get_by_label("Name", exact=True).fill("Nightly sync " + "x" * 80)
+    page.locator("[name=page_owner]").evaluate_all(
+        f"fields => fields.forEach((each) => each.value = '{company.admin.pk}')"
+    )
+    page.get_by_role("button", name="Create token").click()
+    expect(page.get_by_role("heading", name="Someone else is signed in now")).to_be_visible()
+
+
 def api(page: Page, company: SampleCompany) -> None:
     page.goto("/api/v1/docs")
     expect(page.get_by_text("/api/v1/pending-fixes").first).to_be_visible()
@@ -290,6 +301,8 @@ SCREENS = (
     Screen("password, old link", at("/password/new/bogus/bogus/"), "nobody", "status of 410"),
     Screen("403", at("/sessions/new/"), "viewer", "status of 403"),
     Screen("404", at("/nowhere"), forgives="status of 404"),
+    Screen("405", at("/sign-out/"), forgives="status of 405"),
+    Screen("someone else's page", other_person, forgives="status of 403"),
     *(Screen(str(status), error(status)) for status in (400, 500, 503)),
     *map(
         admin,
