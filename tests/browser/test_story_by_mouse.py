@@ -211,3 +211,30 @@ def test_a_passed_check_by_time_stands_out(page: Page, session: AISession) -> No
     lifecycle.record(fix.pk, Status.PENDING, by, notes="The licence sync.", follow_up_at=yesterday + timedelta(hours=2))
     banner = open_fix(page, fix)
     expect(banner.locator(".due")).to_contain_text("Overdue 22 h")
+
+
+def test_after_it_worked_a_line_takes_how_it_was_seen_and_is_never_in_the_way(page: Page, session: AISession) -> None:
+    fix = make_fix(session, applied=True)
+    open_fix(page, fix)
+    press(page, "It worked")
+    banner = stands(page, "success")
+    expect(banner).to_be_focused()  # not the line: the outcome is recorded, and the keys go on working
+    line = banner.get_by_label("How did you see that it worked?")
+    line.fill("Three sign-ins without a prompt.")
+    line.press("Enter")
+    expect(page.locator("#thread .event").last).to_contain_text("Maya added notes: Three sign-ins without a prompt.")
+    expect(banner).to_contain_text("Three sign-ins without a prompt.")
+    expect(line).to_have_count(0)
+    press(page, "Undo")
+    stands(page, "verifying")
+    assert [action for action, *_ in history(fix)] == ["apply", "record", "record", "reopen"]
+
+
+def test_a_script_is_copied_from_its_head_without_opening_it(page: Page, session: AISession) -> None:
+    fix = make_fix(session, Status.SUCCESS, ai_drafted_script="klist purge")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    banner = open_fix(page, fix)
+    banner.get_by_role("button", name="Copy").click()
+    expect(banner.get_by_role("button", name="Copied")).to_be_visible()
+    expect(banner.locator(".code")).to_be_hidden()
+    assert page.evaluate("navigator.clipboard.readText()") == "klist purge"
