@@ -99,13 +99,13 @@ def unknown_keys(given: Iterable[str], known: Collection[str]) -> dict[str, str]
 
 def quoted(value: object) -> str:
     """Write a value as JSON has it, short, and harmless on a terminal."""
-    written = json.dumps(value, ensure_ascii=False, default=str)
-    visible = "".join(each if each.isprintable() else json.dumps(each)[1:-1] for each in written)
+    start = json.dumps(value, ensure_ascii=False, default=str)[: QUOTED_MAX + 1]
+    visible = "".join(each if each.isprintable() else json.dumps(each)[1:-1] for each in start)
     return shortened(visible, QUOTED_MAX)
 
 
-def shortened(words: str, most: int) -> str:
-    return words if len(words) <= most else f"{words[:most]}…"
+def shortened(written: str, most: int) -> str:
+    return written if len(written) <= most else f"{written[:most]}…"
 
 
 def written(moment: datetime) -> str:

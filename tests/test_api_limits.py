@@ -1,4 +1,4 @@
-"""How often a token may call: counted exactly, whoever counts and whatever the call was answered."""
+"""How often a token can call: counted exactly, by all processes together, refused calls included."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor

@@ -177,7 +177,7 @@ PYTHON = (
 
 
 def complaints(answer: Any) -> list[str]:
-    """The words of an error that are Python's, Django's or DRF's; what it quotes doesn't count."""
+    """Return the phrases of an error that are Python's, Django's or DRF's, outside of what it quotes."""
     problem = answer.json()
     said = [problem["detail"], *(text for texts in problem["errors"].values() for text in texts)]
     unquoted = [re.sub('"[^"]*"|“[^”]*”', "", text) for text in said]

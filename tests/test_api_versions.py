@@ -1,4 +1,4 @@
-"""ETag, If-None-Match and If-Match: whoever says what they saw never overwrites what they didn't."""
+"""ETag, If-None-Match and If-Match: a caller who names the version they saw overwrites nothing newer."""
 
 from typing import Any
 
@@ -204,7 +204,7 @@ def test_another_accounts_fix_is_404_whatever_the_version(fix: SuggestedFix) -> 
 class TestAtOnce:
     def test_of_many_outcomes_on_one_version_one_is_recorded(self, engineer: User, fix: SuggestedFix) -> None:
         tag = fix_tag(fix)
-        told = FixEvent.objects.count()
+        before = FixEvent.objects.count()
 
         def record(client: Client, number: int) -> Any:
             body = {"outcome": "applied_partial", "notes": f"Part {number}."}
@@ -214,7 +214,7 @@ class TestAtOnce:
         acts = [lambda client=client, number=number: record(client, number) for number, client in enumerate(clients)]
         answers = at_once(fix.session, acts)
         assert sorted(answer.status_code for answer in answers) == [200] + [412] * 5
-        assert FixEvent.objects.count() == told + 1
+        assert FixEvent.objects.count() == before + 1
         (won,) = [answer for answer in answers if answer.status_code == 200]
         fix.refresh_from_db()
         assert (fix.partial_notes, fix_tag(fix)) == (won.json()["partial_notes"], won["ETag"])

@@ -135,7 +135,7 @@ Path = list[str | int]
 
 
 def paths_in(value: Any, at: Path | None = None) -> list[Path]:
-    """Every place in a document where something stands."""
+    """Return the path of every value in a document."""
     at = at or []
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     return ([at] if at else []) + [path for key, each in inner for path in paths_in(each, [*at, key])]

@@ -1,4 +1,4 @@
-"""Recording what came of a fix, over the API."""
+"""Recording the outcome of a fix, over the API."""
 
 from datetime import timedelta
 from typing import Any

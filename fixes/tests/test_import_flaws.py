@@ -195,11 +195,11 @@ def test_ids_twice_in_one_file(importer: User, export: Path) -> None:
 
     said = run_import(write_lines(export, sound(), sound(), other))
 
-    words = "Already on line 1. Remove one of the two, or give it a new UUID."
+    message = "Already on line 1. Remove one of the two, or give it a new UUID."
     assert said.problems == [
-        f"{export}:2: id: {words}",
-        f"{export}:2: fixes[0].id: {words}",
-        f"{export}:3: fixes[0].id: {words}",
+        f"{export}:2: id: {message}",
+        f"{export}:2: fixes[0].id: {message}",
+        f"{export}:3: fixes[0].id: {message}",
     ]
 
 

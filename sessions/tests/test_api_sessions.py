@@ -180,8 +180,8 @@ class TestMessages:
         assert session.state_version == 1
 
     def test_are_listed_oldest_first(self, api: Client, session: AISession) -> None:
-        for words in ("One", "Two", "Three"):
-            call(api, "POST", of(session, "messages"), {"content": words})
+        for content in ("One", "Two", "Three"):
+            call(api, "POST", of(session, "messages"), {"content": content})
         page = call(api, "GET", of(session, "messages") + "?limit=2").json()
         rows = page["results"] + api.get(page["next"]).json()["results"]
         assert [(row["sequence"], row["content"]) for row in rows] == [(1, "One"), (2, "Two"), (3, "Three")]

@@ -65,9 +65,9 @@ IN_COMMIT = f"SELECT FROM users WHERE email = '{ENGINEER}' FOR UPDATE"
 """Foreign keys are looked at by COMMIT: all is done when this makes an act wait."""
 
 
-def client(checkout: Checkout, api: Api, *words: str) -> list[str]:
+def client(checkout: Checkout, api: Api, *arguments: str) -> list[str]:
     """The lines that the example client prints."""
-    command = [sys.executable, "docs/examples/client.py", api.root, api.token, *words]
+    command = [sys.executable, "docs/examples/client.py", api.root, api.token, *arguments]
     done = subprocess.run(command, cwd=checkout.folder, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
@@ -78,16 +78,16 @@ def waiting_fix(api: Api) -> dict[str, Any]:
 
 
 def killed_at(moment: str, server: Started, ask: Callable[[], Any]) -> Future[Any]:
-    """Ask, and kill every worker at that moment: what whoever asked will have been told."""
+    """Make a call, kill every worker at that moment, and return what the caller will get."""
     checkout, pool = server.checkout, ThreadPoolExecutor(1)
     with checkout.cluster.connect(OWNER, "resolutionflow") as other, other.transaction():
         other.execute(moment)
-        told = pool.submit(ask)
+        answer = pool.submit(ask)
         assert eventually(lambda: checkout.sql(WORKING) == [1])
         for worker in server.workers():
             worker.kill()
     pool.shutdown(wait=False)
-    return told
+    return answer
 
 
 class TestTheClient:
@@ -134,10 +134,14 @@ class TestTheClient:
 def test_what_a_killed_server_was_asked_is_done_once(
     checkout: Checkout, server: Started, api: Api, moment: str, replayed: str | None
 ) -> None:
-    path, words, key = f"/ai-sessions/{waiting_fix(api)['session_id']}/messages", f"Any news, {uuid4()}?", str(uuid4())
-    call = partial(api.call, "POST", path, {"content": words}, **{"Idempotency-Key": key})
+    path, content, key = (
+        f"/ai-sessions/{waiting_fix(api)['session_id']}/messages",
+        f"Any news, {uuid4()}?",
+        str(uuid4()),
+    )
+    call = partial(api.call, "POST", path, {"content": content}, **{"Idempotency-Key": key})
     assert killed_at(moment, server, call).result(PATIENCE) is None
     assert eventually(lambda: api.call("GET", "/ai-sessions?limit=1"))
     status, body, headers = call()
-    assert (status, json.loads(body)["content"], headers["Idempotent-Replayed"]) == (201, words, replayed)
-    assert checkout.sql(f"SELECT count(*) FROM session_messages WHERE content = '{words}'") == [1]
+    assert (status, json.loads(body)["content"], headers["Idempotent-Replayed"]) == (201, content, replayed)
+    assert checkout.sql(f"SELECT count(*) FROM session_messages WHERE content = '{content}'") == [1]
