@@ -26,8 +26,10 @@ class FixAdmin(TenantAdmin):
     list_select_related = ["session__owner", "account"]
     list_filter = ["status", "created_at"]
     list_defer = [
-        *("description", "ai_drafted_script", "ai_drafted_parameters"),
-        *("session__problem_summary", "session__resolution_note", "session__escalation_package"),
+        *("description", "ai_drafted_script", "ai_drafted_parameters", "ai_outcome_proposal"),
+        *("partial_notes", "pending_reason", "failure_reason"),
+        *("session__problem_summary", "session__root_cause"),
+        *("session__resolution_note", "session__escalation_package"),
     ]
     lookups = frozenset(
         {"account__id__exact", "session__id__exact", "status__exact", "created_at__gte", "created_at__lt"}

@@ -123,6 +123,7 @@ def _as_stored(typed: str | None, stored: str | None) -> str | None:
 class OutcomeForm(FixForm, banner.RecordForm):
     act = lifecycle.record
     heading, button = "Outcome", "Record"
+    field_order = ("outcome", "notes", *check_by.FIELDS)
 
     outcome = forms.ChoiceField(  # type: ignore[assignment]  # a closer look at the same
         label="Outcome", choices=[("", "Choose…"), *((outcome.value, outcome.label) for outcome in OUTCOMES)]
