@@ -13,7 +13,13 @@ from tests.api import client_of
 
 LONG = {
     "ai_sessions": ("resolution_note", "escalation_package", "root_cause"),
-    "session_suggested_fixes": ("description", "ai_drafted_script", "ai_drafted_parameters", "partial_notes", "failure_reason"),
+    "session_suggested_fixes": (
+        "description",
+        "ai_drafted_script",
+        "ai_drafted_parameters",
+        "partial_notes",
+        "failure_reason",
+    ),
 }
 """Table → columns that only a page about one row shows."""
 

@@ -99,11 +99,9 @@ class SuggestedFix(models.Model):
             ),
             models.Index(fields=["session", "-created_at", "-id"], name="fixes_of_session"),
             models.Index(fields=["account", "title"], condition=Q(status__in=VERIFIED), name="fixes_evidence"),
-            # the admin's lists: of one account, and for those who see every account
+            # the admin's lists: of one account, and for superusers; filtered by status they go through these, too
             models.Index(fields=["account", "-created_at", "-id"], name="fixes_newest"),
-            models.Index(fields=["account", "status", "-created_at", "-id"], name="fixes_by_status"),
             models.Index(fields=["-created_at", "-id"], name="fixes_all_newest"),
-            models.Index(fields=["status", "-created_at", "-id"], name="fixes_all_by_status"),
             GinIndex(lexemes("title"), name="fixes_words"),
         ]
         triggers: ClassVar = [
