@@ -1,10 +1,11 @@
 """How many fixes of an account are waiting and overdue: for the navigation of every page, and for the board itself."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import BooleanField, Case, Count, Q, Value, When
+from django.db.models import BooleanField, Case, Q, Value, When
 from django.utils import timezone
 
 from accounts.models import User
@@ -83,29 +84,25 @@ class BoardCounts:
 
 def board_counts_for(user: User, filters: Filters, now: datetime) -> BoardCounts:
     """Count for the board with its filters: one statement, which reads at most SCANNED entries of its index."""
-    days = Days(now)
-    late, is_wanted = Q(follow_up_at__lt=now), Q(is_wanted=True)
-    in_tab = {"": is_wanted, "mine": Q(is_mine=True), "overdue": is_wanted & late}
-    tabs = {f"tab_{key}": in_tab[key] for key in TABS}
-    groups = {f"group_{key}": in_tab[filters.show] & days.condition(key) for key in GROUPS}
-    rows = _first_waiting(user, SCANNED).annotate(
-        is_wanted=_flag(filters.narrowing()),
-        is_mine=_flag(filters.narrowing(engineer=False) & Q(session__owner=user)),
+    rows = list(
+        _first_waiting(user, SCANNED).values_list(
+            "follow_up_at",
+            _flag(filters.narrowing()),
+            _flag(filters.narrowing(engineer=False) & Q(session__owner=user)),
+        )
     )
-    counted = rows.values("pk", "follow_up_at", "is_wanted", "is_mine").aggregate(
-        waiting=Count("pk"),
-        overdue=Count("pk", filter=late),
-        **{name: Count("pk", filter=condition) for name, condition in (tabs | groups).items()},
-    )
-    is_cut = counted["waiting"] == SCANNED
-
-    def shown(name: str) -> str:
-        return _shown(counted[name], is_cut=is_cut) if counted[name] else ""
-
+    days, tabs, groups = Days(now), Counter[str](), Counter[str]()
+    for due, is_wanted, is_mine in rows:
+        group = days.group_of(due)
+        shown_in = {"": is_wanted, "mine": is_mine, "overdue": is_wanted and group == "overdue"}
+        tabs.update(key for key, is_shown in shown_in.items() if is_shown)
+        groups[group] += shown_in[filters.show]
+    overdue = sum(due is not None and due < now for due, *_ in rows)
+    is_cut = len(rows) == SCANNED
     return BoardCounts(
-        Counts(*(min(counted[name], COUNTED + 1) for name in ("waiting", "overdue"))),
-        {key: shown(f"tab_{key}") for key in TABS},
-        {key: shown(f"group_{key}") for key in GROUPS},
+        Counts(*(min(number, COUNTED + 1) for number in (len(rows), overdue))),
+        {key: _shown(tabs[key], is_cut=is_cut) if tabs[key] else "" for key in TABS},
+        {key: _shown(groups[key], is_cut=is_cut) if groups[key] else "" for key in GROUPS},
     )
 
 

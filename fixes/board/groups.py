@@ -2,7 +2,6 @@
 
 from datetime import datetime, time, timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 
 GROUPS = {
@@ -30,16 +29,6 @@ class Days:
         if due < self.tomorrow:
             return "today"
         return "tomorrow" if due < self.later else "later"
-
-    def condition(self, key: str) -> Q:
-        """The same as `group_of`, for the database."""
-        return {
-            "overdue": Q(follow_up_at__lt=self.now),
-            "today": Q(follow_up_at__gte=self.now, follow_up_at__lt=self.tomorrow),
-            "tomorrow": Q(follow_up_at__gte=max(self.now, self.tomorrow), follow_up_at__lt=self.later),
-            "later": Q(follow_up_at__gte=self.later),
-            "none": Q(follow_up_at=None),
-        }[key]
 
 
 def _midnight(now: datetime, days: int) -> datetime:
