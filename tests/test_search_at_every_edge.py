@@ -86,7 +86,7 @@ def test_what_shows_nothing_is_no_search(browser: Client, ticket: AISession, edg
     ("path", "said"),
     [
         ("/sessions/?status=all&q=!%3F", "There is no word in “!?”. Search for letters or digits."),
-        ("/pending/?client=!%3F", "There is no word in “!?”: filter by letters or digits."),
+        ("/pending/?client=!%3F", "“!?” has no word to search for: use letters or digits."),
         ("/admin/ai_sessions/aisession/?q=!%3F", "There is no word in “!?”. Search for letters or digits."),
         ("/admin/fixes/suggestedfix/?q=!%3F", "There is no word in “!?”. Search for letters or digits."),
     ],
