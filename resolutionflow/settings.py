@@ -129,7 +129,7 @@ PASSWORD_RESET_TIMEOUT = 24 * 3600
 SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "username"  # the form's name for the e-mail; without it tries are counted under no name
+AXES_USERNAME_FORM_FIELD = "username"  # the form's name for the email; without it attempts are counted under no name
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True

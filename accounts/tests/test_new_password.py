@@ -113,6 +113,7 @@ def test_a_link_works_once_and_for_a_day(engineer: User) -> None:
     choose(Client(), link())
     answer = Client().get(link())
     assert (answer.status_code, "This link has expired" in answer.content.decode()) == (410, True)
+    assert 'href="/password/forgotten/">Get a new link</a>' in answer.content.decode()
 
 
 def test_a_deactivated_persons_link_is_dead(engineer: User) -> None:
