@@ -56,7 +56,7 @@ def test_a_taken_port_is_named_in_one_line(checkout: Checkout) -> None:
         refused = checkout.manage("serve", PORT=port)
     assert refused.returncode == 1
     assert refused.stderr.splitlines() == [
-        f"CommandError: Can't listen on 127.0.0.1, port {port}: another program listens there. "
+        f"CommandError: Can't listen on 127.0.0.1, port {port}: another program uses it. "
         "Choose another port: PORT=8001."
     ]
     assert checkout.processes() == []
