@@ -6,112 +6,13 @@
 // to the ticked boxes of that name, too. A draft remembers what each field showed when it was touched: where the server
 // shows something else by now, the draft is offered beside it instead of covering it.
 
-const PREFIX = "draft:"; // + key + "#" + tab → {fields: {name: {value, from}}, formKey, at}
+import { fill, groupsOf, keyFieldOf, shownBy, toggles, valueOf } from "./drafts/fields.js";
+import { draftsOf, PREFIX, read, slot, stored, tabOf, write } from "./drafts/store.js";
+import { isOpen } from "./drafts/tabs.js";
+
 const SENT = "draft-sent"; // what was sent last, for the other tabs
 const SUBMITTED = "draft-submitted"; // the key of the form that this tab sent last
 const DAYS_KEPT = 30;
-
-const random = () => Array.from(crypto.getRandomValues(new Uint32Array(2)), (n) => n.toString(36)).join("");
-let tab = remembered("tab", random);
-
-function remembered(name, make) {
-  try {
-    if (!sessionStorage.getItem(name)) sessionStorage.setItem(name, make());
-    return sessionStorage.getItem(name);
-  } catch {
-    return "only"; // storage is switched off: drafts live as long as the page
-  }
-}
-
-// Which other tabs are open: each answers to its id
-const channel = new BroadcastChannel("draft-tabs");
-const asked = new Map(); // id → what to do when it answers
-
-const isOpen = (id) =>
-  new Promise((resolve) => {
-    const before = asked.get(id) ?? (() => {});
-    asked.set(id, () => { before(); resolve(true); });
-    channel.postMessage({ asks: id });
-    setTimeout(() => resolve(false), 1000);
-  });
-
-channel.addEventListener("message", ({ data: { asks, is } }) => {
-  if (asks === tab) channel.postMessage({ is: tab });
-  asked.get(is)?.();
-});
-isOpen(tab).then((isDuplicate) => {
-  if (!isDuplicate) return;
-  tab = random(); // a duplicated tab begins with the storage of the first, its id included
-  sessionStorage.setItem("tab", tab);
-});
-
-// Storage
-
-const slot = (key, of = tab) => `${PREFIX}${key}#${of}`;
-const tabOf = (name, key) => name.slice(slot(key, "").length);
-
-function read(name) {
-  try {
-    const draft = JSON.parse(localStorage.getItem(name));
-    return draft?.fields ? draft : null;
-  } catch {
-    return null; // switched off, or what isn't ours
-  }
-}
-
-function write(name, draft) {
-  try {
-    if (draft && Object.keys(draft.fields).length) localStorage.setItem(name, JSON.stringify(draft));
-    else localStorage.removeItem(name);
-  } catch { /* switched off or full: the text lives as long as the page */ }
-}
-
-const stored = (start) => {
-  try {
-    return Object.keys(localStorage).filter((name) => name.startsWith(start));
-  } catch {
-    return [];
-  }
-};
-
-// Of all tabs, this one's first, then the newest
-function draftsOf(key) {
-  const rank = ({ name, draft }) => (name === slot(key) ? Infinity : draft.at);
-  return stored(slot(key, ""))
-    .map((name) => ({ name, draft: read(name) }))
-    .filter(({ draft }) => draft)
-    .sort((one, other) => rank(other) - rank(one));
-}
-
-// Fields
-
-const fieldsOf = (holder) =>
-  (holder.matches("form") ? [...holder.elements] : [holder]).filter(
-    (field) => field.name && !["hidden", "password", "submit", "button", "file"].includes(field.type),
-  );
-
-const toggles = (field) => ["radio", "checkbox"].includes(field.type);
-
-function groupsOf(holder) {
-  const groups = new Map();
-  for (const field of fieldsOf(holder)) groups.set(field.name, [...(groups.get(field.name) ?? []), field]);
-  return groups;
-}
-
-const checked = (fields, property) => fields.filter((field) => field[property]).map((field) => field.value).join("\n");
-const chosen = (field) => [...field.options].find((option) => option.defaultSelected)?.value ?? field.options[0]?.value;
-const valueOf = (fields) => (toggles(fields[0]) ? checked(fields, "checked") : fields[0].value);
-function shownBy(fields) {
-  if (toggles(fields[0])) return checked(fields, "defaultChecked");
-  return fields[0].options ? chosen(fields[0]) : fields[0].defaultValue;
-}
-
-function fill(fields, value) {
-  if (!toggles(fields[0])) fields[0].value = value;
-  else for (const field of fields) field.checked = value.split("\n").includes(field.value);
-}
-
-const keyFieldOf = (holder) => (holder.matches("form") ? holder.elements.form_key : null);
 
 // Keys
 
