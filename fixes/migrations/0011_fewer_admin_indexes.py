@@ -1,4 +1,4 @@
-"""Two indexes that only the admin's status filter used (docs/decisions/0017-two-indexes-for-the-admin.md).
+"""Two indexes that only the admin's status filter used (docs/decisions/0018-two-indexes-for-the-admin.md).
 
 Nothing here blocks writers, so it can't run in one transaction.
 """
