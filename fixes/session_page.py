@@ -22,10 +22,16 @@ def _panel(request: MemberRequest, session: AISession) -> Panel:
     return panel_for(session, request.user, docked=uuid_or_none(query.get("fix")), form_name=form_name)
 
 
+CURRENT_FIXES = """
+    SELECT id, session_id, status, applied_at, superseded_at, follow_up_at, ai_outcome_proposal
+    FROM session_suggested_fixes WHERE superseded_at IS NULL AND session_id = ANY(%s)
+"""
+"""In SQL because writing it took Django a tenth of the session list's time."""
+
+
 def _summaries(sessions: list[AISession]) -> dict[UUID, Summary]:
     """Return what each session's current fix has come to, in one query."""
-    fixes = SuggestedFix.objects.current().filter(session__in=[session.pk for session in sessions])
-    shown = fixes.only("session_id", "status", "applied_at", "follow_up_at", "ai_outcome_proposal")
+    shown = SuggestedFix.objects.raw(CURRENT_FIXES, [[session.pk for session in sessions]])
     return {fix.session_id: Summary(*look_of(fix), due=fix.follow_up_at) for fix in shown}
 
 

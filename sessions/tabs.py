@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from sessions.models import UNFINISHED, AISession, SessionStatus
@@ -28,12 +29,17 @@ def statuses_of(tab: str) -> tuple[str, ...]:
 
 
 def tabs_with_counts(sessions: QuerySet[AISession]) -> list[Tab]:
-    """Count the sessions of every tab in one statement, which reads at most a hundred of each status."""
-    first, *others = (
-        sessions.filter(status=status).order_by().values_list("status", flat=True)[: COUNTED + 1]
-        for status in SessionStatus.values
-    )
-    counts = Counter(first.union(*others, all=True))
+    """Count the sessions of every tab in one statement, which reads at most a hundred of each status.
+
+    Django writes the part of one status and it is repeated: writing all five took a tenth of the page's time.
+    """
+    sql, narrowed = sessions.order_by().values("status").query.sql_with_params()
+    part = f"({sql} AND status = %s LIMIT {COUNTED + 1})"
+    parts = " UNION ALL ".join([part] * len(SessionStatus.values))
+    values = [value for status in SessionStatus.values for value in (*narrowed, status)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT status, count(*) FROM ({parts}) AS first_of_each GROUP BY status", values)  # noqa: S608
+        counts = Counter(dict(cursor.fetchall()))
     return [
         Tab(value, label, _shown(sum(counts[each] for each in statuses_of(value)))) for value, label in TABS.items()
     ]

@@ -75,6 +75,7 @@ def test_the_session_list(browser_client: Client, session: AISession, rows: int)
     for number in range(rows):
         other = SessionFactory(owner=session.owner, updated_at=timezone.now() - timedelta(minutes=number))
         make_fix(other, Status.PENDING)
+        make_fix(SessionFactory(owner=session.owner), applied=True)
     assert counted(browser_client, "/sessions/") == LIST
     assert counted(browser_client, "/sessions/?q=outlook&status=all") == LIST
 
