@@ -11,72 +11,16 @@ from django.utils import timezone
 
 from accounts.models import User
 from common import keyset
-from common.addresses import address
-from common.times import due, duration
 from fixes.banner.banner import Banner
 from fixes.board.counts import BoardCounts, board_counts_for
 from fixes.board.filters import Filters, Tab
 from fixes.board.groups import GROUPS, Days
 from fixes.board.order import BY_DUE
+from fixes.board.rows import Row, row_of
 from fixes.models import SuggestedFix
 from fixes.models.queries import SuggestedFixQuerySet
 
 PAGE_SIZE = 50
-
-
-@dataclass(frozen=True)
-class Row:
-    """One fix in the list. With `banner`, the row is open."""
-
-    fix: SuggestedFix
-    now: datetime
-    filters: Filters
-    is_selected: bool = False
-    banner: Banner | None = None
-
-    @property
-    def alone(self) -> list["Row"]:
-        """A list of this row only, for the template of many."""
-        return [self]
-
-    @property
-    def is_overdue(self) -> bool:
-        return self.fix.is_overdue(self.now)
-
-    @property
-    def due(self) -> str:
-        """ "in 3 h", "Overdue 50 min"; "" without a check-by time."""
-        said = due(self.fix.follow_up_at, self.now) if self.fix.follow_up_at else ""
-        return said.capitalize() if self.is_overdue else said
-
-    @property
-    def age(self) -> str:
-        """How long the fix has been waiting."""
-        return duration(self.now - self.fix.status_changed_at) if self.fix.status_changed_at else ""
-
-    @property
-    def session_address(self) -> str:
-        return f"{address('session', self.fix.session_id)}?fix={self.fix.pk}#fix-banner"
-
-    @property
-    def opened(self) -> str:
-        """The board with this row open."""
-        return f"{self.filters.up_to_open_row}{self.fix.pk}#fix-banner-{self.fix.pk}"
-
-    @property
-    def closed(self) -> str:
-        """The board with this row closed."""
-        return f"{self.filters.here}#row-{self.fix.pk}"
-
-    @property
-    def fragment(self) -> str:
-        """The address of the banner alone."""
-        return f"{address('banner', self.fix.session_id, self.fix.pk)}?place=board&back={self.filters.quoted}"
-
-    @property
-    def selection(self) -> str:
-        """The value of the row's box: the fix, and the version that is shown."""
-        return f"{self.fix.pk}:{self.fix.version}"
 
 
 @dataclass(frozen=True)
@@ -102,19 +46,20 @@ class Board:
     selected: set[UUID] = field(default_factory=set)
 
     @cached_property
-    def rows(self) -> list[Row]:
-        return [self._row(fix) for fix in self.page.rows]
-
-    def _row(self, fix: SuggestedFix) -> Row:
-        is_open = self.banner is not None and self.banner.fix is not None and self.banner.fix.pk == fix.pk
-        return Row(fix, self.now, self.filters, fix.pk in self.selected, self.banner if is_open else None)
-
-    @cached_property
     def groups(self) -> list[Group]:
         """The groups that have rows on this page, in the list's order."""
         days = Days(self.now)
-        found = groupby(self.rows, key=lambda row: days.group_of(row.fix.follow_up_at))
-        return [Group(key, GROUPS[key], self.counts.groups[key], list(rows)) for key, rows in found]
+        found = groupby(self.page.rows, key=lambda fix: days.group_of(fix.follow_up_at))
+        return [
+            Group(key, GROUPS[key], self.counts.groups[key], [self._row(fix) for fix in fixes]) for key, fixes in found
+        ]
+
+    def _row(self, fix: SuggestedFix) -> Row:
+        banner = self.banner if self._is_open(fix) else None
+        return row_of(fix, self.user, self.filters, self.now, banner=banner, is_selected=fix.pk in self.selected)
+
+    def _is_open(self, fix: SuggestedFix) -> bool:
+        return self.banner is not None and self.banner.fix == fix
 
     @property
     def tabs(self) -> list[tuple[Tab, str]]:
@@ -124,9 +69,8 @@ class Board:
     @property
     def extra_rows(self) -> list[Row]:
         """The open fix if it isn't on this page: it was answered meanwhile, or is on another page."""
-        if self.banner is None or self.banner.fix is None or any(row.banner for row in self.rows):
-            return []
-        return [Row(self.banner.fix, self.now, self.filters, banner=self.banner)]
+        fix = self.banner.fix if self.banner else None
+        return [self._row(fix)] if fix and fix not in self.page.rows else []
 
     @property
     def first_page(self) -> str:

@@ -53,6 +53,8 @@ class BoardPlace(Place):
         return render_board(request, self.filters, status=status, banner=panel.banner)
 
     def surroundings(self, banner: "Banner") -> dict[str, Any]:
-        from fixes.board.listing import Row
+        from fixes.board.rows import row_of
 
-        return {"row": Row(banner.fix, banner.now, self.filters, banner=banner) if banner.fix else None}
+        if banner.fix is None:
+            return {}
+        return {"rows": [row_of(banner.fix, banner.user, self.filters, banner.now, only_head=True)]}
