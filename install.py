@@ -1,7 +1,7 @@
-"""Makes `.venv` and installs the named requirements there: `python3 install.py requirements.txt`.
+"""Creates `.venv` and installs requirements there: `python3 install.py requirements.txt`.
 
-It runs before anything is installed, perhaps by an old Python that it must turn away, so it keeps to plain words
-of the language.
+It runs before anything is installed, and it must run under an old Python to print that this is too old. So it uses
+only the standard library and old syntax.
 """
 
 import fcntl
@@ -20,7 +20,7 @@ UNFINISHED = os.path.join(VENV, "unfinished")
 def main(requirements: str) -> None:
     refuse_old_python()
     with open(os.path.join(HERE, requirements)) as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # of two first starts at once, one installs and one waits
+        fcntl.flock(lock, fcntl.LOCK_EX)  # if two first starts run at once, one waits for the other
         if not is_installed(requirements):
             install(requirements)
 
@@ -28,13 +28,13 @@ def main(requirements: str) -> None:
 def refuse_old_python() -> None:
     if sys.version_info < OLDEST:
         sys.exit(
-            "ResolutionFlow needs Python {}.{} or newer, and this is {}.{}. Install a newer one and say where it is: "
+            "ResolutionFlow needs Python {}.{} or newer, and this is {}.{}. Install a newer one and name it: "
             "make PYTHON=python3.12 run".format(*OLDEST, *sys.version_info[:2])
         )
 
 
 def is_installed(requirements: str) -> bool:
-    """By content, not by date: git sets dates as it likes."""
+    """Compare the files' content, because git doesn't keep their dates."""
     return os.path.exists(PYTHON) and read(stamp(requirements)) == wanted(requirements)
 
 
@@ -42,10 +42,10 @@ def install(requirements: str) -> None:
     print("Installing {} into .venv; this takes a minute, once.".format(requirements), flush=True)
     if os.path.exists(UNFINISHED) or not os.path.exists(PYTHON):
         make_venv()
-    open(UNFINISHED, "w").close()  # what an interrupted pip leaves looks installed to the next pip
+    open(UNFINISHED, "w").close()  # pip takes what an interrupted pip left for installed
     pip = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input", "-r", requirements]
     if subprocess.run(pip, cwd=HERE).returncode != 0:
-        sys.exit("Installing {} failed; pip says why above. Try again when that is mended.".format(requirements))
+        sys.exit("Installing {} failed; pip's error is above. Fix that and try again.".format(requirements))
     for name in included(requirements):
         with open(stamp(name), "w") as file:
             file.write(wanted(name))

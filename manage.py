@@ -5,7 +5,7 @@ import os
 import sys
 
 OWNER_COMMANDS = {"migrate", "sqlmigrate", "showmigrations", "makemigrations", "flush", "pgtrigger"}
-"""They change tables; everything else runs as the application (docs/database.md)."""
+"""Commands that run as the owner role. All others run as the application role (docs/database.md)."""
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Measures bodies that come in chunks. Django reads as much as Content-Length says: without it, nothing."""
+"""Measures chunked bodies, because Django reads no body without a Content-Length."""
 
 import io
 from typing import Any, NoReturn
@@ -8,17 +8,17 @@ from django.core.exceptions import RequestDataTooBig
 
 
 class TooLarge(io.RawIOBase):
-    """The rest of a body that is larger than Django may read."""
+    """A body that is too large. It raises when it is read."""
 
     def read(self, size: int | None = -1) -> NoReturn:
         raise RequestDataTooBig("This body is larger than DATA_UPLOAD_MAX_MEMORY_SIZE.")
 
 
 def measure(environ: dict[str, Any]) -> None:
-    """Read a body without Content-Length, as far as the limit, and give it one.
+    """Read a body without Content-Length up to the limit, and set its Content-Length.
 
-    A chunked body that broke off looks empty to Granian. So an empty one gets a length, too: Django then finds it
-    incomplete, and nothing takes it for “no body”.
+    Granian reports a chunked body that broke off as empty. So an empty body gets a length of 1: Django then finds it
+    incomplete and doesn't treat it as “no body”.
     """
     if environ.get("CONTENT_LENGTH") or not environ.get("wsgi.input_terminated"):
         return

@@ -1,4 +1,4 @@
-"""Is the database new enough, and does our role obey its rules? (`fixes.checks` guards history.)"""
+"""Checks that the database is new enough and that its role can't bypass rules. (`fixes.checks` checks the history.)"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -21,13 +21,17 @@ def flaws(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
             "SELECT current_setting('server_version_num')::int / 10000, current_user, rolsuper OR rolbypassrls"
             " FROM pg_roles WHERE rolname = current_user"
         )
-        version, role, passes_every_rule = cursor.fetchone()
+        version, role, bypasses_rules = cursor.fetchone()
     errors: list[CheckMessage] = []
     if version < OLDEST:
         errors.append(Error(f"PostgreSQL {version} is too old: {OLDEST} or newer is needed.", id="resolutionflow.E001"))
-    if passes_every_rule:
-        errors.append(Error(f"The role {role} may do anything, history included.", POWERLESS, id="resolutionflow.E002"))
+    if bypasses_rules:
+        errors.append(
+            Error(
+                f"The role {role} can change anything, including history.", USE_ANOTHER_ROLE, id="resolutionflow.E002"
+            )
+        )
     return errors
 
 
-POWERLESS = "Log in as a role that is neither superuser nor BYPASSRLS (docs/running.md)."
+USE_ANOTHER_ROLE = "Log in as a role that is neither superuser nor BYPASSRLS (docs/running.md)."

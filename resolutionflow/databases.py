@@ -1,7 +1,7 @@
-"""Which PostgreSQL to use, and as which role (docs/database.md).
+"""Chooses the database and the role (docs/database.md).
 
-Two roles share one database. The *owner* has the tables and migrates them; the *application* serves
-requests and may only read and append history.
+Two roles share one database. The *owner* owns the tables and migrates them; the *application* serves requests and
+may only read and append history.
 """
 
 from pathlib import Path
@@ -19,10 +19,10 @@ def chosen_role(env: Env) -> str:
 
 
 def configure(env: Env, var: Path) -> tuple[dict[str, Any], str, dict[str, str]]:
-    """Django's settings of the database, the application role's name, and what is wrong (by variable)."""
+    """Return Django's database settings, the application role's name, and the errors by variable."""
     role = chosen_role(env)
     if role not in URLS:
-        return {}, "", {"DATABASE_ROLE": f"“{role}” is no role"}
+        return {}, "", {"DATABASE_ROLE": f"“{role}” is not a role"}
     urls = {each: env.str(name, None) for each, name in URLS.items()}
     if not any(urls.values()):
         return _embedded(role, var), EMBEDDED_LOGINS[APPLICATION], {}
@@ -37,7 +37,7 @@ def configure(env: Env, var: Path) -> tuple[dict[str, Any], str, dict[str, str]]
 
 
 _PERSISTENT = {"CONN_MAX_AGE": None}
-"""A connection for each thread, kept: opening one costs more than a request (docs/database.md)."""
+"""Each thread keeps its connection, because opening one costs more than a request (docs/database.md)."""
 
 
 def _is_postgresql(url: str) -> bool:

@@ -1,4 +1,4 @@
-"""Reads settings from the environment, and says how to mend a bad one."""
+"""Reads settings from the environment, and explains how to fix an invalid one."""
 
 import secrets
 from collections.abc import Mapping
@@ -31,43 +31,43 @@ HINTS = {
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
     "API_REQUESTS_A_MINUTE": "calls that each API token may make in a minute, up to 1,000,000; 0 for no limit",
     "EMAIL_URL": (
-        "the mail server: submission://name:password@smtp.example.com:587, or console: to print mails in the log"
+        "the mail server: submission://name:password@smtp.example.com:587, or console: to print emails in the log"
     ),
-    "EMAIL_FROM": "whom mails come from: ResolutionFlow <desk@example.com>",
+    "EMAIL_FROM": "the sender of emails: ResolutionFlow <desk@example.com>",
     "SESSION_HOURS": "hours a sign-in lasts, from 1 to 720",
 }
-"""How to set each variable; each stands in .env.sample too."""
+"""How to set each variable. Each is in .env.sample, too."""
 
 
 def open_environment(base: Path) -> Env:
-    """The environment, with `.env` beside manage.py filling in what it lacks."""
+    """Return the environment, completed from the `.env` file in the folder of manage.py."""
     env = Env(eager=False)
     env.read_env(str(base / ".env"), recurse=False)
     return env
 
 
-def stop_if_bad(env: Env, also: dict[str, str]) -> None:
-    """End the process with one line for every variable that is missing or malformed."""
-    problems: dict[str, Any] = dict(also)
+def exit_if_invalid(env: Env, more: dict[str, str]) -> None:
+    """Exit with one line for every variable that is missing or malformed."""
+    problems: dict[str, Any] = dict(more)
     try:
         env.seal()
     except EnvValidationError as error:
         problems = {**_by_variable(error), **problems}
     if problems:
-        raise SystemExit("\n".join(_line(name, said) for name, said in sorted(problems.items())))
+        raise SystemExit("\n".join(_line(name, error) for name, error in sorted(problems.items())))
 
 
 def _by_variable(error: EnvValidationError) -> dict[str, Any]:
     return dict(error.error_messages) if isinstance(error.error_messages, Mapping) else {}
 
 
-def _line(name: str, said: Any) -> str:
-    reason = said if isinstance(said, str) else " ".join(str(part) for part in said)
+def _line(name: str, error: Any) -> str:
+    reason = error if isinstance(error, str) else " ".join(str(part) for part in error)
     return f"Setting {name}: {reason.rstrip('.')}. Set it to {HINTS.get(name, 'another value')}."
 
 
 def local_secret_key(path: Path) -> str:
-    """The key under `var/`, made once, so that sign-ins survive a restart."""
+    """Return the secret key in `var/`. It is created once, so that sign-ins survive a restart."""
     _refuse_foreign(path.parent)
     try:
         return path.read_text()
@@ -85,6 +85,6 @@ def local_secret_key(path: Path) -> str:
 
 
 def _refuse_foreign(var: Path) -> None:
-    """Root, say, would leave files there that the other user can't read."""
+    """Exit if the folder belongs to another user, who couldn't read what this one writes there."""
     if var.exists() and (owner := foreign_owner(var)):
         raise SystemExit(f"{var} belongs to the user {owner}: run this as {owner}, or move {var} away.")

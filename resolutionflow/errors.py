@@ -1,6 +1,6 @@
 """Responses to errors that no view handles: a page, a notice for a fragment, or the API's own shape.
 
-They send no query, so they work while the database is away.
+They run no query, so they work while the database is down.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""Response headers, besides those of Django's own middleware (docs/security.md)."""
+"""Adds response headers that Django's own middleware doesn't (docs/security.md)."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -26,27 +26,27 @@ UNUSED = (
     "usb",
     "xr-spatial-tracking",
 )
-"""Features of browsers that no page of ours uses."""
+"""Browser features that no page uses."""
 
 HEADERS = {
     "Cache-Control": "private, no-cache",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
 }
-"""Headers of every response that doesn't set them itself."""
+"""Headers for every response that doesn't set them itself."""
 
 
 class HeadersMiddleware:
-    """Adds HEADERS. It is the outermost, so that redirects and static files of other middleware have them too."""
+    """Adds HEADERS. It is outermost, so redirects and static files from other middleware get them, too."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        answer = self.get_response(request)
+        response = self.get_response(request)
         for name, value in HEADERS.items():
-            answer.headers.setdefault(name, value)
-        return answer
+            response.headers.setdefault(name, value)
+        return response
 
 
 class PolicyMiddleware(CSPMiddleware):

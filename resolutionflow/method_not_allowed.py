@@ -1,4 +1,4 @@
-"""The page for a known address that doesn’t take the method, such as the own address of a form that was bookmarked."""
+"""Shows a page for 405, such as when someone bookmarked the address that a form is sent to."""
 
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
@@ -14,7 +14,7 @@ API = "/api/"
 
 
 class MethodNotAllowedMiddleware:
-    """Gives Django's empty 405 a page in words, which leads to the page that the form is on."""
+    """Replaces Django's empty 405 by a page with a link to the page that has the form."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

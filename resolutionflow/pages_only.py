@@ -1,4 +1,4 @@
-"""Middleware that only pages need: the API and the health check go past it."""
+"""Middleware that only pages need. Requests to the API and the health check skip it."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ OTHERS = ("/api/", "/healthz")
 
 
 class PagesOnly:
-    """Put in front of a middleware class, it calls that class for pages only."""
+    """A mixin for a middleware class: the class is called for pages only."""
 
     get_response: Any
 
@@ -22,8 +22,8 @@ class PagesOnly:
 
 
 class MessageMiddleware(PagesOnly, DjangoMessageMiddleware):
-    """Messages that are shown on the next page."""
+    """Provides messages that are shown on the next page."""
 
 
 class HtmxMiddleware(PagesOnly, DjangoHtmxMiddleware):
-    """`request.htmx`."""
+    """Sets `request.htmx`."""

@@ -1,4 +1,4 @@
-"""Settings, all of them. What differs between machines comes from the environment (.env.sample)."""
+"""All settings. Those that differ between machines come from the environment (.env.sample)."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -8,7 +8,7 @@ from django.urls import reverse_lazy
 from environs import validate
 
 from resolutionflow import databases
-from resolutionflow.environment import local_secret_key, open_environment, stop_if_bad
+from resolutionflow.environment import exit_if_invalid, local_secret_key, open_environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -29,7 +29,7 @@ EMAIL_FROM = env.str("EMAIL_FROM", "ResolutionFlow <resolutionflow@localhost>")
 EMAIL = env.dj_email_url("EMAIL_URL", "console:")
 if PRODUCTION:
     SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
-    _no_star = validate.ContainsNoneOf("*", error="“*” would let mails lead people to any site")
+    _no_star = validate.ContainsNoneOf("*", error="“*” would let links in emails lead to any site")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", validate=[validate.Length(min=1, error="empty"), _no_star])
 else:
     SECRET_KEY = env.str("SECRET_KEY", None) or local_secret_key(VAR_DIR / "secret_key")
@@ -38,12 +38,12 @@ else:
 DATABASE_ROLE = databases.chosen_role(env)
 _database, APPLICATION_ROLE, _wrong = databases.configure(env, VAR_DIR)
 if PRODUCTION and DEBUG:
-    _wrong["DEBUG"] = "true shows visitors the program's inside"
+    _wrong["DEBUG"] = "true shows visitors the code and settings"
 if PRODUCTION and _database.get("ENGINE") == "resolutionflow.embedded":
     _wrong["DATABASE_URL"] = "missing in production"
 if EMAIL and "EMAIL_BACKEND" not in EMAIL:
     _wrong["EMAIL_URL"] = "not the address of a mail server"
-stop_if_bad(env, _wrong)
+exit_if_invalid(env, _wrong)
 
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -136,10 +136,10 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "accounts.views.sign_in.locked_out"
 AXES_CLIENT_IP_CALLABLE = "accounts.devices.address_of"
 AXES_VERBOSE = False
-AXES_ENABLE_ADMIN = False  # its lists know no accounts
+AXES_ENABLE_ADMIN = False  # its lists aren't limited to an account
 
 # Mail
-vars().update(EMAIL or {})  # EMAIL_BACKEND, EMAIL_HOST and so on, out of one address
+vars().update(EMAIL or {})  # EMAIL_BACKEND, EMAIL_HOST and so on, from one address
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = EMAIL_FROM
 
@@ -155,7 +155,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # no page names the others, and compressing them took half of the time
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # no page uses the others, and compressing them took half of the time
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -167,7 +167,7 @@ STORAGES = {
 
 # Requests
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000  # a selection that is far too long is told so by the board, not cut off here
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000  # a far too long selection then gets the board's own error
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -206,7 +206,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "resolutionflow.api.errors.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
-    "URL_FORMAT_OVERRIDE": None,  # the API is JSON, whatever ?format= says
+    "URL_FORMAT_OVERRIDE": None,  # the API is always JSON, even with ?format=
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "ResolutionFlow",

@@ -15,10 +15,10 @@ _django = get_wsgi_application()
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-    """The site. Queries and forms are UTF-8, as browsers send them, whatever codec their header names.
+    """Run Django, with queries and forms decoded as UTF-8, even if the header names another codec.
 
-    Django would take any of Python’s: `rot13` crashes it before our own error pages could answer, and
-    `unicode_escape` makes half characters that the database can’t store.
+    Django would accept any of Python’s codecs: `rot13` crashes it before an error page can be shown, and
+    `unicode_escape` produces lone surrogates that the database can’t store.
     """
     bodies.measure(environ)
     if content_type := environ.get("CONTENT_TYPE"):

@@ -1,10 +1,10 @@
-"""Acts on a session itself: start one, write in it, edit its ticket. `sessions.status` has those on its status.
+"""Acts on a session: create it, post a message, edit its ticket. `sessions.status` has the acts on its status.
 
 Each locks the session, checks, writes, and raises its state version by one, in one transaction. Inside
 `sessions.one_act.one_act` several of them are one act.
-`sessions` are the rows that the caller may change; one that isn't among them raises AISession.DoesNotExist.
-`version` is the state version that the caller saw; another one by now raises Stale.
-`form_key` comes from a browser's form. An act with a key that was used for it before writes nothing.
+`sessions` are the rows that the caller may change; a session that isn't among them raises AISession.DoesNotExist.
+`version` is the state version that the caller saw. If the session has another one by now, the act raises Stale.
+`form_key` is the key of a browser's form. An act that was done with this key before writes nothing.
 """
 
 from datetime import datetime
@@ -22,8 +22,8 @@ from sessions.refusals import EditedMeanwhile, FormReused, SessionClosed, refuse
 from sessions.status import set_status
 
 
-def begin(account_id: UUID, owner: User, columns: dict[str, str], *, form_key: UUID | None = None) -> AISession:
-    """Start a session. `columns`: those of the new row, as `sessions.validation.checked` returns them.
+def create(account_id: UUID, owner: User, columns: dict[str, str], *, form_key: UUID | None = None) -> AISession:
+    """Create a session. `columns`: the new row's, as `sessions.validation.validated` returns them.
 
     Raises FormReused when this key started a session with other columns.
     """
@@ -76,10 +76,10 @@ def edit(
     version: Seen | None = None,
     shown: dict[str, str] | None = None,
 ) -> AISession:
-    """Change title, problem, client, ticket or status. What is so already writes nothing.
+    """Change title, problem, client, ticket or status. Fields that don't differ write nothing.
 
-    `shown`: the values that the caller's form showed. Raises EditedMeanwhile when a field to change has neither the
-    shown value any more nor the new one; IllegalTransition for a status that can't be set.
+    `shown`: the values that the caller's form showed. Raises EditedMeanwhile when someone else has changed a
+    field to a third value since; IllegalTransition for a status that can't be set.
     """
     with one_act(session_id, sessions=sessions) as session:
         new = {field: value for field, value in changes.items() if getattr(session, field) != value}

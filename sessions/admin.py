@@ -1,4 +1,4 @@
-"""Sessions in the admin: to look at (docs/admin.md). Their headers are changed over the API, their acts on the page."""
+"""Shows sessions in the admin, read-only (docs/admin.md). The session page and the API change them."""
 
 from typing import Any, ClassVar
 
@@ -10,7 +10,7 @@ from accounts.admin.tenancy import TenantAdmin
 from sessions.models import SEARCHED, AISession
 
 LATEST = 100
-"""Messages that a session's page shows."""
+"""How many messages the page of a session shows."""
 
 
 @admin.register(AISession)
@@ -21,7 +21,7 @@ class SessionAdmin(TenantAdmin):
     list_defer = ["problem_summary", "root_cause", "resolution_note", "escalation_package"]
     lookups = frozenset({"account__id__exact", "status__exact", "updated_at__gte", "updated_at__lt"})
     search_fields = searched = SEARCHED
-    search_help_text = "Words of the title, client, ticket and problem, or the id."
+    search_help_text = "Searches title, client, ticket and problem; or enter an id."
     ordering = ["-updated_at", "-id"]
     change_form_template = "admin/ai_sessions/session.html"
     fieldsets: ClassVar = [

@@ -68,7 +68,7 @@ class TicketForm(forms.Form):
     def clean(self) -> dict[str, str]:
         given = super().clean() or {}
         try:
-            return validation.checked(given)
+            return validation.validated(given)
         except InvalidInput as refused:
             for field, message in refused.errors.items():
                 self.add_error(field, message)

@@ -1,4 +1,4 @@
-"""The rows of a conversation's messages, for the acts that write them."""
+"""Reads and writes message rows, for the acts on a session."""
 
 from datetime import datetime
 from uuid import UUID
@@ -27,5 +27,5 @@ def append_message(
 
 
 def sent_before(session: AISession, user: User | None, form_key: UUID | None) -> Message | None:
-    """Return the message that the form with this key left, if it was sent before. The caller holds the lock."""
+    """Return the message that the form with this key created, if it was sent before. The caller holds the lock."""
     return session.messages.filter(user=user, form_key=form_key).first() if form_key else None

@@ -1,4 +1,4 @@
-"""A troubleshooting session: the ticket's header, its conversation and what is known (docs/domain.md §3)."""
+"""The tables of a troubleshooting session: its ticket, its messages and its facts (docs/domain.md §3)."""
 
 import uuid
 from dataclasses import dataclass
@@ -32,11 +32,11 @@ UNFINISHED = (SessionStatus.ACTIVE, SessionStatus.PAUSED, SessionStatus.ESCALATE
 """Sessions whose ticket still needs work, by someone."""
 
 CLOSED = frozenset({SessionStatus.RESOLVED, SessionStatus.ABANDONED})
-"""These take no new message or suggestion."""
+"""Sessions with these statuses take no new message or suggestion."""
 
 
 SEARCHED = ("title", "client_name", "ticket_ref", "problem_summary")
-"""The columns by whose words a session is found."""
+"""The columns that a search reads."""
 
 ADVANCE = """
     UPDATE ai_sessions SET
@@ -47,7 +47,7 @@ ADVANCE = """
 
 class SessionQuerySet(models.QuerySet["AISession"]):
     def visible_to(self, user: User) -> "SessionQuerySet":
-        """The sessions of the person's account; nobody without an account sees any."""
+        """Return the sessions of the person's account; none for a person without an account."""
         return self.filter(account_id=user.account_id) if user.account_id else self.none()
 
     def matching(self, typed: str) -> "SessionQuerySet":
@@ -63,13 +63,13 @@ class SessionQuerySet(models.QuerySet["AISession"]):
 
 @dataclass
 class ActInProgress:
-    """What the parts of one act on a session share (`sessions.one_act`)."""
+    """The state that the parts of one act on a session share (`sessions.one_act`)."""
 
     has_advanced: bool = False
     events: int = 0
 
     def next_position(self) -> int:
-        """Where the next event is in the order of this act's events, from 0."""
+        """Return the position of the next event among the events of this act, from 0."""
         self.events += 1
         return self.events - 1
 
@@ -88,7 +88,7 @@ class AISession(models.Model):
     client_name = models.CharField(max_length=200, blank=True)
     ticket_ref = models.CharField(max_length=50, blank=True)
     status = models.CharField(max_length=9, choices=SessionStatus, default=SessionStatus.ACTIVE)
-    # of the latest pause or abandonment, for its undo
+    # the next three belong to the latest pause or abandonment, for its undo
     status_before = models.CharField(max_length=9, choices=SessionStatus, null=True, editable=False)
     status_changed_at = models.DateTimeField(null=True, editable=False)
     status_changed_by = models.ForeignKey(
@@ -124,9 +124,9 @@ class AISession(models.Model):
                 | (~models.Q(status="resolved") & models.Q(resolution_kind=None)),
                 name="ai_sessions_kind_when_resolved",
             ),
-            # the other end of the keys that tie every child row to its session's account
+            # the target of the composite foreign keys that keep child rows in their session's account
             models.UniqueConstraint(fields=["id", "account"], name="ai_sessions_id_account"),
-            # a form that is sent again starts no second session
+            # sending a form again creates no second session
             models.UniqueConstraint(
                 fields=["account", "form_key"],
                 condition=models.Q(form_key__isnull=False),
@@ -138,7 +138,7 @@ class AISession(models.Model):
             models.Index(fields=["account", "status", "-updated_at", "-id"], name="ai_sessions_by_status"),
             # the API's `order=created`
             models.Index(fields=["account", "created_at", "id"], name="ai_sessions_oldest"),
-            # the admin's list, for those who see every account
+            # the admin's list, for superusers
             models.Index(fields=["-updated_at", "-id"], name="ai_sessions_all_newest"),
             models.Index(fields=["status", "-updated_at", "-id"], name="ai_sessions_all_by_status"),
             GinIndex(lexemes(*SEARCHED), name="ai_sessions_words"),
@@ -195,7 +195,7 @@ class Message(models.Model):
         ordering: ClassVar = ["sequence"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["session", "sequence"], name="session_messages_sequence"),
-            # a form that is sent again leaves no second message
+            # sending a form again creates no second message
             models.UniqueConstraint(
                 fields=["session", "user", "form_key"],
                 condition=models.Q(form_key__isnull=False),
@@ -223,7 +223,7 @@ class FactKind(models.TextChoices):
 
 
 class Fact(models.Model):
-    """One line of “what we know”. Removed facts stay, out of sight."""
+    """One line of “what we know”. Removed facts are hidden, not deleted."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(AISession, models.CASCADE, related_name="facts")

@@ -1,6 +1,6 @@
-"""How the parts of one act on a session share its lock, its state version and the order of its events.
+"""Joins several acts on a session into one: they share its lock, its state version and the order of its events.
 
-A message with its markers, or a resolve with an outcome, are several acts to the code and one to people.
+A message with its markers, or a resolve with an outcome, is several acts in the code but one act to people.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""The status of a session as people change it: pause, resume, abandon, undo, reopen (docs/domain.md §3, §7)."""
+"""Acts on the status of a session: pause, resume, abandon, undo, reopen (docs/domain.md §3, §7)."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -21,7 +21,7 @@ ALLOWED: dict[SessionStatus, tuple[SessionStatus, ...]] = {
     SessionStatus.ESCALATED: (),
     SessionStatus.ABANDONED: (),
 }
-"""Status → what people may set it to. Resolve and escalate are acts of their own; back leads only *reopen*."""
+"""Status → what people may set it to. Resolve and escalate are separate acts; only *reopen* leads back."""
 
 REOPENABLE = (SessionStatus.RESOLVED, SessionStatus.ESCALATED, SessionStatus.ABANDONED)
 UNDOABLE = (SessionStatus.PAUSED, SessionStatus.ABANDONED)
@@ -33,11 +33,11 @@ DID = {
     SessionStatus.PAUSED: "paused this session.",
     SessionStatus.ABANDONED: "abandoned this session.",
 }
-"""Status that a session was set to → what its conversation says of the person."""
+"""New status → the system message about it, after the person's name."""
 
 
 def set_status(session: AISession, new: SessionStatus, user: User, edits: dict[str, str]) -> AISession:
-    """Pause, resume or abandon a session whose lock the caller holds, with `edits` of other columns."""
+    """Pause, resume or abandon a session, and write `edits` to other columns. The caller holds the lock."""
     if new not in ALLOWED[SessionStatus(session.status)]:
         raise IllegalTransition(f"A session that is {session.status} can’t be set to {new}.")
     now = timezone.now()

@@ -1,14 +1,14 @@
-"""Checks the fields of a ticket that people edit: title, problem, client and reference (docs/domain.md §3)."""
+"""Validates the fields of a ticket: title, problem, client and reference (docs/domain.md §3)."""
 
 from common.refusals import InvalidInput
 from common.text import MESSAGE_MAX, clean_line, clean_text, required_line
 
 LONGEST = {"title": 200, "problem_summary": MESSAGE_MAX, "client_name": 200, "ticket_ref": 50}
-"""In characters, after cleaning."""
+"""The most characters in each field, after cleaning."""
 
 
-def checked(given: dict[str, str]) -> dict[str, str]:
-    """Return the given columns, cleaned. Raises InvalidInput on all fields that are wrong at once."""
+def validated(given: dict[str, str]) -> dict[str, str]:
+    """Return the given columns, cleaned. Raises one InvalidInput that names every invalid field."""
     cleaned: dict[str, str] = {}
     wrong: dict[str, str] = {}
     for field in LONGEST.keys() & given.keys():

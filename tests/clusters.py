@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from resolutionflow.embedded import roles
 from resolutionflow.embedded.cluster import Cluster
-from resolutionflow.embedded.users import Users, nobody_uses
+from resolutionflow.embedded.users import Users, is_unused
 
 PREFIX = "resolutionflow-tests-"
 FAST = {
@@ -43,7 +43,7 @@ def _cluster(folder: Path) -> Cluster:
 def _remove_leftovers() -> None:
     """Remove clusters of killed runs: no process holds their lock."""
     for lock in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/users"):
-        if lock.stat().st_uid == os.geteuid() and nobody_uses(lock):
+        if lock.stat().st_uid == os.geteuid() and is_unused(lock):
             _remove(lock.parent)
 
 

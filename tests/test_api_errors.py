@@ -215,7 +215,7 @@ def test_a_refusal_outside_a_sessions_address_is_409_without_a_fix(
     def refuse(*_: Any, **__: Any) -> None:
         raise IllegalTransition("Not now.")
 
-    monkeypatch.setattr("sessions.acts.begin", refuse)
+    monkeypatch.setattr("sessions.acts.create", refuse)
     problem = assert_refused(call(api, "POST", LIST, {"title": "VPN"}), 409, "illegal_transition")
     assert (problem["detail"], problem["fix"]) == ("Not now.", None)
 
@@ -224,6 +224,6 @@ def test_a_changed_row_outside_a_sessions_address_is_412(api: Client, monkeypatc
     def refuse(*_: Any, **__: Any) -> None:
         raise Stale("It changed.")
 
-    monkeypatch.setattr("sessions.acts.begin", refuse)
+    monkeypatch.setattr("sessions.acts.create", refuse)
     answer = call(api, "POST", LIST, {"title": "VPN"})
     assert (answer.status_code, answer.json()["code"]) == (412, "precondition_failed")

@@ -1,7 +1,7 @@
 """Accounts, people and tokens in the admin (docs/admin.md)."""
 
 from django.contrib import admin
-from django.contrib.auth.admin import GroupAdmin  # registers groups, which nobody uses here
+from django.contrib.auth.admin import GroupAdmin  # registers groups, which this product doesn't use
 from django.contrib.auth.models import Group
 
 from accounts.admin.accounts import AccountAdmin

@@ -1,4 +1,4 @@
-"""Which filters the address of an admin list may have."""
+"""Validation of the filter values in the address of an admin list."""
 
 from datetime import datetime, timedelta
 
@@ -6,14 +6,14 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 FURTHEST_OFFSET = timedelta(hours=15, minutes=59)
-"""PostgreSQL takes no time with a larger offset."""
+"""PostgreSQL refuses times with a larger offset."""
 
 FIRST, LAST = datetime(1, 1, 3), datetime(9999, 12, 29)
-"""Between them every time has a date in every time zone."""
+"""Every time between these two has a date in every time zone."""
 
 
 def is_sound(value: str) -> bool:
-    """Return whether the database can take this value. One that isn't what its column has, Django refuses itself."""
+    """Return whether the database accepts this value. Django itself refuses values of the wrong type."""
     if "\x00" in value:
         return False
     try:

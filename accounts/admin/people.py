@@ -24,7 +24,7 @@ class PersonForm(forms.ModelForm):
 
 @admin.register(User)
 class UserAdmin(TenantAdmin):
-    """Role, name and whether somebody may sign in. People are invited on the people page, not here (docs/people.md)."""
+    """Edits names, roles and who may sign in. People are invited on the people page, not here (docs/people.md)."""
 
     form = PersonForm
     list_display = ["display_name", "email", "role", "is_active", "is_superuser", "last_login"]
@@ -46,7 +46,7 @@ class UserAdmin(TenantAdmin):
         return True
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[Any]:
-        """An e-mail address is a way in: a new one is a superuser's to give. Nobody changes accounts."""
+        """Return the read-only fields. People sign in by email, so only superusers change it. Accounts are fixed."""
         always = ["is_superuser", "last_login", "date_joined"]
         if obj is None:
             return always
@@ -55,12 +55,12 @@ class UserAdmin(TenantAdmin):
     def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
         if "account" in form.base_fields:
-            form.base_fields["account"].required = True  # superusers are made by a command
+            form.base_fields["account"].required = True  # only a command creates superusers
         return form
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
         if not change:
-            obj.set_unusable_password()  # they ask for one by e-mail
+            obj.set_unusable_password()  # they request one by email
         super().save_model(request, obj, form, change)
         if "is_active" in form.changed_data and not obj.is_active:
             people.sign_out(obj)

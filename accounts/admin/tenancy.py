@@ -1,4 +1,4 @@
-"""What every page of the admin keeps to: whose rows it shows, that none is deleted, and that big tables stay quick."""
+"""The base of every admin page: it limits rows to the person's account, deletes nothing, and keeps large lists fast."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar, cast
@@ -22,11 +22,11 @@ from common.fields import CleanField, LineField
 from common.search import found, lacks_words
 
 MOST = 1_000
-"""Rows that a list counts and turns pages over; beyond them one searches or filters."""
+"""The most rows that a list counts and pages through; to see others, people search or filter."""
 
 
 class BoundedPaginator(Paginator):
-    """Counts no further than MOST: counting a million rows takes longer than anybody waits for a number."""
+    """Stops counting at MOST, because counting a million rows takes too long."""
 
     @cached_property
     def count(self) -> int:
@@ -38,7 +38,7 @@ class BoundedPaginator(Paginator):
 
 
 class Listing(ChangeList):
-    """A list in its one order, which an index has; `?o=` would sort the whole table."""
+    """A list in a fixed order that has an index. It ignores `?o=`, which would sort the whole table."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,20 +54,21 @@ class Listing(ChangeList):
 
 
 class TenantAdmin(admin.ModelAdmin):
-    """Rows of their account for its admins, of every account for superusers. Nothing is added, changed or deleted
-    unless a page says so.
+    """Shows admins the rows of their account, and superusers all rows.
+
+    Nothing can be added, changed or deleted unless a subclass allows it.
     """
 
     account_lookup: ClassVar[str] = "account"
-    """The way from a row to its account."""
+    """The lookup that leads from a row to its account."""
     lookups: ClassVar[frozenset[str]] = frozenset()
-    """Filters that the address may name. Django would take any column, a password's digest included."""
+    """Filters that the address may use. Django would allow any column, even a password's digest."""
 
     searched: ClassVar[Sequence[str]] = ()
-    """Columns by whose words rows are found (`common.search`); `search_fields` only says that there is a search."""
+    """Columns that the search reads (`common.search`). `search_fields` only makes Django show the search field."""
 
     list_defer: ClassVar[Sequence[str]] = ()
-    """Long texts that a list doesn't show."""
+    """Columns with long texts, which a list doesn't load."""
 
     formfield_overrides: ClassVar = {
         CharField: {"form_class": LineField},
@@ -82,16 +83,16 @@ class TenantAdmin(admin.ModelAdmin):
     view_on_site = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return self.theirs(request, super().get_queryset(request))
+        return self.visible_rows(request, super().get_queryset(request))
 
-    def theirs(self, request: HttpRequest, rows: QuerySet) -> QuerySet:
+    def visible_rows(self, request: HttpRequest, rows: QuerySet) -> QuerySet:
         user = staff(request)
         return rows if user.is_superuser else rows.filter(**{self.account_lookup: user.account_id})
 
     def get_field_queryset(
         self, db: str | None, db_field: RelatedField, request: HttpRequest | None
     ) -> QuerySet | None:
-        """A choice among other things is one among those that its own list shows."""
+        """Offer as choices only the rows that their own admin list shows."""
         related = self.admin_site.get_model_admin(db_field.remote_field.model)
         return related.get_queryset(request) if request else None
 
@@ -119,7 +120,7 @@ class TenantAdmin(admin.ModelAdmin):
 
     def response_action(self, request: HttpRequest, queryset: QuerySet, *args: Any) -> HttpResponse | None:
         if not all(is_id(selected) for selected in request.POST.getlist(ACTION_CHECKBOX_NAME)):
-            raise BadRequest("Rows were selected that can't be any.")
+            raise BadRequest("A selected row has an invalid id.")
         return super().response_action(request, queryset, *args)
 
     def has_module_permission(self, request: HttpRequest) -> bool:

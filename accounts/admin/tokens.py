@@ -9,7 +9,7 @@ from accounts.models import ApiToken
 
 @admin.register(ApiToken)
 class ApiTokenAdmin(TenantAdmin):
-    """Whose tokens there are, and an end to them. Their secrets are nowhere; people make their own (docs/people.md)."""
+    """Lists and revokes tokens. Their secrets aren't stored; people create their own tokens (docs/people.md)."""
 
     account_lookup = "user__account"
     list_display = ["name", "user", "prefix", "read_only", "created_at", "expires_at", "last_used_at", "revoked_at"]

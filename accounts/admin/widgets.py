@@ -7,7 +7,7 @@ from common.ids import uuid_or_none
 
 
 class Suggestions(AutocompleteSelect):
-    """Django's widget, which fails to render a value that is no id."""
+    """Django's autocomplete, but without values that aren't ids: Django fails to render those."""
 
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list[Any]:
         return super().optgroups(name, [each for each in value if is_id(each)], attr)

@@ -1,7 +1,7 @@
 """The base of every view of the API.
 
-Of several things wrong with a request it answers the first of: 401, 429, 404, 403, 415 or 400; then a repeated
-call gets the answer that it got before; then come 412 and 409.
+If several things are wrong with a request, the response is the first of: 401, 429, 404, 403, 415 or 400.
+Then a repeated call gets its earlier response. Then come 412 and 409.
 """
 
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""Fixes and script templates in the admin (docs/admin.md). A fix is changed through its lifecycle here as elsewhere."""
+"""Fixes and script templates in the admin (docs/admin.md). Here too, a fix is changed only through its lifecycle."""
 
 from fixes.admin.fixes import FixAdmin
 from fixes.admin.templates import DraftTemplateAdmin, ScriptTemplateAdmin

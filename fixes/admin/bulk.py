@@ -1,4 +1,4 @@
-"""Outcomes for several fixes at once, from the admin's list: a page asks for the notes, then each is recorded."""
+"""Records an outcome on several fixes from the admin's list, after a page for the notes."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ from fixes.models import SuggestedFix
 from fixes.transitions import Source, Status
 
 VERSION = "version"
-"""The field beside each box of the list: `<fix>:<version>`, as the row was rendered."""
+"""The hidden field of each row: `<fix>:<version>`, as the list showed it."""
 
 QUESTIONS = {
     Status.SUCCESS: "How was it verified?",
@@ -24,13 +24,13 @@ QUESTIONS = {
     Status.PARTIAL: "What worked, and what didn’t?",
     Status.DISMISSED: "Why dismiss them?",
 }
-"""Outcomes that several fixes can get at once → what their page asks. A wait has a reason and a time of its own."""
+"""Outcomes that can be recorded in bulk → the label of the notes. *Awaiting* needs its own reason for each fix."""
 
 Action = Callable[[admin.ModelAdmin, HttpRequest, Fixes], HttpResponse | None]
 
 
 def records(outcome: Status) -> Action:
-    """Make the list's action that records this outcome."""
+    """Return the admin action that records this outcome."""
 
     @admin.action(description=f"Record “{outcome.label}”…")
     def action(model_admin: admin.ModelAdmin, request: HttpRequest, selected: Fixes) -> HttpResponse | None:
@@ -50,7 +50,7 @@ def records(outcome: Status) -> Action:
 
 
 def _selection(request: HttpRequest) -> list[Selected]:
-    """The ticked rows, with the versions that the list showed."""
+    """Return the selected rows with the versions that the list showed."""
     ticked = set(request.POST.getlist(ACTION_CHECKBOX_NAME))
     shown = bulk.selection_of(request.POST.getlist(VERSION))
     selection = [each for each in shown if str(each.fix_id) in ticked]
@@ -67,8 +67,8 @@ def _record(request: HttpRequest, fixes: Fixes, outcome: Status, selection: list
         return _ask(request, fixes, outcome, selection, invalid, status=422)
     if not result.is_complete:
         return _refused(request, outcome, result)
-    said = f"Recorded “{outcome.label}” on {_fixes(result.done)}."
-    messages.success(request, said, extra_tags=_draft_key(request, outcome, selection))
+    message = f"Recorded “{outcome.label}” on {_fixes(result.done)}."
+    messages.success(request, message, extra_tags=_draft_key(request, outcome, selection))
     return None
 
 
@@ -80,7 +80,7 @@ def _ask(
     invalid: InvalidInput | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page between the list and the act. `invalid`: what is wrong with the notes that were sent."""
+    """Render the page for the notes. `invalid`: the errors in the notes that were sent."""
     rows = fixes.select_related("session").filter(pk__in=[each.fix_id for each in selection])
     context = {
         **_context(request, f"Record “{outcome.label}” on {_fixes(len(selection))}"),
@@ -97,7 +97,7 @@ def _ask(
 
 
 def _refused(request: HttpRequest, outcome: Status, result: Result) -> HttpResponse:
-    """A page of its own: a hundred refusals don't fit into a message."""
+    """Render the refusals on a page of their own: a hundred don't fit into a message."""
     context = {
         **_context(request, f"{_fixes(len(result.refused) + result.missing)} not recorded".capitalize()),
         "outcome": outcome,
@@ -111,7 +111,7 @@ def _context(request: HttpRequest, title: str) -> dict[str, object]:
 
 
 def _draft_key(request: HttpRequest, outcome: Status, selection: list[Selected]) -> str:
-    """Where the browser keeps the notes: notes belong to the fixes for which they were typed."""
+    """Return the draft key of the notes. It names the fixes, so that notes aren't offered for another selection."""
     fixes = ",".join(sorted(str(each.fix_id) for each in selection))
     return f"{staff(request).pk}:admin-bulk:{outcome}:{fixes}"
 

@@ -1,4 +1,4 @@
-"""Fixes and their outcomes as CSV for spreadsheets (docs/admin.md, *Export*).
+"""Exports fixes and their outcomes as CSV for spreadsheets (docs/admin.md, *Export*).
 
 UTF-8 with a byte order mark, times in ISO 8601 and UTC. A cell that a spreadsheet would run as a formula begins
 with an apostrophe. The rows come from a server-side cursor, so a million of them take no more memory than one.
@@ -56,14 +56,14 @@ FORMULA = re.compile(r"[\t\r\n]|[\s\x00-\x1f\u200b\ufeff]*[=+\-@＝＋－＠]")
 
 
 def download(fixes: Fixes) -> StreamingHttpResponse:
-    """The file. Its rows are read while it is sent."""
+    """Return the response, which reads its rows while it is sent."""
     response = StreamingHttpResponse(lines(fixes), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="fixes-{timezone.now().astimezone(UTC):%Y-%m-%d}.csv"'
     return response
 
 
 def lines(fixes: Fixes) -> Generator[str, None, None]:
-    """Pieces of the file, AT_ONCE rows each. In one transaction: without, the server would keep a copy of all rows."""
+    """Yield the file in pieces of AT_ONCE rows. Without a transaction, the database would keep a copy of all rows."""
     pieces = _Piece()
     writer = csv.writer(pieces)
     yield BYTE_ORDER_MARK
@@ -78,7 +78,7 @@ def lines(fixes: Fixes) -> Generator[str, None, None]:
 
 
 def _outcome_notes() -> Case:
-    """The notes of *worked* and *dismissed*, which are in the history only; other outcomes have a column."""
+    """Return the notes of *Worked* and *Dismissed*, which only the history has; other outcomes have a column."""
     outcomes = FixEvent.objects.filter(
         fix=OuterRef("pk"), to_status=OuterRef("status"), action__in=[Action.RECORD, Action.CONFIRM]
     )
@@ -88,7 +88,7 @@ def _outcome_notes() -> Case:
 
 
 class _Piece:
-    """Where the writer leaves its lines until they are sent."""
+    """Collects the writer's lines until they are sent."""
 
     def __init__(self) -> None:
         self.waiting: list[str] = []
@@ -114,5 +114,5 @@ def cell(column: str, value: Any) -> Any:
 
 
 def harmless(text: str) -> str:
-    """The text, with an apostrophe in front where a spreadsheet would take it for a formula."""
+    """Return the text, with an apostrophe in front if a spreadsheet would run it as a formula."""
     return f"'{text}" if FORMULA.match(text) else text

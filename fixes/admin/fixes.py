@@ -20,7 +20,7 @@ from fixes.search import matching
 
 @admin.register(SuggestedFix)
 class FixAdmin(TenantAdmin):
-    """Fixes: their words are corrected and their outcomes recorded on a page of their own (`fixes.admin.page`)."""
+    """Lists fixes. Their own page (`fixes.admin.page`) corrects their content and records outcomes."""
 
     list_display = ["title", "status", "ticket", "client", "engineer", "follow_up_at", "is_current", "created_at"]
     list_select_related = ["session__owner", "account"]
@@ -34,8 +34,8 @@ class FixAdmin(TenantAdmin):
     lookups = frozenset(
         {"account__id__exact", "session__id__exact", "status__exact", "created_at__gte", "created_at__lt"}
     )
-    search_fields = ["title"]  # that there is a search; `get_search_results` has it
-    search_help_text = "Words of the title, or of the session’s title, client, ticket and problem; or an id."
+    search_fields = ["title"]  # makes Django show the search field; `get_search_results` searches
+    search_help_text = "Searches the title and the session’s title, client, ticket and problem; or enter an id."
     ordering = ["-created_at", "-id"]
     actions = [*bulk.ACTIONS, "export_selected"]
 
@@ -102,10 +102,10 @@ class FixAdmin(TenantAdmin):
     def export_list(self, request: HttpRequest) -> HttpResponseBase:
         """The whole list as it is filtered and searched, however long."""
         query = request.GET.copy()
-        words = query.pop(SEARCH_VAR, [""])[-1]
+        typed = query.pop(SEARCH_VAR, [""])[-1]
         request.GET = query  # type: ignore[assignment]  # the list's own search stops at MOST
         try:
             listing = self.get_changelist_instance(request)
         except IncorrectLookupParameters:
             return redirect("admin:fixes_suggestedfix_changelist")
-        return export.download(matching(listing.queryset, words, at_most=None))
+        return export.download(matching(listing.queryset, typed, at_most=None))

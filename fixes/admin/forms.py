@@ -1,4 +1,4 @@
-"""The forms of a fix's page in the admin: the banner's own, with labels of their own."""
+"""The forms on the page of a fix in the admin: those of the banner, with other labels."""
 
 from datetime import datetime
 from typing import Any, cast
@@ -25,12 +25,12 @@ SHORT = {"class": "vTextField"}
 
 
 def text(label: str, *, widget: forms.Widget, help_text: str = "") -> TypedField:
-    """Return a field for text that the lifecycle cleans and measures."""
+    """Return a text field without validation, because the lifecycle validates it."""
     return TypedField(label=label, widget=widget, help_text=help_text)
 
 
 class FixForm(banner.ActForm):
-    """What the page's forms share: the fix that they are rendered from."""
+    """The base of the page's forms. It holds the fix that the form was rendered from."""
 
     heading: str
     button: str
@@ -46,7 +46,7 @@ class FixForm(banner.ActForm):
 
     @property
     def address(self) -> str:
-        """Where the form is sent to."""
+        """The address that the form is sent to."""
         page = "change" if self.name() == "edit" else self.name()
         return reverse(f"admin:fixes_suggestedfix_{page}", args=[self.fix.pk])
 
@@ -54,11 +54,11 @@ class FixForm(banner.ActForm):
         return {}
 
     def draft(self, user: User) -> str:
-        """Where the browser keeps what was typed until it is recorded."""
+        """Return the key under which the browser keeps the unsent text."""
         return draft_key(user, self.fix.pk, f"admin-{self.name()}")
 
     def render_again(self, fix: SuggestedFix) -> None:
-        """Keep what was typed, for the fix as it is now: sent again, it is recorded."""
+        """Keep what was typed but take the fix's present version, so that sending the form again records it."""
         typed = {name: self.data[name] for name in self.data}
         self.fix, self.data = fix, typed | {"version": str(fix.version)}
 
@@ -80,7 +80,7 @@ class EditForm(FixForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # the present one may have been retired since
+        # the fix's own template may have been retired since
         usable = ScriptTemplate.objects.usable_by(self.fix.account_id)
         present = ScriptTemplate.objects.filter(pk=self.fix.script_template_id)  # type: ignore[misc]  # none for None
         self.fields["script_template_id"].queryset = (usable | present).only("name")  # type: ignore[attr-defined]
@@ -89,7 +89,7 @@ class EditForm(FixForm):
         return {column: getattr(self.fix, column) for column in FIELDS}
 
     def draft(self, user: User) -> str:
-        """A key for this version: over a newer one, an old draft would undo it unseen."""
+        """Return a key for this version only: restored over a newer one, an old draft would silently undo it."""
         return f"{super().draft(user)}-{self['version'].value()}"
 
     def clean(self) -> dict[str, Any]:
@@ -103,8 +103,8 @@ class EditForm(FixForm):
     def choices_made(self) -> dict[str, Any]:
         return {"changes": {column: self.cleaned_data[column] for column in FIELDS}}
 
-    def reads_now(self) -> dict[str, Any]:
-        """Field → its present value, where something else was typed."""
+    def present_values(self) -> dict[str, Any]:
+        """Return the present value of each field in which something else was typed."""
         typed = getattr(self, "cleaned_data", {})
         present = self.current_values()
         return {name: present[name] for name in FIELDS if name in typed and typed[name] != present[name]}

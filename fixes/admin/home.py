@@ -1,4 +1,4 @@
-"""What the admin's home shows of the work: the fixes that are due first, and the sessions that changed last."""
+"""The work on the admin's home: the fixes that are due first, and the sessions that changed last."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,11 +12,11 @@ from fixes.models.queries import due_order
 from sessions.models import AISession
 
 MOST = 10
-"""How many rows each part has."""
+"""The most rows in each part."""
 
 
 OF_EVENTS = ("session_id", "action", "to_status", "at", "actor__display_name", "actor__email", "fix__title")
-"""The columns of the history that are shown."""
+"""The columns of the history to load."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Change:
 
 
 def work_for(request: HttpRequest) -> dict[str, Any]:
-    """Return what this person may see of it: three statements, whatever there is."""
+    """Return the work that this person may see. It takes three SQL statements at most."""
     return {"waiting": _waiting(request), "changes": _changes(request), "now": timezone.now()}
 
 

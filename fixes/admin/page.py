@@ -1,4 +1,4 @@
-"""A fix's page in the admin: content and outcome can be changed, through the lifecycle; all else is read-only."""
+"""The page of a fix in the admin. Forms change content and outcome through the lifecycle; the rest is read-only."""
 
 from django.contrib import admin, messages
 from django.forms import Media
@@ -16,12 +16,12 @@ from fixes.models import SuggestedFix
 from fixes.transitions import NOTES_COLUMN, Source, Status
 
 LATEST = 100
-"""Events that the page shows."""
+"""The most events that the page shows."""
 
 MOST_SINCE = 5
-"""How many of them a refused form names as having come in between."""
+"""The most events that a refused form lists as having happened since it was rendered."""
 
-SAID = {
+MESSAGES = {
     "edit": "Changes saved.",
     "record": "Recorded: {}.",
     "undo": "Undone. The fix is {} again.",
@@ -30,9 +30,9 @@ SAID = {
 
 
 def act(request: HttpRequest, fix: SuggestedFix, name: str, fixes: Fixes) -> HttpResponse:
-    """Run the form that was sent. A refusal changes nothing and returns the form as it was typed.
+    """Carry out the act of the form that was sent. A refusal changes nothing and keeps what was typed.
 
-    `fixes`: those that this person may change.
+    `fixes`: the fixes that this person may change.
     """
     form = FORMS[name](request.POST, fix=fix)
     if not form.is_valid():
@@ -45,10 +45,10 @@ def act(request: HttpRequest, fix: SuggestedFix, name: str, fixes: Fixes) -> Htt
     except Refusal as refusal:
         return _refused(request, fixes.select_related("session").get(pk=fix.pk), form, refusal)
     if written.version == form.cleaned_data["version"]:
-        said, level = "Already so; nothing changed.", messages.INFO
+        message, level = "Already so; nothing changed.", messages.INFO
     else:
-        said, level = SAID[name].format(f"“{written.get_status_display()}”"), messages.SUCCESS
-    messages.add_message(request, level, said, extra_tags=form.draft(staff(request)))
+        message, level = MESSAGES[name].format(f"“{written.get_status_display()}”"), messages.SUCCESS
+    messages.add_message(request, level, message, extra_tags=form.draft(staff(request)))
     return see_other("admin:fixes_suggestedfix_change", fix.pk)
 
 
@@ -62,7 +62,7 @@ def _refused(request: HttpRequest, fix: SuggestedFix, form: FixForm, refusal: Re
 def render(
     request: HttpRequest, fix: SuggestedFix, sent: FixForm | None = None, status: int = 200, since: int = 0
 ) -> HttpResponse:
-    """Render the page. `sent`: a refused form, as it was typed; `since`: how many acts came in between."""
+    """Render the page. `sent`: a refused form, with what was typed; `since`: how many acts have happened since."""
     events = list(fix.events.select_related("actor").order_by("-state_version", "-position")[: LATEST + 1])
     fix.history = events[::-1]
     forms = _forms(request, fix, sent)
@@ -85,7 +85,7 @@ def render(
 
 
 def _forms(request: HttpRequest, fix: SuggestedFix, sent: FixForm | None) -> list[FixForm]:
-    """The forms of the acts that are allowed now, and the one that was sent."""
+    """Return the forms of the acts that are allowed now, and the form that was sent."""
     user, now = staff(request), timezone.now()
 
     def allowed(act: Act) -> bool:

@@ -7,7 +7,7 @@ from common.text import is_storable
 
 
 class ParametersField(forms.JSONField):
-    """JSON as people type it. What is too deep or too long for Python, or not for PostgreSQL to keep, is refused."""
+    """A JSON field. It refuses what Python can't parse or PostgreSQL can't store."""
 
     default_error_messages = {"invalid": 'This is not JSON, such as {"host": "DC-02"}.'}
 
@@ -23,7 +23,7 @@ class ParametersField(forms.JSONField):
             raise forms.ValidationError("Remove the invalid character or infinite number in it.", code="unstorable")
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        """As it was typed."""
+        """Return the text as it was typed."""
         return InvalidJSONInput(data)
 
     def prepare_value(self, value: Any) -> Any:

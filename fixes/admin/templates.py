@@ -19,7 +19,7 @@ class TemplateForm(ModelForm):
 
 @admin.register(ScriptTemplate)
 class ScriptTemplateAdmin(TenantAdmin):
-    """An account's own, and to look at those of the library that all share, which superusers keep."""
+    """Edits an account's script templates, and shows the shared ones, which only superusers may edit."""
 
     list_display = ["name", "language", "is_shared", "retired", "times_used", "created_at"]
     list_select_related = ["account"]
@@ -36,7 +36,7 @@ class ScriptTemplateAdmin(TenantAdmin):
     def is_shared(self, template: ScriptTemplate) -> bool:
         return template.account_id is None
 
-    def theirs(self, request: HttpRequest, rows: QuerySet) -> QuerySet:
+    def visible_rows(self, request: HttpRequest, rows: QuerySet) -> QuerySet:
         user = staff(request)
         return rows if user.is_superuser else rows.filter(Q(account=user.account_id) | Q(account=None))
 
@@ -63,7 +63,7 @@ class ScriptTemplateAdmin(TenantAdmin):
 
 @admin.register(DraftTemplate)
 class DraftTemplateAdmin(TenantAdmin):
-    """Drafted scripts that wait to be kept or thrown away: to look at."""
+    """Shows, read-only, the drafted scripts that may become templates."""
 
     list_display = ["name", "drafted_by", "created_at"]
     list_select_related = ["drafted_by", "account"]

@@ -65,7 +65,7 @@ def ticket_field(name: str) -> Check:
 
     def check(value: Any, field: str, found: Problems) -> Any:
         try:
-            return validation.checked({name: values.text(value)})[name]
+            return validation.validated({name: values.text(value)})[name]
         except WrongValue as wrong:
             return found.add(field, wrong.message)
         except InvalidInput as wrong:

@@ -1,13 +1,13 @@
-"""What can be done to a fix. Every edge calls these acts, and nothing else writes a fix.
+"""The acts on a fix. Every edge calls these functions, and nothing else writes a fix.
 
-Each act locks the session and the fix, asks `legality.may`, writes the fix, raises the session's state version and
-appends the event, in one transaction. Inside `sessions.one_act.one_act` several acts are one. An act that would
+Each act locks the session and the fix, checks `legality.may`, writes the fix, raises the session's state version and
+appends the event, in one transaction. Inside `sessions.one_act.one_act` several acts become one. An act that would
 change nothing writes nothing.
 
 Every act takes the fix's id and, as `fixes`, the rows that the caller may change; a fix that isn't among them raises
 SuggestedFix.DoesNotExist. `version` is the version that the caller saw.
-They raise InvalidInput (wrong whatever the state) and the Refusals Stale, Superseded and IllegalTransition; nothing
-is written then.
+Acts raise InvalidInput (for values that are wrong in any state) and the refusals Stale, Superseded and
+IllegalTransition. They write nothing then.
 """
 
 from datetime import datetime
@@ -39,7 +39,7 @@ def apply(fix_id: UUID, by: By, *, fixes: Fixes, version: Seen | None = None) ->
 
 
 def decide(fix_id: UUID, decision: str, by: By, *, fixes: Fixes, version: Seen | None = None) -> SuggestedFix:
-    """Choose the path. Running the script counts as applying; `dismissed` is the outcome dismissed."""
+    """Record the decision. Running the script counts as applying the fix; `dismissed` records that outcome."""
     path = decision_of(decision)
     if path == Decision.DISMISSED:
         return record(fix_id, Status.DISMISSED, by, version=version, fixes=fixes, decision=path)
@@ -68,7 +68,8 @@ def record(
 ) -> SuggestedFix:
     """Record one of the five outcomes, with notes where the table needs them.
 
-    `follow_up_at`: when to check, aware; only with pending. Recording what is recorded already changes nothing.
+    `follow_up_at`: when to check, an aware time; only for *awaiting verification*. Recording the same again changes
+    nothing.
     """
     new = outcome_of(outcome)
     cleaned = notes_for(new, notes)
@@ -81,7 +82,7 @@ def record(
 
 
 def add_notes(fix_id: UUID, notes: str | None, by: By, *, fixes: Fixes, version: Seen | None = None) -> SuggestedFix:
-    """Give a terminal outcome that was recorded without notes the notes it lacks: how somebody saw that it worked."""
+    """Add notes to a terminal outcome that was recorded without any, such as how the person saw that it worked."""
     cleaned = required_text(notes, "notes", "Write something first. The outcome is recorded already.")
     with locked(fixes, fix_id) as fix:
         if fix.is_terminal and fix.outcome_notes == cleaned:
@@ -100,7 +101,7 @@ def propose(
     message_id: UUID | None = None,
     version: Seen | None = None,
 ) -> SuggestedFix:
-    """Note which outcome the copilot proposes. The status stays as it is until a person confirms."""
+    """Record which outcome the copilot proposes. The status doesn't change until a person confirms."""
     guess = {
         "outcome": proposal_of(outcome).value,
         "reason": clean_text(reason, "reason"),
@@ -127,7 +128,7 @@ def confirm(
 ) -> SuggestedFix:
     """Record what the copilot proposed, with its reason as notes unless others are given.
 
-    `follow_up_at`: when to check, where it proposed *awaiting verification*.
+    `follow_up_at`: when to check, if the copilot proposed *awaiting verification*.
     """
     with locked(fixes, fix_id) as fix:
         done = repeated(fix, version, Action.CONFIRM)
@@ -159,7 +160,7 @@ def reject(
 
 
 def undo(fix_id: UUID, by: By, *, fixes: Fixes, version: Seen | None = None) -> SuggestedFix:
-    """Take back the outcome that this person recorded within UNDO_WINDOW: the fix is exactly what it was before."""
+    """Undo the outcome that this person recorded within UNDO_WINDOW. The fix is then exactly what it was before."""
     with locked(fixes, fix_id) as fix:
         done = repeated(fix, version, Action.REOPEN)
         if done and done.is_undo:
@@ -177,9 +178,9 @@ def _undo(fix: SuggestedFix, by: By, version: Seen | None, reason: str | None = 
 def reopen(
     fix_id: UUID, by: By, *, fixes: Fixes, reason: str | None = None, version: Seen | None = None
 ) -> SuggestedFix:
-    """Lead a terminal fix back to the open status before its outcome, check-by time included; its wait begins anew.
+    """Return a terminal fix to its status and check-by time before the outcome. Its waiting time starts again.
 
-    A reason is needed, but for the person who recorded the outcome within UNDO_WINDOW: for them it is `undo`.
+    A reason is required, except from the person who recorded the outcome within UNDO_WINDOW: for them it is `undo`.
     """
     cleaned = clean_text(reason, "reason")
     with locked(fixes, fix_id) as fix:
@@ -197,7 +198,7 @@ def reopen(
 
 
 def edit(fix_id: UUID, changes: dict[str, Any], by: By, *, fixes: Fixes, version: Seen | None = None) -> SuggestedFix:
-    """Correct what a current fix suggests, whatever its status. The event has {column: [old, new]} of what differs.
+    """Correct what a current fix suggests, whatever its status. The event stores {column: [old, new]}.
 
     `changes`: some of `fixes.lifecycle.suggestions.FIELDS`.
     """

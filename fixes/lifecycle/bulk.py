@@ -1,6 +1,6 @@
-"""One outcome, or one check-by time, for many fixes; and the undo of it. Board and admin call these functions.
+"""Records one outcome, or one check-by time, on many fixes, and undoes it. Board and admin call these functions.
 
-Each fix is checked and written by itself, in a transaction of its own: a refused one stops no other.
+Each fix is checked and written in a transaction of its own, so a refused fix doesn't stop the others.
 """
 
 from collections.abc import Callable, Iterable
@@ -20,10 +20,10 @@ from fixes.transitions import NOTES_NEEDED as NOTES_NEEDED_FOR_ONE
 from fixes.transitions import Status
 
 LIMIT = 100
-"""How many fixes one bulk act takes."""
+"""The most fixes in one bulk act."""
 
 NOTES_NEEDED = {**NOTES_NEEDED_FOR_ONE, Status.SUCCESS: "Say how it was verified. Nothing has been recorded yet."}
-"""Outcomes that need notes. For many fixes *It worked* needs some too: nobody saw each of them on a page of its own."""
+"""Outcomes that need notes. In bulk *It worked* needs notes too, because the fixes weren't looked at one by one."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Selected:
 
     @classmethod
     def read(cls, text: str) -> "Selected | None":
-        """Read "id:version"; None if it isn't that."""
+        """Parse "id:version". Return None for anything else."""
         written_id, _, version = text.partition(":")
         fix_id = uuid_or_none(written_id)
         if fix_id is None:
@@ -50,14 +50,14 @@ class Selected:
 
 
 def selection_of(sent: Iterable[str]) -> list[Selected]:
-    """Return each fix once; what can't be read is left out."""
+    """Parse the selection: each fix once, without entries that can't be parsed."""
     found = {each.fix_id: each for each in map(Selected.read, sent) if each}
     return list(found.values())
 
 
 @dataclass(frozen=True)
 class RefusedFix:
-    """A fix on which nothing was written, and why."""
+    """A fix on which nothing was written, with the reason."""
 
     fix_id: str
     session_id: str
@@ -70,8 +70,8 @@ class RefusedFix:
 class Result:
     """What a bulk act did.
 
-    `done`: how many fixes are now as asked for; `written`: those of them that this act changed, so that it can be
-    undone; `missing`: how many of the selected ones aren't among the caller's fixes (any more).
+    `done`: how many fixes now have what was requested; `written`: those of them that this act changed, for its undo;
+    `missing`: how many selected fixes no longer exist for the caller.
     """
 
     done: int = 0
@@ -101,7 +101,7 @@ def record(selection: list[Selected], outcome: str, by: By, *, fixes: Fixes, not
 
 
 def move_check_by(selection: list[Selected], follow_up_at: FollowUp, by: By, *, fixes: Fixes) -> Result:
-    """Give each selected fix this check-by time, or none; what it is waiting on stays. Raises InvalidInput."""
+    """Give each selected fix this check-by time, or none. The reason stays. Raises InvalidInput."""
     if follow_up_at is KEEP:
         raise InvalidInput(check_by="Choose a time, or “No check-by time”.")
     check(selection)
@@ -116,7 +116,7 @@ def move_check_by(selection: list[Selected], follow_up_at: FollowUp, by: By, *, 
 
 
 def undo(written: list[Selected], by: By, *, fixes: Fixes) -> Result:
-    """Undo what a bulk act wrote, fix by fix: each is exactly what it was before."""
+    """Undo what a bulk act wrote, fix by fix. Each fix is then exactly what it was before."""
 
     def act(fix: SuggestedFix, version: int) -> SuggestedFix:
         return lifecycle.undo(fix.pk, by, version=version, fixes=fixes)
@@ -125,7 +125,7 @@ def undo(written: list[Selected], by: By, *, fixes: Fixes) -> Result:
 
 
 def check(selection: list[Selected]) -> None:
-    """Raise InvalidInput on `selection` when there is nothing in it, or more than LIMIT."""
+    """Raise InvalidInput on `selection` when it is empty or larger than LIMIT."""
     if not selection:
         raise InvalidInput(selection="Select at least one fix.")
     if len(selection) > LIMIT:
@@ -133,13 +133,13 @@ def check(selection: list[Selected]) -> None:
 
 
 def notes_for(outcome: Status, notes: str | None) -> str | None:
-    """Return the notes, cleaned. Raises InvalidInput on `notes` when this outcome needs notes for many and has none."""
+    """Return the notes, cleaned. Raises InvalidInput on `notes` when this outcome needs notes and has none."""
     missing = NOTES_NEEDED.get(outcome)
     return required_text(notes, "notes", missing) if missing else clean_text(notes, "notes")
 
 
 def _each(selection: list[Selected], by: By, fixes: Fixes, act: Callable[[SuggestedFix, int], SuggestedFix]) -> Result:
-    """Run the act on each. A fix that is already as asked for counts as done, and there is nothing to undo."""
+    """Run the act on each fix. One that already has what was requested counts as done, without anything to undo."""
     rows = fixes.select_related("session").in_bulk([each.fix_id for each in selection])
     result, refusals = Result(), []
     for each in selection:
@@ -160,7 +160,7 @@ def _each(selection: list[Selected], by: By, fixes: Fixes, act: Callable[[Sugges
 
 
 def _refused(refusals: list[tuple[SuggestedFix, int, Refusal | InvalidInput]], user: User | None) -> list[RefusedFix]:
-    """Name the refused fixes, and who changed them after the page was rendered: one statement for all."""
+    """Return the refused fixes with reasons; one query finds who changed them after the page was rendered."""
     changed = [fix.pk for fix, version, _ in refusals if fix.version != version]
     meanwhile = _latest_events(changed) if changed else {}
     return [

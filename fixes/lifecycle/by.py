@@ -9,7 +9,7 @@ from fixes.transitions import Source
 
 @dataclass(frozen=True)
 class By:
-    """Who acts, through which edge, and when; without `at`, the clock once the lock is held."""
+    """Who acts, through which edge, and when. Without `at` that is the time at which the act holds its lock."""
 
     user: User | None
     source: Source

@@ -1,4 +1,4 @@
-"""What an outcome, or its undo, does to a session that is already closed (docs/lifecycle.md, *Sessions*)."""
+"""How an outcome, or its undo, changes a session that is already closed (docs/lifecycle.md, *Sessions*)."""
 
 from fixes.transitions import Status
 from sessions.models import AISession, ResolutionKind, SessionStatus
@@ -15,21 +15,21 @@ AFTER_OUTCOME = {
     (ResolutionKind.PROVISIONAL, Status.DISMISSED): ACTIVE_AGAIN,
     (ResolutionKind.PROVISIONAL, Status.PROPOSED): ACTIVE_AGAIN,
 }
-"""(kind of resolution, status that the current fix comes to) → (session's status, its kind)."""
+"""(kind of resolution, new status of the current fix) → (status of the session, new kind)."""
 
 AFTER_REOPEN = {
     (ResolutionKind.VERIFIED, Status.PENDING): PROVISIONAL,
     (ResolutionKind.VERIFIED, Status.PARTIAL): ACTIVE_AGAIN,
     (ResolutionKind.VERIFIED, Status.PROPOSED): ACTIVE_AGAIN,
 }
-"""(kind of resolution, status that a success went back to) → (session's status, its kind)."""
+"""(kind of resolution, status to which a success returned) → (status of the session, new kind)."""
 
 KIND_WHEN_RESOLVED = {Status.SUCCESS: ResolutionKind.VERIFIED, Status.PENDING: ResolutionKind.PROVISIONAL}
-"""Status of the current fix → kind of resolution. Any other, and no fix at all: without a fix."""
+"""Status of the current fix → kind of resolution. For any other status, or no fix, it is *without a fix*."""
 
 
 def session_changes(session: AISession, old: Status, new: Status) -> dict[str, str | None]:
-    """The columns of the session that follow from its current fix going from `old` to `new`."""
+    """Return the columns of the session that change when its current fix goes from `old` to `new`."""
     table = AFTER_REOPEN if old == Status.SUCCESS else AFTER_OUTCOME
     kind = session.resolution_kind
     follows = table.get((ResolutionKind(kind), new)) if kind else None
@@ -37,7 +37,7 @@ def session_changes(session: AISession, old: Status, new: Status) -> dict[str, s
 
 
 def conclude(session: AISession, status: SessionStatus) -> None:
-    """Give a session that was replayed from elsewhere its final status, with the kind that its fixes justify."""
+    """Give an imported session its final status, with the kind of resolution that its fixes justify."""
     if status == SessionStatus.ACTIVE:
         return
     with one_act(session.pk, sessions=AISession.objects.filter(account=session.account_id)) as locked:

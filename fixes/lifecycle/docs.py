@@ -1,4 +1,4 @@
-"""Writes docs/lifecycle.md from the tables that run the lifecycle and the template beside this file."""
+"""Generates docs/lifecycle.md from the tables of the lifecycle and docs.template.md."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -35,7 +35,7 @@ TEMPLATE = Path(__file__).with_suffix(".template.md")
 
 
 def page() -> str:
-    """Return the whole page as it should be now."""
+    """Return the text of the page."""
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         diagram=diagram(),
         table=table(),
@@ -56,7 +56,7 @@ def page() -> str:
 
 
 def diagram() -> str:
-    """Return the statuses and moves for mermaid. Undo and reopen are one arrow: back to where the outcome came from."""
+    """Return the statuses and moves for mermaid. Undo and reopen share one arrow."""
     lines = ["stateDiagram-v2", "    [*] --> proposed: suggest"]
     for name, label, statuses in (("open", "Open", OPEN), ("closed", "Closed", TERMINAL)):
         lines += [f'    state "{label}" as {name} {{']

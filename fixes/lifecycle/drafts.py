@@ -1,4 +1,4 @@
-"""The queue of scripts that may become templates: one draft for a fix whose decision says so, none for others."""
+"""Keeps the queue of draft templates: one for each fix with the decision *draft template*."""
 
 from fixes.lifecycle.by import By
 from fixes.models import DraftTemplate, SuggestedFix
@@ -6,7 +6,7 @@ from fixes.transitions import Decision
 
 
 def follow_decision(fix: SuggestedFix, by: By) -> None:
-    """Queue the script that ran, or take it out of the queue, as the fix's decision says now."""
+    """Add the fix's script to the queue or remove it, according to the fix's present decision."""
     if fix.user_decision != Decision.DRAFT_TEMPLATE:
         DraftTemplate.objects.filter(fix=fix).delete()
         return

@@ -1,6 +1,6 @@
-"""Which act a fix allows now, to whom (docs/lifecycle.md). The only place that derives it.
+"""Decides which acts a person may do on a fix now (docs/lifecycle.md). Nothing else decides this.
 
-The acts raise what `may` returns; buttons, bulk, admin and API ask it before they offer an act.
+The acts raise what `may` returns; buttons, bulk, admin and API call it before they offer an act.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from fixes.transitions import ALLOWED, UNDO_WINDOW, Action, Status
 
 
 class Act(StrEnum):
-    """What can be done to a fix. A session's fixes begin with `suggest`, which needs no fix."""
+    """The acts on an existing fix. `suggest`, which creates one, is not among them."""
 
     APPLY = "apply"
     DECIDE = "decide"
@@ -33,8 +33,8 @@ class Act(StrEnum):
 def may(act: Act, fix: SuggestedFix, user: User | None, now: datetime, outcome: Status | None = None) -> Refusal | None:
     """Return why this act is refused now, or None if it is allowed.
 
-    `outcome`: the one to be recorded; confirming takes the proposal's. UNDO and ADD_NOTES read the fix's history:
-    one query, unless it is set. Roles are checked by the guards of each edge.
+    `outcome`: the outcome to record; CONFIRM uses the proposal's. UNDO and ADD_NOTES read the fix's history: one
+    query, unless it is set. The guards of each edge check roles.
     """
     case = Case(fix, user, now, outcome)
     return next((refusal for rule in RULES[act] if (refusal := rule(case))), None)
@@ -67,7 +67,7 @@ def _proposed_by_copilot(case: Case) -> Refusal | None:
 
 
 def _takes_outcome(case: Case) -> Refusal | None:
-    """A replaced fix takes an outcome only while it waits, and never *partly*: its successor goes on instead."""
+    """Refuse an outcome on a replaced fix unless it is waiting. *Partly* is always refused: the newer fix goes on."""
     if case.fix.is_current:
         return None
     if not case.fix.is_waiting:
@@ -92,7 +92,7 @@ def _proposal_in_table(case: Case) -> Refusal | None:
 
 
 def _outcome_on_current_or_waiting(case: Case) -> Refusal | None:
-    """Whether the present outcome was recorded on a current fix, or on a replaced one while it waited."""
+    """Refuse unless the outcome was recorded on a current fix, or on a replaced one that was waiting."""
     event, fix = case.fix.outcome_event, case.fix
     if event is None:
         return IllegalTransition("No outcome has been recorded.")
@@ -102,7 +102,7 @@ def _outcome_on_current_or_waiting(case: Case) -> Refusal | None:
 
 
 def _latest(case: Case) -> Refusal | None:
-    """An open fix that was changed after its outcome can't go back to what it was before."""
+    """Refuse on an open fix that was changed after its outcome: it can't be exactly what it was before."""
     if case.fix.is_terminal or case.fix.history[-1] == case.fix.outcome_event:
         return None
     return IllegalTransition("This fix has changed since, so the outcome can no longer be undone.")
@@ -140,4 +140,4 @@ RULES: dict[Act, tuple[Rule, ...]] = {
     Act.REOPEN: (_current, _terminal),
     Act.EDIT: (_current,),
 }
-"""Act → its rules. The first that refuses wins."""
+"""Act → its rules. The first refusal counts."""

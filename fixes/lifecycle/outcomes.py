@@ -1,8 +1,8 @@
-"""Which columns an outcome writes, what its event keeps of the fix before it, and how both are undone.
+"""Writes an outcome's columns and keeps their previous values in the event, from which they are restored.
 
-The event's details: `proposal` (FlowPilot's, which the outcome cleared), `follow_up_at` (the check-by time before),
-`since` (`at` and `by`: the status before), `user_decision` (the decision before, where the outcome set it), `notes`
-(what the outcome's notes column had before), `applied` (true where the outcome stamped `applied_at`).
+The event's details hold these values from before the outcome: `proposal` (FlowPilot's, which the outcome cleared),
+`follow_up_at` (the check-by time), `since` (`at` and `by` of the status), `user_decision` (if the outcome set it),
+`notes` (those in the outcome's column). `applied` is true if the outcome stamped `applied_at`.
 """
 
 from datetime import datetime
@@ -24,7 +24,7 @@ def write_outcome(
     follow_up: datetime | None,
     decision: Decision | None = None,
 ) -> SuggestedFix:
-    """Write one of the five outcomes with the stamps that it brings."""
+    """Write one of the five outcomes with its time stamps and its event."""
     changes = _changes(fix, by, now, new, notes, follow_up)
     details = _before(fix, new, changes)
     if decision:
@@ -65,7 +65,7 @@ def _before(fix: SuggestedFix, new: Status, changes: dict[str, Any]) -> dict[str
 
 
 def reopened(event: FixEvent, by: By, now: datetime) -> dict[str, Any]:
-    """The columns that lead a fix back to the status before this outcome, where it begins to wait anew."""
+    """Return the columns that reopen a fix: its status before this outcome, from now on."""
     return {
         **_status_before(event),
         "status_changed_at": now,
@@ -74,7 +74,7 @@ def reopened(event: FixEvent, by: By, now: datetime) -> dict[str, Any]:
 
 
 def undone(fix: SuggestedFix, event: FixEvent) -> dict[str, Any]:
-    """The columns that make the fix exactly what it was before this outcome; a terminal one keeps `applied_at`."""
+    """Return the columns that make the fix exactly what it was; a terminal outcome's undo keeps `applied_at`."""
     changes = _status_before(event)
     if event.from_status != event.to_status:
         changes["status_changed_at"], changes["status_changed_by_id"] = event.status_before or (None, None)

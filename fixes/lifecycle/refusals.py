@@ -1,4 +1,4 @@
-"""Refusals that only a fix can give; the others stand in `common.refusals`."""
+"""Refusals that only acts on fixes raise; the others are in `common.refusals`."""
 
 from common.refusals import Refusal, Stale
 

@@ -1,4 +1,4 @@
-"""What a suggestion says: its validation, and the act that makes it the session's current fix (docs/domain.md §3)."""
+"""Suggestions: their fields, their validation, and the act that creates a fix (docs/domain.md §3)."""
 
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ FIELDS = (
     *("title", "description", "confidence_pct"),
     *("script_template_id", "ai_drafted_script", "ai_drafted_parameters"),
 )
-"""What a suggestion may say, and an edit may correct. Ids, times and statuses are the product's."""
+"""The fields of a suggestion, which an edit may correct. The product sets ids, times and statuses."""
 
 
 def suggest(
@@ -30,10 +30,10 @@ def suggest(
     version: Seen | None = None,
     fix_id: UUID | None = None,
 ) -> SuggestedFix:
-    """Make a new fix the session's current one; the one before it is superseded.
+    """Create a fix as the session's current one, and supersede the previous one.
 
     `suggestion`: some of FIELDS; title, description and confidence_pct (0 to 100) are required. `version`: the
-    session's, as the caller saw it. `fix_id`: for fixes that come with an id, from an import.
+    session's version that the caller saw. `fix_id`: the id of an imported fix.
     Raises InvalidInput, Stale, SessionClosed, and AISession.DoesNotExist for a session not among `sessions`.
     """
     with one_act(session_id, sessions=sessions) as session:
@@ -46,7 +46,7 @@ def suggest(
 
 
 def validated(account_id: UUID, suggestion: dict[str, Any]) -> dict[str, Any]:
-    """Return the columns of a new fix. Raises InvalidInput on the field that is wrong."""
+    """Return the columns of a new fix. Raises InvalidInput on the invalid field."""
     refuse_unknown(suggestion)
     fields = dict(suggestion)
     fields["title"] = required_line(fields.get("title"), "title", "A fix needs a title.", max_length=TITLE_MAX)
@@ -64,7 +64,7 @@ def validated(account_id: UUID, suggestion: dict[str, Any]) -> dict[str, Any]:
 
 
 def corrections(fix: SuggestedFix, changes: dict[str, Any]) -> dict[str, Any]:
-    """Return those of `changes` that differ from what the fix says. Raises InvalidInput as `validated` does."""
+    """Return the changes that differ from the fix's present values. Raises InvalidInput as `validated` does."""
     present = {column: getattr(fix, column) for column in FIELDS}
     fields = present | changes
     if fields["script_template_id"] == present["script_template_id"]:
@@ -80,7 +80,7 @@ def refuse_unknown(suggestion: dict[str, Any]) -> None:
 
 
 def as_json(value: Any) -> Any:
-    """A field's value as an event's details hold it."""
+    """Return a field's value as it is stored in the details of an event."""
     return str(value) if isinstance(value, UUID) else value
 
 

@@ -1,4 +1,4 @@
-"""How an act reaches the database: lock, write the fix, raise the session's version, append the event.
+"""Carries out an act in the database: lock, write the fix, raise the session's version, append the event.
 
 Only the acts call this, after their checks. Nothing else in the product writes a fix.
 """
@@ -37,9 +37,9 @@ def locked(fixes: Fixes, fix_id: UUID) -> Iterator[SuggestedFix]:
 
 
 def create(session: AISession, fields: dict[str, Any], by: By, now: datetime) -> SuggestedFix:
-    """Write a new fix as the session's current one, after the one that it replaces was superseded.
+    """Supersede the session's current fix, if it has one, and create the new one.
 
-    The event keeps the title and confidence as they were suggested: both can be edited later.
+    The event keeps the suggested title and confidence, because both can be edited later.
     """
     replaced = session.suggested_fixes.current().select_for_update().first()
     session.advance(now)
@@ -68,7 +68,7 @@ def write(
     notes: str | None = None,
     details: dict[str, Any] | None = None,
 ) -> SuggestedFix:
-    """Write `changes` to the fix, what follows from them to its session, and the event."""
+    """Write `changes` to the fix, their consequences to its session, and the event."""
     old = Status(fix.status)
     _save(fix, **changes)
     new = Status(fix.status)

@@ -37,7 +37,7 @@ class FixEvent(models.Model):
         db_table = "fix_events"
         ordering: ClassVar = ["state_version", "position"]
         constraints: ClassVar = [
-            # of expressions: an index, which a migration can build while others write
+            # made of expressions, so it is an index, which a migration can build while others write
             models.UniqueConstraint("session", "state_version", "position", name="fix_events_in_order"),
             models.CheckConstraint(condition=models.Q(action__in=Action.values), name="fix_events_action"),
             models.CheckConstraint(condition=models.Q(source__in=Source.values), name="fix_events_source"),
@@ -64,6 +64,6 @@ class FixEvent(models.Model):
 
     @property
     def status_before(self) -> tuple[datetime, uuid.UUID | None] | None:
-        """Since when the fix had the status that this outcome changed, and who had recorded it."""
+        """When the fix got the status that this outcome changed, and who had recorded that."""
         since = self.details.get("since")
         return (datetime.fromisoformat(since["at"]), uuid.UUID(since["by"]) if since["by"] else None) if since else None

@@ -99,7 +99,7 @@ class SuggestedFix(models.Model):
             ),
             models.Index(fields=["session", "-created_at", "-id"], name="fixes_of_session"),
             models.Index(fields=["account", "title"], condition=Q(status__in=VERIFIED), name="fixes_evidence"),
-            # the admin's lists: of one account, and for superusers; filtered by status they go through these, too
+            # the admin's lists, of one account and for superusers; lists filtered by status use them, too
             models.Index(fields=["account", "-created_at", "-id"], name="fixes_newest"),
             models.Index(fields=["-created_at", "-id"], name="fixes_all_newest"),
             GinIndex(lexemes("title"), name="fixes_words"),
@@ -132,12 +132,12 @@ class SuggestedFix(models.Model):
 
     @property
     def script(self) -> str | None:
-        """The script to run: the template's body, else what the copilot drafted."""
+        """The script to run: the template's body, or else the script that the copilot drafted."""
         return self.script_template.body if self.script_template else self.ai_drafted_script
 
     @cached_property
     def history(self) -> list[FixEvent]:
-        """Its events, oldest first: one query, unless they were set."""
+        """The events of this fix, oldest first: one query, unless a caller has set them."""
         return list(self.events.select_related("actor").order_by("state_version", "position"))
 
     @property
@@ -155,15 +155,15 @@ class SuggestedFix(models.Model):
 
     @property
     def outcome_notes(self) -> str | None:
-        """The notes of the present status, as they were recorded last."""
+        """The latest notes of the present status."""
         found = [event for event in self.history if event.is_outcome and event.to_status == self.status]
         return found[-1].notes if found else None
 
     @cached_property
     def messages_since(self) -> int:
-        """How many messages engineers wrote since the banner last asked, where its mode depends on it.
+        """How many messages engineers wrote since the banner last asked.
 
-        One query for an applied fix without an outcome, unless a list has counted them; none for any other.
+        One query for an applied fix without an outcome, unless a list has counted them; 0 for other fixes.
         """
         if self.status != Status.PROPOSED or self.applied_at is None:
             return 0
@@ -179,5 +179,5 @@ class SuggestedFix(models.Model):
         super().refresh_from_db(*args, **kwargs)
 
     def is_overdue(self, now: datetime) -> bool:
-        """Whether its check-by time has passed; only a fix that waits has one."""
+        """Return whether the check-by time has passed. Only a fix that is waiting has one."""
         return self.follow_up_at is not None and self.follow_up_at < now

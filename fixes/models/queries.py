@@ -1,4 +1,4 @@
-"""Which fixes: the queries that more than one edge asks, as methods of the model's manager."""
+"""Queries for fixes that more than one edge uses, as methods of the model's manager."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -33,11 +33,11 @@ class SuggestedFixQuerySet(models.QuerySet["SuggestedFix"]):
         return self.filter(status="applied_pending")
 
     def overdue(self, now: datetime) -> "SuggestedFixQuerySet":
-        """Return those that `SuggestedFix.is_overdue` is true of. The expression is the index's, `fixes_board`."""
+        """Return the fixes for which `SuggestedFix.is_overdue` is true, through the index `fixes_board`."""
         return self.awaiting().alias(due=due_order()).filter(due__lt=now)
 
     def with_banner(self) -> "SuggestedFixQuerySet":
-        """Select all that a banner needs but the session, which most callers have already."""
+        """Select everything that a banner needs except the session, which most callers already have."""
         return self.select_related("status_changed_by", "script_template").defer(
             *columns_besides(User, "status_changed_by", SHOWN_OF_A_PERSON),
             *columns_besides(ScriptTemplate, "script_template", {"name", "body"}),
@@ -45,11 +45,11 @@ class SuggestedFixQuerySet(models.QuerySet["SuggestedFix"]):
 
 
 SHOWN_OF_A_PERSON = {"display_name", "email"}
-"""The columns that naming a person reads."""
+"""The columns that are read to show a person's name."""
 
 
 def columns_besides(model: type[models.Model], path: str, read: set[str]) -> list[str]:
-    """List what `defer` takes to leave out the columns of a joined row that nobody reads: each costs time."""
+    """Return the unread columns of a joined row, for `defer`: loading each costs time."""
     return [f"{path}__{field.name}" for field in model._meta.concrete_fields if field.name not in {*read, "id"}]
 
 

@@ -9,12 +9,12 @@ from accounts.models import Account, User
 
 class ScriptTemplateQuerySet(models.QuerySet["ScriptTemplate"]):
     def usable_by(self, account_id: uuid.UUID) -> "ScriptTemplateQuerySet":
-        """The account's own and the shared ones, without the retired."""
+        """Return the account's own templates and the shared ones, except those that are retired."""
         return self.filter(models.Q(account_id=account_id) | models.Q(account=None), retired=False)
 
 
 class ScriptTemplate(models.Model):
-    """A script worth keeping. Without an account it is in the library that all share."""
+    """A reusable script. Without an account it is shared by all accounts."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="script_templates")
@@ -39,7 +39,7 @@ class ScriptTemplate(models.Model):
 
 
 class DraftTemplate(models.Model):
-    """A drafted script that waits to be kept or thrown away once its session is resolved."""
+    """A drafted script that may become a template once its session is resolved."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.ForeignKey(Account, models.PROTECT, related_name="+")

@@ -133,7 +133,7 @@ def test_words_that_somebody_else_changed_meanwhile(client: Client, admin: User,
     assert answer.status_code == 409
     assert "Someone changed this fix after your page was loaded." in shown
     assert "Sam, " in shown
-    assert "It reads now: <bdi>Sam’s title</bdi>" in shown
+    assert "Current value: <bdi>Sam’s title</bdi>" in shown
     assert 'value="Nora’s title"' in shown
     assert 'value="Save changes anyway"' in shown
     again = next(form for form, _ in answer.context["forms"] if form.name() == "edit")

@@ -1,1 +1,1 @@
-"""The admin's site (docs/admin.md). What it shows is registered by the apps."""
+"""The admin site (docs/admin.md). Each app registers its own models."""

@@ -1,4 +1,4 @@
-"""Django's admin with the product's own sign-in, password page, refusal, and a home that shows the work."""
+"""Django's admin with the product's own sign-in, password page and error page, and a home that shows the work."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -27,7 +27,7 @@ class Site(AdminSite):
         return may_enter(request.user)
 
     def get_urls(self) -> list[Any]:
-        """Without `/admin/r/`: no row has a page of its own on the site, and Django's view crashes on odd ids."""
+        """Leave out `/admin/r/`: it leads to pages that don't exist, and crashes on ids that aren't UUIDs."""
         return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
 
     def admin_view(self, view: View, cacheable: bool = False) -> Any:
@@ -38,19 +38,19 @@ class Site(AdminSite):
             if not request.user.is_authenticated:
                 return to_sign_in(request)
             if not self.has_permission(request):
-                return error_response(request, 403, "The admin is for admins", ["Ask an admin of your team."])
+                return error_response(request, 403, "The admin is for admins", ["Ask an admin on your team."])
             return inside(request, *args, **kwargs)
 
         return guarded
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """Show the work beside the models: what is waiting, and what changed last."""
-        from fixes.admin.home import work_for  # this site is made before the models are there
+        """Show the models and the work: what is waiting, and what changed last."""
+        from fixes.admin.home import work_for  # the models aren't loaded when this module is
 
         return super().index(request, {**work_for(request), **(extra_context or {})})
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """There is one sign-in; whoever is signed in gets the admin, or is told why not."""
+        """Redirect to the admin, which sends people without a session to the product's sign-in."""
         return redirect("admin:index")
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:

@@ -1,4 +1,4 @@
-"""The schema and its browsable form, open to everyone: they hold nothing of any account."""
+"""The OpenAPI schema and its browsable docs. They are public, because they contain no data."""
 
 from typing import Any
 

@@ -63,7 +63,7 @@ def problem(
     errors: dict[str, list[str]] | None = None,
     **extra: Any,
 ) -> JsonResponse:
-    """Return an error as RFC 9457 describes it. `errors`: field → what is wrong; `extra`: more keys of the body."""
+    """Return an error as RFC 9457 describes it. `errors`: field → what is wrong; `extra`: more keys for the body."""
     body = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -81,7 +81,7 @@ def exception_handler(exc: Exception, context: ExceptionHandlerContext) -> Respo
 
 
 class ProblemHandler(ExceptionHandler):
-    """Turns domain exceptions into DRF's, and those into problems; crashes are logged as Django logs them."""
+    """Converts domain exceptions into DRF's, and those into problem documents. Crashes are logged as in Django."""
 
     def should_not_handle(self, exc: Exception) -> bool:
         return False
@@ -109,7 +109,7 @@ class ProblemHandler(ExceptionHandler):
 
     def format_exception(self, exc: APIException) -> dict[str, Any]:
         errors = by_field(exc) if isinstance(exc, ValidationError) else {}
-        detail = " ".join(f"{field}: {' '.join(said)}" for field, said in errors.items()) or str(exc.detail)
+        detail = " ".join(f"{field}: {' '.join(messages)}" for field, messages in errors.items()) or str(exc.detail)
         body: dict[str, Any] = {"code": exc.get_codes(), "detail": detail, "errors": errors}
         if isinstance(exc, ValidationError | ParseError):
             body["code"] = INVALID
@@ -134,14 +134,14 @@ class ProblemHandler(ExceptionHandler):
         return cast(ApiView, self.context["view"]).snapshot()
 
     def get_response(self, exc: APIException, data: dict[str, Any]) -> Response:
-        answer = problem(cast(Request, self.context["request"]), exc.status_code, **data)
+        response = problem(cast(Request, self.context["request"]), exc.status_code, **data)
         for name, value in self.get_headers(exc).items():
-            answer[name] = value
-        return cast(Response, answer)
+            response[name] = value
+        return cast(Response, response)
 
 
 def by_field(exc: ValidationError) -> dict[str, list[str]]:
-    """Return the errors by field; under `body` those that are about no field in particular."""
+    """Return the errors by field; those without a field are under `body`."""
     errors = defaultdict(list)
     for error in flatten_errors(exc.detail):
         errors[error.attr or "body"].append(error.detail)
@@ -149,7 +149,7 @@ def by_field(exc: ValidationError) -> dict[str, list[str]]:
 
 
 def _current_fix(context: ExceptionHandlerContext) -> dict[str, Any] | None:
-    """Return the current fix of the session that the path names; None where it names none, or has no fix."""
+    """Return the current fix of the session in the path; None without a session or without a fix."""
     if "sid" not in context["kwargs"]:
         return None
     fix = SessionFixesView(request=context["request"], kwargs=context["kwargs"]).current()

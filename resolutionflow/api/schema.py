@@ -1,4 +1,4 @@
-"""What the OpenAPI schema says beyond the views themselves: errors, headers, closed bodies (docs/api.md)."""
+"""Adds to the OpenAPI schema what the views don't declare: errors, headers, closed bodies (docs/api.md)."""
 
 from http import HTTPStatus
 from typing import Any
@@ -7,7 +7,7 @@ JSON = dict[str, Any]
 
 PROBLEM: JSON = {
     "type": "object",
-    "description": "An error. `code` is for programs, `detail` for people, `errors` says by field what is wrong.",
+    "description": "An error. `code` is for programs, `detail` for people; `errors` lists the errors by field.",
     "properties": {
         "type": {"type": "string"},
         "title": {"type": "string"},
@@ -48,7 +48,7 @@ CHANGED: JSON = {
 SCHEMAS = {409: "Conflict", 412: "Changed"}
 ALWAYS = (400, 401, 403, 406, 429, 500, 503)
 TAGGED = tuple(f"#/components/schemas/{name}" for name in ("Fix", "Session", "PostedMessage"))
-"""Schemas that are answered with an ETag."""
+"""Schemas of responses that have an ETag."""
 
 
 def text(description: str, **more: Any) -> JSON:
@@ -61,14 +61,14 @@ LIMITS = {
 }
 RETRY_AFTER = {"Retry-After": text("Seconds to wait.", pattern="^[0-9]+$")}
 ETAG = {"ETag": text("The version: of the fix, or of the session.")}
-REPLAYED = {"Idempotent-Replayed": text("This call was carried out before, and this is its answer.", const="true")}
+REPLAYED = {"Idempotent-Replayed": text("This call was carried out before, and this is its response.", const="true")}
 IF_MATCH = text("Act only on this version: an ETag, several with commas, or `*`.")
-IF_NONE_MATCH = text("Answer 304 for this version: an ETag, several with commas, or `*`.")
+IF_NONE_MATCH = text("Return 304 for this version: an ETag, several with commas, or `*`.")
 KEY = text("Of calls with the same key, path and body within 24 hours, only the first is carried out.", maxLength=255)
 
 
 def refuse_other_keys(result: JSON, **_: Any) -> JSON:
-    """Say of every body that it has no other keys than those that are named."""
+    """Declare that bodies take no keys other than those in the schema."""
     for methods in result["paths"].values():
         for operation in methods.values():
             for content in operation.get("requestBody", {}).get("content", {}).values():
@@ -82,7 +82,7 @@ def _component(result: JSON, schema: JSON) -> JSON:
 
 
 def add_headers_and_errors(result: JSON, **_: Any) -> JSON:
-    """Name, at every operation, each header that it takes or answers and each error that it can answer with."""
+    """Add to every operation its request and response headers and its errors."""
     result["components"]["schemas"] |= {"Problem": PROBLEM, "Conflict": CONFLICT, "Changed": CHANGED}
     for path, methods in result["paths"].items():
         for method, operation in methods.items():
@@ -101,14 +101,14 @@ def _add_headers(path: str, method: str, operation: JSON) -> None:
     }
     parameters = operation.setdefault("parameters", [])
     parameters += [{"in": "header", "name": name, **what} for name, (what, applies) in taken.items() if applies]
-    for answer in operation["responses"].values():
-        answer["headers"] = LIMITS | (ETAG if tagged else {}) | ({} if reads else REPLAYED)
+    for response in operation["responses"].values():
+        response["headers"] = LIMITS | (ETAG if tagged else {}) | ({} if reads else REPLAYED)
     if tagged and reads:
         operation["responses"]["304"] = {"description": "Not Modified", "headers": LIMITS | ETAG}
 
 
 def _is_tagged(operation: JSON) -> bool:
-    bodies = [answer["content"]["application/json"]["schema"] for answer in operation["responses"].values()]
+    bodies = [response["content"]["application/json"]["schema"] for response in operation["responses"].values()]
     return any(body.get("$ref") in TAGGED for body in bodies)
 
 

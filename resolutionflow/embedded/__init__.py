@@ -1,1 +1,1 @@
-"""A database backend of Django's: PostgreSQL from a wheel, started when first needed (docs/database.md)."""
+"""A Django database backend that runs PostgreSQL from a Python wheel when it is first needed (docs/database.md)."""

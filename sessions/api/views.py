@@ -73,7 +73,7 @@ class Sessions(ApiView):
         responses={201: serializers.Session},
     )
     def post(self, request: Request) -> Response:
-        session = acts.begin(self.account_id, self.user, validation.checked(self.body(serializers.NewSession)))
+        session = acts.create(self.account_id, self.user, validation.validated(self.body(serializers.NewSession)))
         return session_response(session, status=201)
 
 
@@ -92,7 +92,7 @@ class OneSession(SessionView):
     def patch(self, request: Request, sid: UUID) -> Response:
         fields = self.body(serializers.SessionChanges)
         new_status = {"status": fields["status"]} if "status" in fields else {}
-        changes = validation.checked(fields) | new_status
+        changes = validation.validated(fields) | new_status
         return session_response(acts.edit(sid, changes, user=self.user, **self.act))
 
 

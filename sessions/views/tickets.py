@@ -31,7 +31,7 @@ def new_session(request: MemberRequest) -> HttpResponse:
         return _render_form(request, form, status=409, draft=draft, twin=twin)
     assert request.user.account_id  # members only
     try:
-        session = acts.begin(
+        session = acts.create(
             request.user.account_id, request.user, form.cleaned_data, form_key=form_key_of(request.POST)
         )
     except FormReused as refusal:

@@ -8,7 +8,7 @@ from resolutionflow.embedded import server
 
 
 class Command(BaseCommand):
-    help = "The embedded PostgreSQL: start it and leave it running, stop it, or say what it does."
+    help = "The embedded PostgreSQL: start it and leave it running, stop it, or show its status."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -35,5 +35,5 @@ class Command(BaseCommand):
     def _status(self, embedded: server.Server) -> str:
         if not (postmaster := embedded.cluster.postmaster()):
             return "stopped"
-        kept = "until `manage.py db stop`" if embedded.is_kept() else "while somebody uses it"
+        kept = "until `manage.py db stop`" if embedded.is_kept() else "while a process uses it"
         return f"running (process {postmaster.pid}, socket {embedded.cluster.sockets}), {kept}"

@@ -15,7 +15,7 @@ from resolutionflow.serving.single_instance import AlreadyRunning, SingleInstanc
 
 
 class Command(BaseCommand):
-    help = "Serve ResolutionFlow: prepare the database and static files, then answer requests until stopped."
+    help = "Serve ResolutionFlow: prepare the database and static files, then serve requests until stopped."
     requires_system_checks = []  # they run below, with those that need the database
 
     def add_arguments(self, parser: ArgumentParser) -> None:
