@@ -71,6 +71,11 @@ def due(value: datetime, now: datetime) -> str:
     return f"overdue {duration(now - value)}" if value < now else f"in {duration(value - now)}"
 
 
+def check(value: datetime, now: datetime) -> str:
+    """Return "check in 1 h 50 min", or "overdue 50 min": for lists, where no label is beside it."""
+    return due(value, now) if value < now else f"check {due(value, now)}"
+
+
 def full(value: datetime, now: datetime) -> str:
     """Return "24 Aug 2026, 13:30"."""
     local = timezone.localtime(value)

@@ -30,7 +30,7 @@ SESSIONS = {
     "partial": "Booking page is blank",
     "success": "Sign-ins fail since the power cut: clocks differ",
     "failed": "Mailbox keeps sending phishing after the password was changed",
-    "dismissed": "Meeting account display flickers in the afternoon",
+    "dismissed": "Meeting room display flickers in the afternoon",
 }
 """Mode → the demo's session whose banner is in it."""
 

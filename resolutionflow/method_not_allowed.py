@@ -31,14 +31,16 @@ class MethodNotAllowedMiddleware:
 
 def _reason(request: HttpRequest) -> tuple[str, list[str]]:
     if request.method in {"GET", "HEAD"}:
-        return "There is no page at this address", ["It only takes the form of another page. Nothing was changed."]
+        return "There is no page at this address", [
+            "It only receives forms that are sent from another page. Nothing was changed."
+        ]
     return "That can’t be done at this address", ["Nothing was changed."]
 
 
 def _page_above(request: HttpRequest) -> WayOn:
     """Return the nearest address above this one that has a page."""
     found = next(path for path in _paths_above(request.path_info) if path == "/" or _is_page(path))
-    return WayOn("Go to the page", found) if found != "/" else HOME
+    return WayOn("Go to that page", found) if found != "/" else HOME
 
 
 def _is_page(path: str) -> bool:

@@ -39,13 +39,15 @@ def due(value: datetime) -> str:
 
 
 @register.simple_tag
-def due_time(value: datetime) -> SafeString:
-    """Return what `due` returns as a `time` element; what is overdue stands out."""
-    return _time(value, times.due, overdue=' class="late"')
+def check_time(value: datetime) -> SafeString:
+    """Return "check in 3 h" or "overdue 50 min" as a `time` element; what is overdue stands out."""
+    return _time(value, times.check, exactly="check by ", overdue=' class="late"')
 
 
-def _time(value: datetime, in_words: Callable[[datetime, datetime], str], *, overdue: str = "") -> SafeString:
+def _time(
+    value: datetime, in_words: Callable[[datetime, datetime], str], *, exactly: str = "", overdue: str = ""
+) -> SafeString:
     """Return a `time` element. Nothing in it comes from people, so nothing is escaped: a page has dozens of them."""
     local, now = timezone.localtime(value), timezone.now()
     attributes = f'{overdue if value < now else ""} datetime="{local.isoformat(timespec="seconds")}"'
-    return mark_safe(f'<time{attributes} title="{times.exact(local)}">{in_words(local, now)}</time>')  # noqa: S308
+    return mark_safe(f'<time{attributes} title="{exactly}{times.exact(local)}">{in_words(local, now)}</time>')  # noqa: S308

@@ -97,6 +97,14 @@ def test_when_it_is_due(value: datetime, words: str) -> None:
     assert times.due(value, NOON) == words
 
 
+def test_a_list_says_that_the_time_is_one_to_check_by() -> None:
+    assert times.check(NOON + 110 * MINUTES, NOON) == "check in 1 h 50 min"
+    assert times.check(NOON - MINUTES, NOON) == "overdue 1 min"
+    with time_machine.travel(NOON, tick=False):
+        time = Template("{% load times %}{% check_time at %}").render(Context({"at": NOON + DAYS}))
+    assert 'title="check by Tuesday 24 November 2026, 12:00 UTC"' in time, "what paper shows instead"
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from common import times
 from common.templatetags.icons import icon
-from common.templatetags.times import ago
+from common.templatetags.times import ago, clock
 from fixes.banner.banner import Button
 from fixes.banner.controls import Slot
 from fixes.board.counts import Counts, counts_for
@@ -48,8 +48,7 @@ def control(button: Button, in_menu: bool = False) -> SafeString:
 @register.simple_tag
 def since(value: datetime) -> SafeString:
     """Return "since 14:20", or "just now"."""
-    is_new = timezone.now() - value < times.MINUTE
-    return format_html("{}{}", "" if is_new else "since ", ago(value))
+    return ago(value) if timezone.now() - value < times.MINUTE else format_html("since {}", clock(value))
 
 
 @register.simple_tag(takes_context=True)

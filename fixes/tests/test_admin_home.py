@@ -39,6 +39,7 @@ def test_home_shows_what_is_waiting_and_what_changed_last(admin: User, who: str)
     waiting, changes = part(client, "waiting"), part(client, "changes")
     assert waiting.index("Late") < waiting.index("Soon")
     assert "overdue 1 h" in waiting
+    assert "check in 1 h" in waiting
     assert "Nora: outcome recorded, awaiting verification (Soon)" in changes
     assert (foreign.title in waiting, "Foreign ticket" in changes) == (
         (True, True) if who == "superuser" else (False,) * 2

@@ -229,10 +229,10 @@ class TestAttemptsAndList:
     @pytest.mark.parametrize(
         ("status", "applied", "label"),
         [
-            (Status.PROPOSED, False, "suggested"),
-            (Status.PROPOSED, True, "applied"),
-            (Status.PENDING, False, "since"),
-            (Status.SUCCESS, False, "recorded"),
+            (Status.PROPOSED, False, "suggested 5 min ago"),
+            (Status.PROPOSED, True, "applied 5 min ago"),
+            (Status.PENDING, False, "since 12:00"),
+            (Status.SUCCESS, False, "recorded 5 min ago"),
         ],
     )
     def test_times_in_attempts_have_a_label(
@@ -247,7 +247,7 @@ class TestAttemptsAndList:
         fix = make_fix(session, status, applied=applied)
         clock.move_to(NOON + 5 * MINUTE, tick=False)
         attempts = by_id(read(browser_client.get(page_url(fix))), "attempts")
-        assert f"{label} 5 min ago" in text(attempts)
+        assert label in text(attempts)
 
     def test_a_waiting_fix_that_was_replaced_is_counted_on_the_button(
         self, browser_client: Client, session: AISession

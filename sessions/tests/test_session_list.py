@@ -59,7 +59,7 @@ class TestARow:
         fix = make_fix(session, Status.PENDING)
         by = By(session.owner, Source.BANNER)
         lifecycle.record(fix.pk, Status.PENDING, by, notes="Lunch.", follow_up_at=NOON + timedelta(hours=1))
-        assert "Awaiting verification in 1 h" in text(find(shown(browser_client), ".//li[@class='row']"))
+        assert "Awaiting verification check in 1 h" in text(find(shown(browser_client), ".//li[@class='row']"))
         clock.move_to(NOON + timedelta(hours=2), tick=False)
         assert "Awaiting verification overdue 1 h" in text(find(shown(browser_client), ".//li[@class='row']"))
 
