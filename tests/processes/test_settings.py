@@ -1,4 +1,4 @@
-"""A bad setting stops the start with a line for each, which says how to mend it."""
+"""A bad setting stops the start with a line for each, which says how to fix it."""
 
 import pytest
 
