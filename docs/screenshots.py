@@ -118,9 +118,7 @@ def take(browser: Browser, server: RunningServer, shot: Shot) -> None:
     file = PICTURES / f"{shot.name}.png"
     page.screenshot(path=file)
     page.context.close()
-    Image.open(file).convert("RGB").quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
-        file, optimize=True
-    )
+    Image.open(file).convert("RGB").save(file, optimize=True)  # fewer colours would lose the palest greys
     say(f"{file.name}  {file.stat().st_size // 1000} kB")
 
 

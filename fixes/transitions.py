@@ -35,7 +35,7 @@ class Action(TextChoices):
     SUGGEST = "suggest", "Suggested"
     SUPERSEDE = "supersede", "Replaced by a newer fix"
     APPLY = "apply", "Applied"
-    DECIDE = "decide", "Path chosen"
+    DECIDE = "decide", "Decision made"
     RECORD = "record", "Outcome recorded"
     PROPOSE = "propose", "Outcome proposed"
     CONFIRM = "confirm", "Proposal confirmed"

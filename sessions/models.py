@@ -107,8 +107,8 @@ class AISession(models.Model):
         "SHA-256 of the imported line", max_length=64, null=True, blank=True, editable=False
     )
     form_key = models.UUIDField("key of the form that started it", null=True, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField("started", default=timezone.now, editable=False)
+    updated_at = models.DateTimeField("last change", default=timezone.now, editable=False)
     objects = SessionQuerySet.as_manager()
 
     class Meta:

@@ -9,6 +9,12 @@ from django.utils import timezone
 
 from accounts.digests import digest_of, new_secret
 from accounts.models.people import User
+from accounts.person_rows import read_with_person
+
+VALID = """
+    api_tokens.digest = %s AND api_tokens.revoked_at IS NULL AND users.is_active
+    AND (api_tokens.expires_at IS NULL OR api_tokens.expires_at > %s)
+"""
 
 
 class ApiTokenManager(models.Manager["ApiToken"]):
@@ -20,12 +26,7 @@ class ApiTokenManager(models.Manager["ApiToken"]):
 
     def valid(self, secret: str, now: datetime) -> "ApiToken | None":
         """Return the token with this secret, unless it is revoked or expired or its person is deactivated."""
-        return (
-            self.filter(digest=digest_of(secret), revoked_at=None, user__is_active=True)
-            .exclude(expires_at__lte=now)
-            .select_related("user__account")
-            .first()
-        )
+        return read_with_person(ApiToken, VALID, [digest_of(secret), now])
 
 
 class ApiToken(models.Model):
@@ -50,6 +51,7 @@ class ApiToken(models.Model):
 
     class Meta:
         db_table = "api_tokens"
+        verbose_name = "API token"
         ordering: ClassVar = ["-created_at"]
 
     def __str__(self) -> str:

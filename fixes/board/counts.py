@@ -17,7 +17,7 @@ from fixes.models.queries import SuggestedFixQuerySet, due_order
 COUNTED = 99
 """The highest number that is shown; above it stands "99+"."""
 
-SCANNED = 500
+SCANNED = 200
 """How many waiting fixes the board's own counts read. If there are more, its numbers are lower bounds: "12+"."""
 
 FIRST_WAITING = """

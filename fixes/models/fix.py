@@ -46,7 +46,7 @@ class SuggestedFix(models.Model):
     proposal_rejected_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     superseded_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField("suggested", default=timezone.now, editable=False)
 
     objects = SuggestedFixQuerySet.as_manager()
 
