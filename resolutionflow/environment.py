@@ -35,6 +35,18 @@ HINTS = {
     ),
     "EMAIL_FROM": "the sender of emails: ResolutionFlow <desk@example.com>",
     "SESSION_HOURS": "hours a sign-in lasts, from 1 to 720",
+    "FLOWPILOT_URL": (
+        "the base address of an OpenAI-compatible API, such as https://api.openai.com/v1 or http://localhost:11434/v1; "
+        "leave it out for the built-in copilot"
+    ),
+    "FLOWPILOT_MODEL": "the model's name, as its server lists it",
+    "FLOWPILOT_KEY": "the key of the model's server, as you were given it; leave it out if the server needs none",
+    "FLOWPILOT_DEADLINE": "seconds that a model may take for a whole answer, from 5 to 900",
+    "FLOWPILOT_MAX_TOKENS": "tokens that one answer may have, from 64 to 32,000",
+    "FLOWPILOT_CONTEXT_TOKENS": "tokens of a session that a model gets with each question, from 2,000 to 1,000,000",
+    "FLOWPILOT_SESSION_TOKENS": "tokens that one session may use, up to 1,000,000,000; 0 for no limit",
+    "FLOWPILOT_ACCOUNT_TOKENS_A_DAY": "tokens that an account may use in a day, up to 1,000,000,000; 0 for no limit",
+    "FLOWPILOT_KEEP_DAYS": "days that what was sent to a model is kept for admins, from 1 to 3650",
 }
 """How to set each variable. Each is in .env.sample, too."""
 

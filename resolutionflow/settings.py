@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 from environs import validate
 
-from resolutionflow import databases
+from resolutionflow import databases, model_address
 from resolutionflow.environment import exit_if_invalid, local_secret_key, open_environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -27,6 +27,17 @@ SESSION_HOURS = env.int("SESSION_HOURS", 12, validate=validate.Range(1, 720))
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 EMAIL_FROM = env.str("EMAIL_FROM", "ResolutionFlow <resolutionflow@localhost>")
 EMAIL = env.dj_email_url("EMAIL_URL", "console:")
+FLOWPILOT_URL = env.str("FLOWPILOT_URL", "").strip().rstrip("/")
+FLOWPILOT_MODEL = env.str("FLOWPILOT_MODEL", "").strip()
+FLOWPILOT_KEY = env.str("FLOWPILOT_KEY", "").strip()
+FLOWPILOT_DEADLINE = env.int("FLOWPILOT_DEADLINE", 120, validate=validate.Range(5, 900))
+FLOWPILOT_MAX_TOKENS = env.int("FLOWPILOT_MAX_TOKENS", 1_500, validate=validate.Range(64, 32_000))
+FLOWPILOT_CONTEXT_TOKENS = env.int("FLOWPILOT_CONTEXT_TOKENS", 12_000, validate=validate.Range(2_000, 1_000_000))
+FLOWPILOT_SESSION_TOKENS = env.int("FLOWPILOT_SESSION_TOKENS", 200_000, validate=validate.Range(0, 1_000_000_000))
+FLOWPILOT_ACCOUNT_TOKENS_A_DAY = env.int(
+    "FLOWPILOT_ACCOUNT_TOKENS_A_DAY", 2_000_000, validate=validate.Range(0, 1_000_000_000)
+)
+FLOWPILOT_KEEP_DAYS = env.int("FLOWPILOT_KEEP_DAYS", 30, validate=validate.Range(1, 3_650))
 if PRODUCTION:
     SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
     _no_star = validate.ContainsNoneOf("*", error="“*” would let links in emails lead to any site")
@@ -43,6 +54,7 @@ if PRODUCTION and _database.get("ENGINE") == "resolutionflow.embedded":
     _wrong["DATABASE_URL"] = "missing in production"
 if EMAIL and "EMAIL_BACKEND" not in EMAIL:
     _wrong["EMAIL_URL"] = "not the address of a mail server"
+_wrong |= model_address.problems(FLOWPILOT_URL, FLOWPILOT_MODEL, FLOWPILOT_KEY)
 exit_if_invalid(env, _wrong)
 
 DATABASES = {"default": _database}
@@ -249,6 +261,8 @@ LOGGING = {
         "django": {"level": LOG_LEVEL, "propagate": True, "handlers": []},
         "django.request": {"level": "ERROR"},
         "django_guid": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},  # a model's requests: their log is the admin's (docs/admin.md)
+        "httpcore": {"level": "WARNING"},
     },
 }
 DJANGO_GUID = {"GUID_HEADER_NAME": "X-Request-ID", "VALIDATE_GUID": False, "RETURN_HEADER": True}

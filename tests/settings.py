@@ -16,3 +16,4 @@ WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600  # browsers ask once for each file, as they do in production
 STATICFILES_DIRS = [*STATICFILES_DIRS, ("axe", axe.AXE_FILE_PATH.parent)]  # type: ignore[list-item]
 """Serves axe's half megabyte of script as a file, so that browsers keep it compiled."""
+FLOWPILOT_URL = FLOWPILOT_MODEL = FLOWPILOT_KEY = ""  # whatever the machine's .env says

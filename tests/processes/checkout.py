@@ -34,7 +34,7 @@ NEEDED = (
     "Makefile",
 )
 OURS = (
-    *("DATABASE_", "TEST_DATABASE_", "DJANGO_", "SECRET_", "PRODUCTION", "DEBUG"),
+    *("DATABASE_", "TEST_DATABASE_", "DJANGO_", "SECRET_", "PRODUCTION", "DEBUG", "FLOWPILOT_"),
     *("PYTEST_", "PYTHON", "MAKE", "MFLAGS"),  # PYTHONDONTWRITEBYTECODE would have each process compile everything
 )
 PATIENCE = 120
