@@ -217,9 +217,11 @@ class Message(models.Model):
 
 
 class FactKind(models.TextChoices):
-    QUESTION = "question", "Question"
-    DIAGNOSTIC_CHECK = "diagnostic_check", "Diagnostic check"
-    ENGINEER_NOTE = "engineer_note", "Engineer's note"
+    """How a fact is known: someone answered a question, someone looked, or an engineer noted it."""
+
+    QUESTION = "question", "Asked"
+    DIAGNOSTIC_CHECK = "diagnostic_check", "Checked"
+    ENGINEER_NOTE = "engineer_note", "Noted"
 
 
 class Fact(models.Model):
@@ -231,15 +233,32 @@ class Fact(models.Model):
     text = models.TextField()
     kind = models.CharField(max_length=16, choices=FactKind)
     source_message = models.ForeignKey(Message, models.SET_NULL, null=True, blank=True, related_name="facts")
+    # who added it; nobody for FlowPilot
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
+    form_key = models.UUIDField("key of the form that added it", null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    deleted_at = models.DateTimeField(null=True, blank=True)
+    # the next two belong to the latest edit, removal or restoration
+    changed_at = models.DateTimeField(null=True, editable=False)
+    changed_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+", db_index=False)
+    deleted_at = models.DateTimeField("removed", null=True, blank=True)
 
     class Meta:
         db_table = "session_facts"
-        ordering: ClassVar = ["created_at"]
+        ordering: ClassVar = ["created_at", "id"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(kind__in=FactKind.values), name="session_facts_kind")
+            models.CheckConstraint(condition=models.Q(kind__in=FactKind.values), name="session_facts_kind"),
+            # sending a form again adds no second fact
+            models.UniqueConstraint(
+                fields=["session", "user", "form_key"],
+                condition=models.Q(form_key__isnull=False),
+                name="session_facts_one_of_a_form",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def is_removed(self) -> bool:
+        return self.deleted_at is not None

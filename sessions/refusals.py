@@ -2,7 +2,7 @@
 
 from common.refusals import Refusal
 from common.versions import Seen, refuse_stale
-from sessions.models import AISession
+from sessions.models import AISession, Fact
 
 
 class SessionClosed(Refusal):
@@ -29,6 +29,21 @@ class FormReused(Refusal):
     def __init__(self, message: str, *, session: AISession | None = None) -> None:
         super().__init__(message)
         self.session = session
+
+
+class FactChanged(Refusal):
+    """Someone changed or removed the fact after the caller's form was rendered. `fact`: as it is now."""
+
+    def __init__(self, message: str, *, fact: Fact, code: str = "stale") -> None:
+        super().__init__(message)
+        self.fact = fact
+        self.code = code
+
+
+class TooManyFacts(Refusal):
+    """The session has as many facts as a page can show."""
+
+    code = "too_many_facts"
 
 
 def refuse_stale_session(session: AISession, seen: Seen | None) -> None:

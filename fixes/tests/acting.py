@@ -10,12 +10,12 @@ from accounts.models import User
 from fixes.lifecycle import By
 from fixes.models import DraftTemplate, FixEvent, SuggestedFix
 from fixes.transitions import Source
-from sessions.models import AISession, Message
+from sessions.models import AISession, Fact, Message
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 COPILOT = By(None, Source.COPILOT)
-WRITTEN = (AISession, Message, SuggestedFix, FixEvent, DraftTemplate)
+WRITTEN = (AISession, Message, Fact, SuggestedFix, FixEvent, DraftTemplate)
 ROWS = " UNION ALL ".join(
     f"SELECT '{model.__name__}', string_agg(row::text, ' ' ORDER BY id) FROM {model._meta.db_table} row"
     for model in WRITTEN
