@@ -7,14 +7,19 @@ Each locks the session, checks, writes, and raises its state version by one, in 
 `form_key` is the key of a browser's form. An act that was done with this key before writes nothing.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
 
 from accounts.models import User
+from common.refusals import InvalidInput
 from common.text import MESSAGE_MAX, required_text
 from common.versions import Seen
+from sessions import copilot, effects, markers
+from sessions.copilot import ASKED_MAX
+from sessions.markers import Block
 from sessions.messages import append_message, sent_before
 from sessions.models import AISession, Author, Message, SessionStatus
 from sessions.one_act import Sessions, one_act
@@ -47,18 +52,64 @@ def post(
     sessions: Sessions,
     version: Seen | None = None,
     form_key: UUID | None = None,
+    asks: bool = False,
 ) -> Message:
-    """Append a message. Raises InvalidInput on `content`, SessionClosed; FormReused for a key with another text."""
+    """Append a message. `asks`: FlowPilot shall answer it. Markers in it are text: see `post_as_copilot`.
+
+    Raises InvalidInput on `content`, SessionClosed; FormReused for a key with another text.
+    """
     text = required_text(content, "content", "Write something first.", max_length=MESSAGE_MAX)
+    if asks and len(text) > ASKED_MAX:
+        raise InvalidInput(content=TOO_LONG_TO_ASK.format(length=len(text), most=ASKED_MAX))
     with one_act(session_id, sessions=sessions) as session:
         if sent := sent_before(session, user, form_key):
             return _same_message(sent, text)
-        refuse_stale_session(session, version)
-        if session.is_closed:
-            raise SessionClosed(f"This session is {session.status}. Reopen it to write in it.")
+        _check(session, version)
         now = at or timezone.now()
         session.advance(now)
-        return append_message(session, author, text, user=user, now=now, form_key=form_key)
+        message = append_message(session, author, text, user=user, now=now, form_key=form_key)
+        if asks and user:
+            copilot.registered().ask(message, user)
+        return message
+
+
+def post_as_copilot(
+    session_id: UUID,
+    content: str | None,
+    *,
+    sessions: Sessions,
+    version: Seen | None = None,
+    origin: str = "",
+    blocks: Sequence[Block] | None = None,
+) -> Message:
+    """Append a message of FlowPilot, and do what its markers say. Both are one act.
+
+    `origin`: "built-in", a model's name, or "" for an outside agent. `blocks`: the markers; without them they are
+    read from the text. Raises InvalidInput on `content`, SessionClosed.
+    """
+    text = required_text(content, "content", "Write something first.", max_length=MESSAGE_MAX)
+    parsed = markers.parse(text) if blocks is None else markers.Parsed(text, tuple(blocks))
+    with one_act(session_id, sessions=sessions) as session:
+        _check(session, version)
+        now = timezone.now()
+        session.advance(now)
+        source = (text if blocks is None else markers.rendered(text, blocks)) if parsed.blocks else None
+        message = append_message(
+            session, Author.ASSISTANT, parsed.text, user=None, now=now, origin=origin, source_text=source
+        )
+        if parsed.blocks:
+            message.effects = effects.run(markers.MarkerContext(session, message, origin), parsed.blocks)
+            message.save(update_fields=["effects"])
+        return message
+
+
+def _check(session: AISession, version: Seen | None) -> None:
+    refuse_stale_session(session, version)
+    if session.is_closed:
+        raise SessionClosed(f"This session is {session.status}. Reopen it to write in it.")
+
+
+TOO_LONG_TO_ASK = "This has {length:,} characters. FlowPilot reads at most {most:,}: shorten it, or send it as a note."
 
 
 def _same_message(sent: Message, text: str) -> Message:

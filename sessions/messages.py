@@ -1,6 +1,7 @@
 """Reads and writes message rows, for the acts on a session."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
@@ -10,7 +11,7 @@ from sessions.models import AISession, Author, Message
 
 
 def append_message(
-    session: AISession, author: Author, text: str, *, user: User | None, now: datetime, form_key: UUID | None = None
+    session: AISession, author: Author, text: str, *, user: User | None, now: datetime, **columns: Any
 ) -> Message:
     """Insert the message's row; the caller holds the session's lock and has raised its version."""
     last = session.messages.aggregate(last=Max("sequence"))["last"] or 0
@@ -21,8 +22,8 @@ def append_message(
         author=author,
         user=user,
         content=text,
-        form_key=form_key,
         created_at=now,
+        **columns,
     )
 
 

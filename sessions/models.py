@@ -187,6 +187,11 @@ class Message(models.Model):
     author = models.CharField(max_length=9, choices=Author)
     user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     content = models.TextField("content (markdown)")
+    source_text = models.TextField("content with its markers, if it had any", null=True, editable=False)
+    effects = models.JSONField("what its markers did", default=list, db_default=[], editable=False)
+    origin = models.CharField(
+        "built-in, or the model that wrote it", max_length=100, default="", db_default="", editable=False
+    )
     form_key = models.UUIDField("key of the form that sent it", null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

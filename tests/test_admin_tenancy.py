@@ -23,7 +23,7 @@ from sessions.models import AISession
 
 MARK = "Verschlossen"
 """A word that stands in everything of the other account."""
-OURS = ("accounts", "ai_sessions", "fixes")
+OURS = ("accounts", "ai_sessions", "fixes", "flowpilot")
 UNCOUNTED = {"Device"}
 """Sign-ins: their rows say when somebody was last seen."""
 

@@ -37,14 +37,19 @@ def page_schema(row: type[serializers.Serializer]) -> serializers.Serializer:
     return inline_serializer(f"{row.__name__}Page", fields)
 
 
+def each(serialize: Callable[[Any], dict[str, Any]]) -> Callable[[list[Any]], list[dict[str, Any]]]:
+    """Serialize the rows of a page one by one."""
+    return lambda rows: [serialize(row) for row in rows]
+
+
 def page_response(
     view: ApiView,
     rows: QuerySet[Any],
     order: Sequence[str | keyset.Key],
-    serialize: Callable[[Any], dict[str, Any]],
+    serialize: Callable[[list[Any]], list[dict[str, Any]]],
     params: dict[str, Any],
 ) -> Response:
-    """Answer one page. Cursors hold for this path, account, order and filters."""
+    """Answer one page; `serialize` gets all its rows. Cursors hold for this path, account, order and filters."""
     filters = sorted((name, value) for name, value in params.items() if name not in {"cursor", "limit"})
     page: keyset.Page[Model] = keyset.page(
         rows,
@@ -57,7 +62,7 @@ def page_response(
         {
             "next": _url(view, page.next),
             "previous": _url(view, page.previous),
-            "results": [serialize(row) for row in page.rows],
+            "results": serialize(page.rows),
         }
     )
 

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from accounts.api import etags
 from accounts.api.base import ApiView, Snapshot
-from accounts.api.paging import PageQuery, page_response, page_schema
+from accounts.api.paging import PageQuery, each, page_response, page_schema
 from fixes import lifecycle
 from fixes.api import rows, serializers
 from fixes.board.order import BY_DUE
@@ -31,7 +31,7 @@ class SuggestedFixes(rows.SessionFixesView):
     def get(self, request: Request, sid: UUID) -> Response:
         params = self.query_params()
         self.require_target()
-        return page_response(self, rows.with_json_columns(self.fixes), rows.NEWEST, serializers.fix_json, params)
+        return page_response(self, rows.with_json_columns(self.fixes), rows.NEWEST, each(serializers.fix_json), params)
 
     @extend_schema(
         operation_id="suggest_fix",
@@ -81,7 +81,7 @@ class FixEvents(rows.FixView):
         params = self.query_params()
         self.require_target()
         events = FixEvent.objects.filter(fix_id=fid)
-        return page_response(self, events, ("state_version", "position"), serializers.event_json, params)
+        return page_response(self, events, ("state_version", "position"), each(serializers.event_json), params)
 
 
 class PendingFixes(ApiView):
@@ -97,4 +97,4 @@ class PendingFixes(ApiView):
         params = self.query_params()
         fixes = rows.visible_fixes(self)
         waiting = fixes.overdue(timezone.now()) if params["overdue"] else fixes.awaiting()
-        return page_response(self, rows.with_json_columns(waiting), BY_DUE, serializers.fix_json, params)
+        return page_response(self, rows.with_json_columns(waiting), BY_DUE, each(serializers.fix_json), params)

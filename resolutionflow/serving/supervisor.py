@@ -16,7 +16,7 @@ from resolutionflow.serving.single_instance import SingleInstance
 
 LOGGING = {"loggers": {"_granian": {"propagate": True}, "granian.access": {"propagate": True}}}
 """Sends granian's messages to the log that the settings describe."""
-WATCHED = ("common", "accounts", "sessions", "fixes", "resolutionflow")
+WATCHED = ("common", "accounts", "sessions", "fixes", "flowpilot", "resolutionflow")
 
 
 class Supervisor(MPServer):

@@ -1,11 +1,14 @@
 """Sessions and messages as the API reads and writes them (docs/api.md)."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.api.fields import ChoiceField, RowSerializer, TextField
+from accounts.api.fields import ChoiceField, FlagField, RowSerializer, TextField
 from accounts.api.paging import PageQuery
+from sessions import copilot
 from sessions.models import AISession, Message, SessionStatus
 
 
@@ -36,20 +39,46 @@ class Session(RowSerializer):
         read_only_fields = fields
 
 
+class Effect(serializers.Serializer):
+    """What one marker of a message did (`sessions.effects`)."""
+
+    marker = serializers.CharField()
+    result = serializers.ChoiceField(["done", "refused", "malformed"])
+    id = serializers.UUIDField(allow_null=True, help_text="Of the fix or fact that it made or changed.")
+    reason = serializers.CharField(
+        allow_null=True, help_text="Why not; or what was changed in it, such as a cut title."
+    )
+    code = serializers.CharField(allow_null=True, help_text="Of a refusal, such as `already_failed`.")
+
+
+class AnswerOfMessage(serializers.Serializer):
+    id = serializers.UUIDField()
+    state = serializers.ChoiceField(["waiting", "writing", "done", "failed", "stopped"])
+    message_id = serializers.UUIDField(allow_null=True, help_text="Of FlowPilot’s message, once there is one.")
+    error = serializers.CharField(allow_null=True)
+
+
+@extend_schema_field(Effect(many=True))
+class EffectsField(serializers.JSONField):
+    pass
+
+
 class SessionMessage(RowSerializer):
+    effects = EffectsField(read_only=True, help_text="What the markers of FlowPilot’s message did.")
+
     class Meta:
         model = Message
-        fields: tuple[str, ...] = ("id", "session_id", "sequence", "author", "user_id", "content", "created_at")
+        fields: tuple[str, ...] = (
+            *("id", "session_id", "sequence", "author", "user_id", "content", "effects", "created_at"),
+        )
         read_only_fields = fields
 
 
-class PostedMessage(SessionMessage):
-    effects = serializers.ListField(
-        child=serializers.DictField(), read_only=True, help_text="What its markers did: nothing, for an engineer's."
-    )
+class MessageWithAnswer(SessionMessage):
+    answer = AnswerOfMessage(allow_null=True, read_only=True, help_text="FlowPilot’s answer, if the message asked.")
 
     class Meta(SessionMessage.Meta):
-        fields = (*SessionMessage.Meta.fields, "effects")
+        fields = (*SessionMessage.Meta.fields, "answer")
         read_only_fields = fields
 
 
@@ -84,8 +113,9 @@ class SessionChanges(NewSession):
 
 
 class NewMessage(serializers.Serializer):
-    author = TextField(required=False, help_text="`engineer`, which is also the default.")
-    content = TextField(help_text="Markdown, at most 50,000 characters.")
+    author = TextField(required=False, help_text="`engineer`, the default, or `assistant`: then its markers are run.")
+    content = TextField(help_text="Markdown, at most 50,000 characters; 20,000 with `ask`.")
+    ask = FlagField(required=False, help_text="true: FlowPilot answers this message of an engineer.")
 
 
 class Reason(serializers.Serializer):
@@ -100,5 +130,7 @@ def session_json(session: AISession) -> dict[str, Any]:
     return _SESSION.to_representation(session)
 
 
-def message_json(message: Message) -> dict[str, Any]:
-    return _MESSAGE.to_representation(message)
+def messages_json(messages: Sequence[Message]) -> list[dict[str, Any]]:
+    """Serialize messages with their answers, which takes one query."""
+    answers = copilot.registered().answers_json(messages)
+    return [{**_MESSAGE.to_representation(each), "answer": answers.get(each.pk)} for each in messages]

@@ -10,11 +10,11 @@ from rest_framework.response import Response
 
 from accounts.api import etags
 from accounts.api.base import ApiView, Snapshot
-from accounts.api.paging import PageQuery, page_response, page_schema
+from accounts.api.paging import PageQuery, each, page_response, page_schema
 from common.refusals import InvalidInput
 from common.search import TYPED_MAX
 from common.text import clean_text
-from sessions import acts, status, validation
+from sessions import acts, copilot, status, validation
 from sessions.api import serializers
 from sessions.models import AISession, Author, Message, SessionQuerySet
 
@@ -64,7 +64,7 @@ class Sessions(ApiView):
             rows = rows.matching(words) if words else rows.none()
         if status := params.get("status"):
             rows = rows.filter(status=status)
-        return page_response(self, rows, serializers.ORDERS[params["order"]], serializers.session_json, params)
+        return page_response(self, rows, serializers.ORDERS[params["order"]], each(serializers.session_json), params)
 
     @extend_schema(
         operation_id="create_session",
@@ -115,26 +115,41 @@ class Messages(SessionView):
         operation_id="list_messages",
         summary="The conversation, oldest first",
         parameters=[PageQuery],
-        responses=page_schema(serializers.SessionMessage),
+        responses=page_schema(serializers.MessageWithAnswer),
     )
     def get(self, request: Request, sid: UUID) -> Response:
         params = self.query_params()
         self.require_target()
         rows = Message.objects.filter(session_id=sid, account_id=self.account_id)
-        return page_response(self, rows, ("sequence",), serializers.message_json, params)
+        return page_response(self, rows, ("sequence",), serializers.messages_json, params)
 
     @extend_schema(
         operation_id="post_message",
-        summary="Post a message as the engineer",
+        summary="Post a message as the engineer, or as a copilot whose markers are run",
         request=serializers.NewMessage,
-        responses={201: serializers.PostedMessage},
+        responses={201: serializers.MessageWithAnswer},
     )
     def post(self, request: Request, sid: UUID) -> Response:
         fields = self.body(serializers.NewMessage)
-        if fields.get("author", Author.ENGINEER) != Author.ENGINEER:
-            raise InvalidInput(
-                author="Send “engineer”, or leave it out: only FlowPilot and the system post as themselves."
-            )
-        message = acts.post(sid, Author.ENGINEER, fields["content"], user=self.user, **self.act)
-        body = {**serializers.message_json(message), "effects": []}
-        return Response(body, status=201, headers={"ETag": session_tag(message.session)})
+        message = self._posted(sid, Author(_author_of(fields)), fields["content"], asks=fields.get("ask", False))
+        (body,) = serializers.messages_json([message])
+        version = AISession.objects.only("state_version").get(pk=sid)
+        return Response(body, status=201, headers={"ETag": session_tag(version)})
+
+    def _posted(self, sid: UUID, author: Author, content: str, *, asks: bool) -> Message:
+        if author == Author.ASSISTANT:
+            return acts.post_as_copilot(sid, content, **self.act)
+        message = acts.post(sid, author, content, user=self.user, asks=asks, **self.act)
+        if asks:
+            copilot.registered().write_answers(sid)
+        return message
+
+
+def _author_of(fields: dict[str, Any]) -> str:
+    """Return who writes. Raises InvalidInput for anyone but an engineer or a copilot, and for a copilot that asks."""
+    author = str(fields.get("author", Author.ENGINEER))
+    if author not in {Author.ENGINEER, Author.ASSISTANT}:
+        raise InvalidInput(author="Send “engineer” or “assistant”. Only the product posts as the system.")
+    if author == Author.ASSISTANT and fields.get("ask"):
+        raise InvalidInput(ask="Only an engineer’s message can ask FlowPilot.")
+    return author

@@ -26,6 +26,7 @@ NEEDED = (
     "accounts",
     "sessions",
     "fixes",
+    "flowpilot",
     "resolutionflow",
     "templates",
     "static",

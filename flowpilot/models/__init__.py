@@ -1,0 +1,7 @@
+"""FlowPilot's answers, what was sent to a model for them, and playbooks (docs/domain.md §3)."""
+
+from flowpilot.models.answer import OPEN, Answer, AnswerState
+from flowpilot.models.call import ModelCall, Rating
+from flowpilot.models.playbook import Playbook
+
+__all__ = ["OPEN", "Answer", "AnswerState", "ModelCall", "Playbook", "Rating"]
