@@ -25,8 +25,6 @@ LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO
 API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", 1000, validate=validate.Range(0, 1_000_000))
 SESSION_HOURS = env.int("SESSION_HOURS", 12, validate=validate.Range(1, 720))
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
-FLOWPILOT_URL = env.str("FLOWPILOT_URL", "")
-FLOWPILOT_MODEL = env.str("FLOWPILOT_MODEL", "")
 EMAIL_FROM = env.str("EMAIL_FROM", "ResolutionFlow <resolutionflow@localhost>")
 EMAIL = env.dj_email_url("EMAIL_URL", "console:")
 FLOWPILOT_URL = env.str("FLOWPILOT_URL", "").strip().rstrip("/")

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0007_labels_of_lists"),
-        ("ai_sessions", "0009_markers_and_their_effects"),
+        ("ai_sessions", "0011_markers_and_their_effects"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

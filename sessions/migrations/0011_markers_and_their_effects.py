@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ai_sessions", "0008_labels_of_lists"),
+        ("ai_sessions", "0010_one_fact_of_a_form"),
     ]
 
     operations = [
