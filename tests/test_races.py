@@ -11,8 +11,8 @@ import pytest
 
 from accounts.models import User
 from accounts.tests.factories import UserFactory
-from common.refusals import IllegalTransition
-from fixes.lifecycle.refusals import Stale, Superseded
+from common.refusals import IllegalTransition, Refusal
+from fixes.lifecycle.refusals import AlreadyFailed, Stale, Superseded
 from fixes.models import FixEvent, SuggestedFix
 from fixes.tests import lifecycle
 from fixes.tests.acting import COPILOT, by
@@ -56,6 +56,21 @@ def assert_history_is_whole(session: AISession) -> None:
     assert steps == set(range(1, session.state_version + 1))
     for fix in session.suggested_fixes.all():
         assert fix.version == fix.events.count()
+
+
+def test_a_fix_that_fails_at_the_same_instant_is_not_suggested_again(session: AISession, engineer: User) -> None:
+    fix = make_fix(session)
+    results = at_once(
+        session,
+        [
+            record(fix, Status.FAILED, engineer),
+            lambda: lifecycle.suggest(session.pk, WORDS, COPILOT, again=False),
+        ],
+    )
+    fix.refresh_from_db()
+    (refused,) = [type(result) for result in results if isinstance(result, Refusal)]
+    assert (fix.status, refused) in {(Status.FAILED, AlreadyFailed), (Status.PROPOSED, Superseded)}
+    assert_history_is_whole(session)
 
 
 def test_of_two_verdicts_one_wins_and_the_other_is_refused(session: AISession, engineer: User) -> None:

@@ -180,7 +180,12 @@ def session_edges() -> Iterator[tuple[str, Edge]]:
 
 
 def fix_edges() -> Iterator[tuple[str, Edge]]:
-    columns = {"title": ("line", True), "description": ("text", True), "ai_drafted_script": ("script", False)}
+    columns = {
+        "title": ("line", True),
+        "description": ("text", True),
+        "verification_hint": ("text", False),
+        "ai_drafted_script": ("script", False),
+    }
     for field, (kind, need) in columns.items():
         stored = latest(SuggestedFix, field)
         new = api("POST", lambda s: f"/ai-sessions/{s.session.pk}/suggested-fixes", field, **FIX)

@@ -29,6 +29,7 @@ COLUMNS = {
     "Engineer": "session__owner__display_name",
     "Title": "title",
     "Confidence (%)": "confidence_pct",
+    "How to tell it worked": "verification_hint",
     "Outcome": "status",
     "Decision": "user_decision",
     "Suggested": "created_at",

@@ -70,6 +70,11 @@ class EditForm(FixForm):
     title = text("Title", widget=forms.TextInput(SHORT))
     description = text("Description", widget=forms.Textarea(LONG), help_text="Markdown.")
     confidence_pct = forms.IntegerField(label="Confidence (%)", min_value=0, max_value=100)
+    verification_hint = text(
+        "How to tell it worked",
+        widget=forms.Textarea(LONG | {"rows": 2}),
+        help_text="Markdown, at most 500 characters.",
+    )
     script_template_id = forms.ModelChoiceField(
         ScriptTemplate.objects.none(), label="Script template", required=False, empty_label="None"
     )
@@ -96,7 +101,7 @@ class EditForm(FixForm):
         data = super().clean() or {}
         if template := data.get("script_template_id"):
             data["script_template_id"] = template.pk
-        for name in ("description", "ai_drafted_script"):
+        for name in ("description", "verification_hint", "ai_drafted_script"):
             data[name] = _as_stored(data.get(name) or None, getattr(self.fix, name))
         return data
 

@@ -86,6 +86,8 @@ class Fix(RowSerializer):
             "title",
             "description",
             "confidence_pct",
+            "origin",
+            "verification_hint",
             "script_template_id",
             "ai_drafted_script",
             "ai_drafted_parameters",
@@ -146,9 +148,16 @@ class NewFix(serializers.Serializer):
     title = TextField(help_text="At most 200 characters.")
     description = TextField(help_text="Markdown, at most 50,000 characters.")
     confidence_pct = WholeNumberField(min_value=0, max_value=100)
+    verification_hint = TextField(
+        required=False, allow_null=True, help_text="How to tell it worked. Markdown, at most 500 characters."
+    )
     script_template_id = RowIdField(required=False, allow_null=True)
     ai_drafted_script = TextField(required=False, allow_null=True, help_text="At most 50,000 characters.")
     ai_drafted_parameters = JsonObjectField(required=False, allow_null=True, help_text="A JSON object.")
+    again = FlagField(
+        required=False,
+        help_text="true: suggest it although it failed in this session. Without it that is 409 `already_failed`.",
+    )
 
 
 @one_of(Decision.values)

@@ -41,7 +41,9 @@ class SuggestedFixes(rows.SessionFixesView):
     )
     def post(self, request: Request, sid: UUID) -> Response:
         fields = self.body(serializers.NewFix)
-        return rows.fix_response(lifecycle.suggest(sid, fields, By(self.user, Source.API), **self.act), status=201)
+        again = fields.pop("again", False)
+        fix = lifecycle.suggest(sid, fields, By(self.user, Source.API), again=again, **self.act)
+        return rows.fix_response(fix, status=201)
 
 
 class ActiveFix(rows.SessionFixesView):

@@ -26,7 +26,7 @@ from fixes.importing.checks import (
     whole_number,
 )
 from fixes.importing.problems import Problems, below
-from fixes.lifecycle.suggestions import DESCRIPTION_MAX, SCRIPT_MAX, TITLE_MAX
+from fixes.lifecycle.suggestions import DESCRIPTION_MAX, HINT_MAX, SCRIPT_MAX, TITLE_MAX
 from fixes.lifecycle.validation import KEEP, FollowUp
 from fixes.transitions import OUTCOMES, Decision
 from sessions.models import Author, SessionStatus
@@ -60,6 +60,7 @@ class FixRecord:
     actions: list[ActionRecord]
     ai_drafted_script: str | None = None
     ai_drafted_parameters: dict[str, Any] | None = None
+    verification_hint: str | None = None
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,11 @@ FIX = record(
         "proposed_at": past_time,
         "actions": each(action),
     },
-    {"ai_drafted_script": nullable(script(SCRIPT_MAX)), "ai_drafted_parameters": nullable(json_object)},
+    {
+        "ai_drafted_script": nullable(script(SCRIPT_MAX)),
+        "ai_drafted_parameters": nullable(json_object),
+        "verification_hint": nullable(text(HINT_MAX)),
+    },
 )
 
 SESSION = record(

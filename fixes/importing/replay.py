@@ -85,9 +85,10 @@ def _suggesting(session: AISession, fix: FixRecord) -> Callable[[], object]:
         "confidence_pct": fix.confidence_pct,
         "ai_drafted_script": fix.ai_drafted_script,
         "ai_drafted_parameters": fix.ai_drafted_parameters,
+        "verification_hint": fix.verification_hint,
     }
     by = By(None, Source.IMPORT, fix.proposed_at)
-    return lambda: lifecycle.suggest(session.pk, suggestion, by, fix_id=fix.id, sessions=_sessions(session))
+    return lambda: lifecycle.suggest(session.pk, suggestion, by, fix_id=fix.id, again=True, sessions=_sessions(session))
 
 
 def _sessions(session: AISession) -> SessionQuerySet:

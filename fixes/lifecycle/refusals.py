@@ -2,10 +2,16 @@
 
 from common.refusals import Refusal, Stale
 
-__all__ = ["Stale", "Superseded"]
+__all__ = ["AlreadyFailed", "Stale", "Superseded"]
 
 
 class Superseded(Refusal):
     """A newer fix replaced this one, and it isn't waiting for anything."""
 
     code = "superseded"
+
+
+class AlreadyFailed(Refusal):
+    """The suggested fix failed in this session before. A person may suggest it again (`again`)."""
+
+    code = "already_failed"

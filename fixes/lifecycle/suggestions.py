@@ -3,19 +3,27 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from common.refusals import InvalidInput
-from common.text import is_storable, required_line, required_text, verbatim
+from common.text import clean_text, is_storable, required_line, required_text, verbatim
 from common.versions import Seen, refuse_stale
 from fixes.lifecycle.by import By
+from fixes.lifecycle.refusals import AlreadyFailed
 from fixes.lifecycle.writer import create
 from fixes.models import ScriptTemplate, SuggestedFix
+from fixes.same_fix import title_key
+from fixes.transitions import Status
+from sessions.models import AISession
 from sessions.one_act import Sessions, one_act
 from sessions.refusals import SessionClosed
 
 TITLE_MAX = 200
+HINT_MAX = 500
+ORIGIN_MAX = 100
 DESCRIPTION_MAX = SCRIPT_MAX = 50_000
 FIELDS = (
-    *("title", "description", "confidence_pct"),
+    *("title", "description", "confidence_pct", "verification_hint"),
     *("script_template_id", "ai_drafted_script", "ai_drafted_parameters"),
 )
 """The fields of a suggestion, which an edit may correct. The product sets ids, times and statuses."""
@@ -29,20 +37,37 @@ def suggest(
     sessions: Sessions,
     version: Seen | None = None,
     fix_id: UUID | None = None,
+    origin: str = "",
+    again: bool = False,
 ) -> SuggestedFix:
     """Create a fix as the session's current one, and supersede the previous one.
 
     `suggestion`: some of FIELDS; title, description and confidence_pct (0 to 100) are required. `version`: the
-    session's version that the caller saw. `fix_id`: the id of an imported fix.
-    Raises InvalidInput, Stale, SessionClosed, and AISession.DoesNotExist for a session not among `sessions`.
+    session's version that the caller saw. `fix_id`: the id of an imported fix. `origin`: whose confidence it is,
+    "built-in" or a model's name; empty for a person or script. `again`: suggest it although it failed here before.
+    Raises InvalidInput, Stale, SessionClosed, AlreadyFailed, and AISession.DoesNotExist for a session not among
+    `sessions`.
     """
     with one_act(session_id, sessions=sessions) as session:
         fields = validated(session.account_id, suggestion)
         refuse_stale(version, session.state_version, "This session has changed since. Nothing was suggested.")
         if session.is_closed:
             raise SessionClosed(f"This session is {session.status}. Reopen it before suggesting a fix.")
+        if not again:
+            _refuse_failed(session, fields)
         given_id = {"id": fix_id} if fix_id else {}
-        return create(session, fields | given_id, by, by.now())
+        return create(session, {**fields, **given_id, "origin": origin[:ORIGIN_MAX]}, by, by.now())
+
+
+def failed_before(session: AISession, title: str, template_id: UUID | None = None) -> SuggestedFix | None:
+    """Return the latest fix of the session that failed and is the same as this one (`fixes.same_fix`), or None."""
+    same = Q(title_key=title_key(title)) | (Q(script_template=template_id) if template_id else Q())
+    return session.suggested_fixes.filter(same, status=Status.FAILED).first()
+
+
+def _refuse_failed(session: AISession, fields: dict[str, Any]) -> None:
+    if failed := failed_before(session, fields["title"], fields.get("script_template_id")):
+        raise AlreadyFailed(f"“{failed.title}” didn’t work in this session. It isn’t suggested again unless you ask.")
 
 
 def validated(account_id: UUID, suggestion: dict[str, Any]) -> dict[str, Any]:
@@ -56,6 +81,8 @@ def validated(account_id: UUID, suggestion: dict[str, Any]) -> dict[str, Any]:
     confidence = fields.get("confidence_pct")
     if type(confidence) is not int or not 0 <= confidence <= 100:
         raise InvalidInput(confidence_pct="A whole number of per cent, from 0 to 100.")
+    if "verification_hint" in fields:
+        fields["verification_hint"] = clean_text(fields["verification_hint"], "verification_hint", max_length=HINT_MAX)
     if "ai_drafted_script" in fields:
         fields["ai_drafted_script"] = verbatim(fields["ai_drafted_script"], "ai_drafted_script", max_length=SCRIPT_MAX)
     _check_parameters(fields.get("ai_drafted_parameters"))

@@ -16,6 +16,7 @@ from fixes.lifecycle.by import By
 from fixes.lifecycle.closing import session_changes
 from fixes.lifecycle.drafts import follow_decision
 from fixes.models import FixEvent, SuggestedFix
+from fixes.same_fix import title_key
 from fixes.transitions import Action, Status
 from sessions.models import AISession
 from sessions.one_act import act_on
@@ -39,14 +40,18 @@ def locked(fixes: Fixes, fix_id: UUID) -> Iterator[SuggestedFix]:
 def create(session: AISession, fields: dict[str, Any], by: By, now: datetime) -> SuggestedFix:
     """Supersede the session's current fix, if it has one, and create the new one.
 
-    The event keeps the suggested title and confidence, because both can be edited later.
+    The event keeps the suggested title and confidence, because both can be edited later, and whose confidence it is.
     """
     replaced = session.suggested_fixes.current().select_for_update().first()
     session.advance(now)
     if replaced:
         _supersede(replaced, session, by, now)
-    fix = SuggestedFix.objects.create(session=session, account_id=session.account_id, created_at=now, **fields)
+    fix = SuggestedFix.objects.create(
+        session=session, account_id=session.account_id, created_at=now, **_with_title_key(fields)
+    )
     suggested = {"title": fix.title, "confidence_pct": fix.confidence_pct}
+    if fix.origin:
+        suggested["origin"] = fix.origin
     _append(fix, Action.SUGGEST, by, now, None, details=suggested)
     return fix
 
@@ -80,7 +85,12 @@ def write(
     return fix
 
 
+def _with_title_key(columns: dict[str, Any]) -> dict[str, Any]:
+    return {**columns, "title_key": title_key(columns["title"])} if "title" in columns else columns
+
+
 def _save(fix: SuggestedFix, **changes: Any) -> None:
+    changes = _with_title_key(changes)
     for column, value in changes.items():
         setattr(fix, column, value)
     fix.version += 1

@@ -25,8 +25,13 @@ class SuggestedFix(models.Model):
     session = models.ForeignKey(AISession, models.CASCADE, related_name="suggested_fixes")
     account = models.ForeignKey(Account, models.PROTECT, related_name="+")
     title = models.CharField(max_length=200)
+    # what it has in common with other titles of the same fix (`fixes.same_fix`); the writer keeps it
+    title_key = models.CharField(max_length=200, default="", db_default="", editable=False)
     description = models.TextField("description (markdown)")
     confidence_pct = models.PositiveSmallIntegerField("confidence in per cent")
+    # whose confidence it is: "built-in", a model's name, or empty for a person or script
+    origin = models.CharField(max_length=100, default="", db_default="", editable=False)
+    verification_hint = models.CharField("how to tell it worked", max_length=500, null=True, blank=True)
     script_template = models.ForeignKey(
         ScriptTemplate, models.PROTECT, null=True, blank=True, related_name="suggested_fixes"
     )

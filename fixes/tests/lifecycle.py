@@ -8,7 +8,7 @@ from sessions.models import AISession
 
 EVERY_FIX, EVERY_SESSION = SuggestedFix.objects.all(), AISession.objects.all()
 
-suggest = partial(lifecycle.suggest, sessions=EVERY_SESSION)
+suggest = partial(lifecycle.suggest, sessions=EVERY_SESSION, again=True)
 apply = partial(lifecycle.apply, fixes=EVERY_FIX)
 decide = partial(lifecycle.decide, fixes=EVERY_FIX)
 record = partial(lifecycle.record, fixes=EVERY_FIX)

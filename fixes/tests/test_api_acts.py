@@ -82,6 +82,9 @@ class TestSuggest:
             ("confidence_pct", None),
             ("confidence_pct", 10**400),
             ("confidence_pct", 1e300),
+            ("verification_hint", "x" * 501),
+            ("verification_hint", "\x00"),
+            ("verification_hint", 7),
             ("script_template_id", NOBODY),
             ("script_template_id", "clear"),
             ("script_template_id", {}),
@@ -107,6 +110,13 @@ class TestSuggest:
     def test_without_words_names_every_missing_field(self, api: Client, session: AISession) -> None:
         answer = call(api, "POST", f"/ai-sessions/{session.pk}/suggested-fixes", {})
         assert_refused(answer, 400, "invalid_input", "title", "description", "confidence_pct")
+
+    @pytest.mark.parametrize("field", ["origin", "title_key"])
+    def test_whose_confidence_it_is_is_not_the_callers_to_say(
+        self, api: Client, session: AISession, field: str
+    ) -> None:
+        with assert_nothing_written():
+            assert_refused(self.suggest(api, session, **{field: "built-in"}), 400, "invalid_input", field)
 
     def test_in_a_closed_session_is_refused(self, api: Client, session: AISession, fix: SuggestedFix) -> None:
         AISession.objects.update(status="abandoned")

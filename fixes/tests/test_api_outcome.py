@@ -17,7 +17,8 @@ from sessions.models import AISession
 from tests.api import assert_refused, call, fix_path
 
 FIELDS = {
-    "id", "session_id", "account_id", "title", "description", "confidence_pct", "script_template_id",
+    "id", "session_id", "account_id", "title", "description", "confidence_pct", "origin",
+    "verification_hint", "script_template_id",
     "ai_drafted_script", "ai_drafted_parameters", "user_decision", "status", "applied_at", "verified_at",
     "partial_notes", "pending_reason", "failure_reason", "follow_up_at", "ai_outcome_proposal", "status_changed_at",
     "status_changed_by_id", "proposal_rejected_at", "version", "superseded_at", "created_at", "banner_mode",

@@ -43,6 +43,7 @@ def test_a_row_says_what_came_of_the_fix(session: AISession, engineer: User) -> 
             "Engineer": "Maya",
             "Title": "Clear, then “sign in”",
             "Confidence (%)": "80",
+            "How to tell it worked": "",
             "Outcome": "Awaiting verification",
             "Decision": "",
             "Suggested": f"{fix.created_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
