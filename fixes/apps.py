@@ -9,8 +9,11 @@ class FixesConfig(AppConfig):
     def ready(self) -> None:
         import fixes.board.place  # noqa: F401  # it registers itself
         from fixes.checks import history_is_kept
+        from fixes.lifecycle import from_markers
         from fixes.session_page import EXTENSION
-        from sessions import extensions
+        from sessions import extensions, markers
 
         register(history_is_kept, Tags.database)
         extensions.register(EXTENSION)
+        markers.register("SUGGEST_FIX", from_markers.suggest_fix)
+        markers.register("FIX_OUTCOME", from_markers.fix_outcome)

@@ -59,7 +59,7 @@ def test_a_row_says_what_came_of_the_fix(session: AISession, engineer: User) -> 
             "Replaced by a newer fix": "",
         }
     ]
-    assert len(COLUMNS) == 22
+    assert len(COLUMNS) == 23
 
 
 @pytest.mark.parametrize("outcome", [Status.SUCCESS, Status.DISMISSED])
