@@ -18,6 +18,7 @@ class Playbook(models.Model):
     """How a senior engineer fixes one problem. Without an account it is shared by all accounts.
 
     `questions`: a list of {"id", "ask", "options": {option: [phrases]}, "fits": option} (docs/playbooks.md).
+    `digest`: empty for one that was written in the admin. An import leaves alone what has `edited_at`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -33,6 +34,8 @@ class Playbook(models.Model):
     typical_wait = models.DurationField("how long until it can be verified", null=True, blank=True)
     script = models.TextField(blank=True, default="", db_default="")
     script_language = models.CharField(max_length=50, blank=True, default="", db_default="")
+    digest = models.CharField("digest of the file it was imported from", max_length=64, default="", db_default="")
+    edited_at = models.DateTimeField("edited in the admin", null=True, blank=True)
     retired = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)

@@ -11,7 +11,7 @@ from fixes.importing.problems import Problems, below
 from fixes.lifecycle.suggestions import DESCRIPTION_MAX, SCRIPT_MAX, TITLE_MAX
 from flowpilot.playbook_files.durations import duration
 
-AREA_MAX = 50
+AREA_MAX = 100
 SYMPTOM_MAX = ASK_MAX = 200
 PHRASE_MAX = 100
 HINT_MAX = 500
@@ -26,17 +26,20 @@ _NAME = re.compile("[a-z0-9][a-z0-9-]{0,49}")
 
 @dataclass(frozen=True)
 class PlaybookContent:
-    """A valid playbook. `questions`: [{"id", "ask", "options": {option: [phrases]}, "fits": option}]."""
+    """A valid playbook, with the columns of its row as names.
+
+    `questions`: [{"id", "ask", "options": {option: [phrases]}, "fits": option}].
+    """
 
     title: str
     area: str
     symptoms: list[str]
     questions: list[dict[str, Any]]
-    fix: str
+    fix_title: str
     description: str
-    verification_hint: str | None = None
+    verification_hint: str
     typical_wait: timedelta | None = None
-    script: str | None = None
+    script: str = ""
     script_language: str = ""
 
 
@@ -135,8 +138,8 @@ CHECKS: dict[str, Check] = {
     "script_language": one_of(LANGUAGES),
     "script": script(SCRIPT_MAX),
 }
-REQUIRED = ("title", "area", "symptoms", "fix")
-OPTIONAL = ("questions", "verification_hint", "typical_wait", "script_language")
+REQUIRED = ("title", "area", "symptoms", "fix", "verification_hint")
+OPTIONAL = ("questions", "typical_wait", "script_language")
 """The keys of a file's front matter. Description and script are what stands below it."""
 
 front_matter = record(dict, {key: CHECKS[key] for key in REQUIRED}, {key: CHECKS[key] for key in OPTIONAL})

@@ -1,6 +1,6 @@
 """Reads one playbook file (docs/playbooks.md)."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from common.text import invalid_character
@@ -29,6 +29,11 @@ class PlaybookFile:
         except Wrong as wrong:
             self._note(wrong)
 
+    @property
+    def slug(self) -> str:
+        """The name by which a later import finds the row again."""
+        return PurePosixPath(self.name).stem
+
     def line(self, path: str) -> int:
         """Return the line of a value of the front matter."""
         return self.yaml.line(path) + 1 if self.yaml else 1
@@ -49,7 +54,7 @@ class PlaybookFile:
             self._note(Wrong(self.line(problem.field), str(problem)))
         below = self._below(part, self.yaml.value.get("script_language"))
         if keys and below and not self.problems:
-            self.content = PlaybookContent(**{"questions": []} | keys | below)
+            self.content = PlaybookContent(fix_title=keys.pop("fix"), **{"questions": []} | keys | below)
 
     def _below(self, part: Parts, language: Any) -> dict[str, Any] | None:
         """Return description and script."""

@@ -1,15 +1,15 @@
 """Reads all playbook files of a folder, and checks what must hold between them."""
 
-import hashlib
 import os
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from flowpilot.playbook_files.files import PlaybookFile, read_file
 from flowpilot.playbook_files.problems import Problem
 
-FORMAT = "1"
-"""Raise this when the same file would be read differently, so that rows are read from their files again."""
+_SLUG = re.compile("[a-z0-9][a-z0-9-]{0,99}")
 
 
 @dataclass
@@ -31,20 +31,29 @@ def read_folder(folder: Path) -> Folder:
             read.files.append(read_file(path, _shown(name)))
         except OSError as error:
             read.problems.append(Problem(_shown(name), 0, f"This can't be read: {(error.strerror or '').lower()}."))
+    read.problems += [problem for file in read.files for problem in file.problems]
+    read.problems += _same_names(read.files)
     if not read.files and not read.problems:
         read.problems.append(Problem(shown, 0, "No playbooks here. They are files whose names end in .md."))
     return read
+
+
+def _same_names(files: list[PlaybookFile]) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for file in files:
+        if not _SLUG.fullmatch(file.slug):
+            yield Problem(
+                file.name, 0, "This name can't be used. Name the file with a–z, 0–9 and hyphens, at most 100."
+            )
+        first = seen.setdefault(file.slug, file.name)
+        if first != file.name:
+            yield Problem(file.name, 0, f"{first} has the same name. Rename one of the two, also in another folder.")
 
 
 def paths(folder: Path) -> list[Path]:
     """Return the playbook files below a folder; hidden files and README.md aren't playbooks."""
     found = (path for path in folder.rglob("*.md") if path.is_file() and path.name.lower() != "readme.md")
     return sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
-
-
-def digest(raw: bytes) -> str:
-    """Return what tells whether a file has changed since it was imported."""
-    return hashlib.sha256(FORMAT.encode() + raw).hexdigest()
 
 
 def _shown(path: Path | str) -> str:
