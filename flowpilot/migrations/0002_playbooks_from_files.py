@@ -4,20 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('flowpilot', '0001_initial'),
+        ("flowpilot", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='playbook',
-            name='digest',
-            field=models.CharField(db_default='', default='', max_length=64, verbose_name='digest of the file it was imported from'),
+            model_name="playbook",
+            name="digest",
+            field=models.CharField(
+                db_default="", default="", max_length=64, verbose_name="digest of the file it was imported from"
+            ),
         ),
         migrations.AddField(
-            model_name='playbook',
-            name='edited_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='edited in the admin'),
+            model_name="playbook",
+            name="edited_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="edited in the admin"),
         ),
     ]
