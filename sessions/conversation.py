@@ -4,6 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
+from operator import itemgetter
+
+from django.db.models import QuerySet
 
 from sessions.extensions import Entry, Panel, registered
 from sessions.models import AISession, Message
@@ -43,13 +47,17 @@ class Line:
 COLUMNS = ("session_id", "sequence", "author", "content", "created_at", "user__display_name", "user__email")
 
 
-def messages_of(session: AISession, after: Shown | None = None) -> list[Message]:
-    messages = session.messages.select_related("user").only(*COLUMNS).order_by("sequence")
-    return list(messages.filter(sequence__gt=after.message) if after else messages)
+def messages_with_authors(session: AISession) -> QuerySet[Message]:
+    """Return a session's messages with what a page shows of them, oldest first."""
+    return session.messages.select_related("user").only(*COLUMNS).order_by("sequence")
 
 
-def lines_of(messages: Iterable[Message], panels: Mapping[str, Panel], after: Shown | None = None) -> list[Line]:
-    """Return messages and entries, oldest first; of the same instant, the message first."""
+def messages_after(session: AISession, shown: Shown) -> list[Message]:
+    return list(messages_with_authors(session).filter(sequence__gt=shown.message))
+
+
+def entries_of(panels: Mapping[str, Panel], after: Shown | None = None) -> list[Line]:
+    """Return the entries of all apps, oldest first."""
     version = after.version if after else -1
     entries = [
         Line(entry, each.entry_template)
@@ -57,10 +65,23 @@ def lines_of(messages: Iterable[Message], panels: Mapping[str, Panel], after: Sh
         for entry in panels[each.name].entries
         if entry.state_version > version
     ]
-    return sorted([*map(Line, messages), *entries], key=lambda line: line.at)
+    return sorted(entries, key=lambda line: line.at)
 
 
-def shown_now(session: AISession, messages: list[Message], before: Shown | None = None) -> Shown:
+def merged(messages: Iterable[Message], entries: Iterable[Line]) -> list[Line]:
+    """Return messages and entries by time; of the same instant, the message first.
+
+    Each kind keeps its own order, also where an import brought a message that is older than the one before it.
+    """
+    timed = [*_timed(map(Line, messages)), *_timed(entries)]
+    return [line for _, line in sorted(timed, key=itemgetter(0))]
+
+
+def _timed(lines: Iterable[Line]) -> Iterable[tuple[datetime, Line]]:
+    lines = list(lines)
+    return zip(accumulate((line.at for line in lines), max), lines, strict=True)
+
+
+def shown_with(session: AISession, messages: list[Message], before: Shown) -> Shown:
     """Return what a page shows once it has these messages, too."""
-    last = messages[-1].sequence if messages else (before.message if before else 0)
-    return Shown(session.state_version, last)
+    return Shown(session.state_version, messages[-1].sequence if messages else before.message)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from sessions.conversation import Line, Shown, lines_of, messages_of, shown_now
+from sessions.conversation import Line, Shown, entries_of, merged, messages_after, shown_with
 from sessions.extensions import Panel
 from sessions.models import AISession, Message
 
@@ -39,8 +39,9 @@ def updates_since(shown: Shown | None, session: AISession, panels: Mapping[str, 
     """Return what a page that shows this much has missed. It reads messages only when a version isn't an entry's."""
     if shown is None:  # a page from before an upgrade: at least what this act did
         shown = Shown(session.state_version - 1)
-        return Updates(lines_of([], panels, shown), Shown(session.state_version), all_parts=False)
+        return Updates(entries_of(panels, shown), Shown(session.state_version), all_parts=False)
     new = set(range(shown.version + 1, session.state_version + 1))
     entries = {entry.state_version for panel in panels.values() for entry in panel.entries}
-    messages = messages_of(session, shown) if new - entries else []
-    return Updates(lines_of(messages, panels, shown), shown_now(session, messages, shown), all_parts=len(new) > 1)
+    messages = messages_after(session, shown) if new - entries else []
+    lines = merged(messages, entries_of(panels, shown))
+    return Updates(lines, shown_with(session, messages, shown), all_parts=len(new) > 1)

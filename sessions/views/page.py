@@ -1,23 +1,37 @@
 """The page of one session."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
+from django_htmx.http import trigger_client_event
 
 from accounts.guards import members_only
 from accounts.requests import MemberRequest
-from sessions.conversation import lines_of, messages_of, shown_now
 from sessions.extensions import read_panels
 from sessions.models import AISession
+from sessions.windows import window_of
 
 
 @members_only
 @require_safe
 def session_page(request: MemberRequest, sid: UUID) -> HttpResponse:
-    return render_session(request, session_of(request, sid))
+    session = session_of(request, sid)
+    if request.htmx and request.GET.keys() & {"before", "after"}:
+        return _render_more(request, session)
+    return render_session(request, session)
+
+
+def _render_more(request: MemberRequest, session: AISession) -> HttpResponse:
+    """Render the lines before or after those that the page shows."""
+    window = window_of(session, read_panels(request, session, {}), request.GET)
+    window = replace(window, later=None) if "before" in request.GET else replace(window, earlier=None)
+    response = render(request, "sessions/_window.html", {"session": session, "window": window})
+    entries = "1 entry" if len(window.lines) == 1 else f"{len(window.lines)} entries"
+    return trigger_client_event(response, "announce", {"value": f"{entries} added to the conversation."})
 
 
 def session_of(request: MemberRequest, sid: UUID) -> AISession:
@@ -30,13 +44,11 @@ def render_session(request: MemberRequest, session: AISession, *, status: int = 
 
     That is `composer`, `session_refusal`, or an app's panel by its name (`sessions.extensions`).
     """
-    messages = messages_of(session)
     panels = read_panels(request, session, context)
     context = {
         "session": session,
         "panels": panels,
-        "lines": lines_of(messages, panels),
-        "shown": shown_now(session, messages),
+        "window": window_of(session, panels, request.GET),
         **panels,
         **context,
     }

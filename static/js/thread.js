@@ -20,13 +20,45 @@ function showsTheEnd() {
 
 if (thread) {
   let showed = true;
-  document.addEventListener("htmx:beforeSwap", () => { showed = showsTheEnd(); });
+  let kept = null; // the line beside the link to more: it keeps its place in the window
+  document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+    showed = showsTheEnd();
+    const line = target.id === "earlier" ? target.nextElementSibling : target.id === "later" ? target.previousElementSibling : null;
+    kept = line && { line, isEarlier: target.id === "earlier", top: line.getBoundingClientRect().top };
+  });
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    if (kept) return showMore(kept);
     const isOwnMessage = detail.requestConfig.elt.matches(".composer");
     if (isOwnMessage) document.querySelector(".thread-empty")?.remove();
     if (isOwnMessage || showed) toEnd();
   });
 }
+
+// More of the conversation was loaded: nothing moves, and the focus goes to the next link, or to the first new line
+function showMore({ line, isEarlier, top }) {
+  const lines = new Set();
+  for (const each of thread.querySelectorAll(":scope > li[id]")) lines.has(each.id) ? each.remove() : lines.add(each.id);
+  scrollBy({ top: line.getBoundingClientRect().top - top, behavior: "instant" });
+  const link = isEarlier ? thread.querySelector("#earlier a") : null;
+  const next = link ?? (isEarlier ? line.previousElementSibling : line.nextElementSibling);
+  if (!next) return;
+  if (!next.matches("a")) next.tabIndex = -1;
+  next.focus({ preventScroll: true });
+}
+
+// A message that this page doesn’t show is on another: its address has ?message=
+const isShown = (hash) => document.getElementById(hash.slice(1)) !== null;
+const [, number] = /^#message-(\d+)$/.exec(location.hash) ?? [];
+if (thread && number && !isShown(location.hash) && !location.search.includes("message=")) {
+  location.replace(`${location.pathname}?message=${number}${location.hash}`);
+}
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href*='message=']");
+  if (!thread || !link?.hash || !isShown(link.hash) || event.defaultPrevented || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  link.closest("[popover]")?.hidePopover?.();
+  location.hash = link.hash;
+});
 
 // Two answers at once may bring the same line; the page shows it once, and knows what it shows
 document.addEventListener("htmx:oobBeforeSwap", ({ detail: { target, fragment } }) => {
