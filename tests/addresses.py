@@ -15,6 +15,7 @@ from fixes.tests import lifecycle
 from fixes.tests.acting import by
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
+from flowpilot.models import Playbook
 from sessions.models import AISession
 
 
@@ -33,6 +34,7 @@ def some_rows(session: AISession) -> dict[str, Any]:
     fix = make_fix(session, Status.PENDING, ai_drafted_script="ipconfig")
     lifecycle.decide(make_fix(session, ai_drafted_script="ipconfig").pk, "draft_template", by(session.owner))
     ScriptTemplate.objects.create(account=session.account, name="Flush DNS", body="ipconfig /flushdns")
+    Playbook.objects.create(account=session.account, slug="dns", title="DNS fails", fix_title="Flush DNS")
     token, _ = ApiToken.objects.issue(session.owner, "nightly")
     admin = UserFactory.create(account=session.account, role=Role.ADMIN, is_staff=True)
     invitation, secret = invite(session.account, admin, email="new@x.example", display_name="New", role=Role.ENGINEER)

@@ -19,6 +19,7 @@ from fixes.tests import lifecycle
 from fixes.tests.acting import by
 from fixes.tests.admin_pages import admin_of, session_of, signed_in, superuser
 from fixes.tests.factories import make_fix
+from flowpilot.models import Playbook
 from sessions.models import AISession
 
 MARK = "Verschlossen"
@@ -41,7 +42,11 @@ def foreign(db: None) -> Foreign:
     token, _ = ApiToken.objects.issue(user, f"{MARK} token")
     template = ScriptTemplate.objects.create(account=account, name=f"{MARK} template", body=MARK)
     drafted = DraftTemplate.objects.get(fix=fix)
+    playbook = Playbook.objects.create(
+        account=account, slug="theirs", title=f"{MARK} playbook", fix_title=MARK, symptoms=[MARK], description=MARK
+    )
     rows: list[Model] = [account, user, session, SuggestedFix.objects.get(pk=fix.pk), token, template, drafted]
+    rows.append(playbook)
     return {type(row): row for row in rows}
 
 

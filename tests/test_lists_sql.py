@@ -22,6 +22,7 @@ LONG = {
         "partial_notes",
         "failure_reason",
     ),
+    "flowpilot_playbooks": ("symptoms", "questions", "description", "verification_hint", "script"),
 }
 """Table → columns that only a page about one row shows."""
 
@@ -30,6 +31,7 @@ LISTS = (
     *("/sessions/", "/sessions/?status=all", "/sessions/?status=all&q=outlook"),
     *("/admin/", "/admin/ai_sessions/aisession/", "/admin/ai_sessions/aisession/?q=outlook"),
     *("/admin/fixes/suggestedfix/", "/admin/fixes/suggestedfix/?q=cached", "/admin/fixes/scripttemplate/"),
+    "/admin/flowpilot/playbook/",
 )
 
 

@@ -23,6 +23,7 @@ from fixes.tests.admin_pages import edit as admin_edit
 from fixes.tests.factories import make_fix
 from fixes.tests.pages import record, send
 from fixes.transitions import Status
+from flowpilot.models import Playbook
 from sessions.models import AISession, Message
 from sessions.tests.factories import SessionFactory
 from tests.api import call, client_of, fix_path
@@ -312,7 +313,61 @@ def name_edges() -> Iterator[tuple[str, Edge]]:
     )
 
 
-EDGES = dict([*header_edges(), *session_edges(), *fix_edges(), *name_edges()])
+PLAYBOOK_FIELDS = {
+    **{"title": "line", "area": "line", "fix_title": "line", "description": "text", "verification_hint": "text"},
+    **{"symptoms": "line", "questions": "line", "script": "script"},
+}
+PLAYBOOK = {
+    **{"title": "x", "area": "x", "symptoms": "x", "questions": "", "fix_title": "x", "description": "x"},
+    **{"verification_hint": "x", "typical_wait": "", "script_language": "bash", "script": "x"},
+}
+
+
+def playbook_edges() -> Iterator[tuple[str, Edge]]:
+    for field, kind in PLAYBOOK_FIELDS.items():
+        yield (
+            f"admin, playbook, {field}",
+            Edge(
+                lambda scene, text, field=field: scene.browser.post(
+                    "/admin/flowpilot/playbook/add/",
+                    {**PLAYBOOK, field: _question(text) if field == "questions" else text},
+                ),
+                lambda field=field: _of_playbook(field),
+                kind,
+            ),
+        )
+        yield (
+            f"import, playbook, {field}",
+            Edge(
+                lambda scene, text, field=field: _import_playbook(scene, field, text),
+                lambda field=field: _of_playbook(field),
+                kind,
+            ),
+        )
+
+
+def _of_playbook(field: str) -> Any:
+    stored = getattr(Playbook.objects.latest("created_at"), field)
+    return {"symptoms": lambda: stored[0], "questions": lambda: stored[0]["ask"]}.get(field, lambda: stored.rstrip())()
+
+
+def _question(text: str) -> str:
+    return f'- {{id: x, ask: "{text}", options: {{yes: [a], no: [b]}}, fits: yes}}'
+
+
+def _import_playbook(scene: Scene, field: str, text: str) -> Any:
+    value = {**PLAYBOOK, field: text}
+    keys = "".join(f'{key}: "{value[key]}"\n' for key in ("title", "area", "verification_hint", "script_language"))
+    asked = f"questions:\n  {_question(text)}\n" if field == "questions" else ""
+    front = f'{keys}fix: "{value["fix_title"]}"\nsymptoms: ["{value["symptoms"]}"]\n{asked}'
+    folder = scene.folder / "playbooks"
+    folder.mkdir(exist_ok=True)
+    script = f"```bash\n{value['script']}\n```\n"
+    (folder / "x.md").write_text(f"---\n{front}---\n{value['description']}\n\n{script}")
+    return command("import_playbooks", "--account", str(folder))(scene, scene.account.slug)
+
+
+EDGES = dict([*header_edges(), *session_edges(), *fix_edges(), *name_edges(), *playbook_edges()])
 
 SURROGATE = INVALID["lone surrogate"]
 TYPED = {

@@ -2,10 +2,11 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.db.models import JSONField, Model, Q, QuerySet
+from django.db.models import JSONField
 from django.forms import ModelForm
 from django.http import HttpRequest
 
+from accounts.admin.shared_rows import SharedRowsAdmin
 from accounts.admin.tenancy import TenantAdmin
 from accounts.staff import staff
 from common.fields import ScriptField
@@ -18,8 +19,8 @@ class TemplateForm(ModelForm):
 
 
 @admin.register(ScriptTemplate)
-class ScriptTemplateAdmin(TenantAdmin):
-    """Edits an account's script templates, and shows the shared ones, which only superusers may edit."""
+class ScriptTemplateAdmin(SharedRowsAdmin):
+    """Edits script templates."""
 
     list_display = ["name", "language", "is_shared", "retired", "times_used", "created_at"]
     list_select_related = ["account"]
@@ -32,21 +33,6 @@ class ScriptTemplateAdmin(TenantAdmin):
     form = TemplateForm
     formfield_overrides = {**TenantAdmin.formfield_overrides, JSONField: {"form_class": ParametersField}}
 
-    @admin.display(description="shared", boolean=True)
-    def is_shared(self, template: ScriptTemplate) -> bool:
-        return template.account_id is None
-
-    def visible_rows(self, request: HttpRequest, rows: QuerySet) -> QuerySet:
-        user = staff(request)
-        return rows if user.is_superuser else rows.filter(Q(account=user.account_id) | Q(account=None))
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return True
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        user = staff(request)
-        return user.is_superuser or not isinstance(obj, ScriptTemplate) or obj.account_id == user.account_id
-
     def get_fields(self, request: HttpRequest, obj: ScriptTemplate | None = None) -> list[Any]:
         chosen = ["account"] if staff(request).is_superuser else []
         known = ["provenance", "times_used", "created_at"] if obj else []
@@ -54,11 +40,6 @@ class ScriptTemplateAdmin(TenantAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: ScriptTemplate | None = None) -> list[Any]:
         return ["provenance", "times_used", "created_at", *(["account"] if obj else [])]
-
-    def save_model(self, request: HttpRequest, obj: ScriptTemplate, form: ModelForm, change: bool) -> None:
-        if not change and not staff(request).is_superuser:
-            obj.account = staff(request).account
-        super().save_model(request, obj, form, change)
 
 
 @admin.register(DraftTemplate)

@@ -5,6 +5,7 @@ Scalars stay text, so that `yes` is "yes" and `8.10` is "8.10".
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,7 +34,7 @@ _PLAIN_TAGS = {
     yaml.SequenceNode: yaml.BaseLoader.DEFAULT_SEQUENCE_TAG,
     yaml.MappingNode: yaml.BaseLoader.DEFAULT_MAPPING_TAG,
 }
-_COMMENT = re.compile(r"\s+#")
+_COMMENT = re.compile(r"[ \t]+#")
 
 
 @dataclass(frozen=True)
@@ -53,23 +54,34 @@ class Yaml:
 
 def read(text: str) -> Yaml:
     """Raises Wrong where the text isn't YAML at all."""
+    lines = _Lines(text)
     try:
-        _refuse_what_is_not_plain(text)
+        _refuse_what_is_not_plain(text, lines)
         node = yaml.compose(text, yaml.BaseLoader)
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise Wrong(line, f"An invalid character (U+{error.character:04X}). Remove it.") from error
     except yaml.MarkedYAMLError as error:
-        raise _wrong(error) from error
-    reader = _Reader(text.split("\n"))
+        raise _wrong(error, lines) from error
+    reader = _Reader(text, lines)
     value = reader.value(node, "") if node else {}
     return Yaml(value, {"": 1} | reader.lines, reader.problems)
 
 
-def _refuse_what_is_not_plain(text: str) -> None:
+class _Lines:
+    """Counts lines by their ends as editors do; YAML also counts U+2028 and the like."""
+
+    def __init__(self, text: str) -> None:
+        self.ends = [match.start() for match in re.finditer("\n", text)]
+
+    def of(self, mark: Any) -> int:
+        return bisect_left(self.ends, mark.index) + 1 if mark else 1
+
+
+def _refuse_what_is_not_plain(text: str, lines: _Lines) -> None:
     depth = 0
     for event in yaml.parse(text, yaml.BaseLoader):
-        line = event.start_mark.line + 1 if event.start_mark else 1
+        line = lines.of(event.start_mark)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise Wrong(line, f"Anchors and aliases (& and *) are not taken. {QUOTES}")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -77,23 +89,24 @@ def _refuse_what_is_not_plain(text: str) -> None:
             raise Wrong(line, f"More than {DEPTH_MAX} levels. A playbook has four at most.")
 
 
-def _wrong(error: yaml.MarkedYAMLError) -> Wrong:
+def _wrong(error: yaml.MarkedYAMLError, lines: _Lines) -> Wrong:
     said = str(error)
     mark = error.problem_mark or error.context_mark
     if "while scanning a quoted scalar" in said:
         mark = error.context_mark
     hint = next((hint for sign, hint in HINTS.items() if sign in said), None)
-    return Wrong(mark.line + 1 if mark else 1, hint or f"This is not YAML ({error.problem}). {QUOTES}")
+    return Wrong(lines.of(mark), hint or f"This is not YAML ({error.problem}). {QUOTES}")
 
 
 class _Reader:
-    def __init__(self, source: list[str]) -> None:
-        self.source = source
+    def __init__(self, text: str, lines: _Lines) -> None:
+        self.text = text
+        self.line = lines.of
         self.lines: dict[str, int] = {}
         self.problems: list[Wrong] = []
 
     def value(self, node: yaml.Node, path: str) -> Any:
-        self.lines.setdefault(path, node.start_mark.line + 1)
+        self.lines.setdefault(path, self.line(node.start_mark))
         if node.tag != _PLAIN_TAGS[type(node)]:
             self._add(node, f"Tags such as {quoted(node.tag)} are not taken. {QUOTES}")
         if isinstance(node, yaml.MappingNode):
@@ -114,14 +127,13 @@ class _Reader:
                 self._add(key, f"{quoted(key.value)} is here twice. Remove one of the two.")
                 continue
             where = below(path, key.value)
-            self.lines[where] = key.start_mark.line + 1
+            self.lines[where] = self.line(key.start_mark)
             read[key.value] = self.value(item, where)
         return read
 
     def _refuse_comment(self, node: yaml.ScalarNode) -> None:
-        rest = self.source[node.end_mark.line][node.end_mark.column :]
-        if node.style is None and node.value and _COMMENT.match(rest):
+        if node.style is None and node.value and _COMMENT.match(self.text, node.end_mark.index):
             self._add(node, "YAML ignores what stands behind “ #”. Put the whole text in quotes, or remove that.")
 
     def _add(self, node: yaml.Node, message: str) -> None:
-        self.problems.append(Wrong(node.start_mark.line + 1, message))
+        self.problems.append(Wrong(self.line(node.start_mark), message))

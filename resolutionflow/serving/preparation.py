@@ -15,6 +15,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from accounts.models import Account
+from flowpilot.playbook_files import shipped
 
 DEMO_ENGINEER = "engineer@northwind.example"
 
@@ -69,6 +70,16 @@ def _static_sources() -> str:
             source = Path(storage.path(name)).stat()
             digest.update(f"{name} {source.st_size} {source.st_mtime_ns}\n".encode())
     return digest.hexdigest()
+
+
+def prepare_playbooks() -> None:
+    """Import the shipped playbooks when a file is new or changed. The server also starts where that isn't possible."""
+    if not shipped.has_changed():
+        return
+    try:
+        call_command("import_playbooks", stdout=io.StringIO())
+    except CommandError as error:
+        sys.stderr.write(f"The shipped playbooks could not be imported: {error}\n")
 
 
 def prepare_demo() -> None:

@@ -13,6 +13,7 @@ from fixes.models import ScriptTemplate, SuggestedFix
 from fixes.tests import lifecycle
 from fixes.tests.factories import make_fix
 from fixes.transitions import Source, Status
+from flowpilot.models import Playbook
 from sessions.models import AISession, Author
 from sessions.tests import acts
 from sessions.tests.factories import SessionFactory
@@ -52,6 +53,10 @@ def create_company() -> SampleCompany:
     for owner in (engineer, admin):
         ApiToken.objects.issue(owner, "Report" + "x" * 90, read_only=True)
     ScriptTemplate.objects.create(account=account, name="Restart the spooler", language="PowerShell", body="exit")
+    Playbook.objects.create(
+        **{"account": account, "slug": "x" * 100, "title": "Outlook asks " + "x" * 180, "fix_title": UNBROKEN[:200]},
+        **{"area": "Microsoft 365", "symptoms": [UNBROKEN[:200]], "description": A_LOT},
+    )
     for number, due in enumerate(DUE):
         waiting(engineer, f"Reset the profile of machine {number} and sign in again", due)
     waiting(engineer, RIGHT_TO_LEFT, 2 * HOUR, client_name=RIGHT_TO_LEFT, reason=RIGHT_TO_LEFT * 3)

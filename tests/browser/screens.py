@@ -311,6 +311,7 @@ SCREENS = (
             *("ai_sessions/aisession/", "ai_sessions/aisession/{session}/change/"),
             *("fixes/suggestedfix/", "fixes/suggestedfix/{fix}/change/", "fixes/suggestedfix/{fix}/history/"),
             *("fixes/scripttemplate/", "fixes/scripttemplate/add/", "fixes/drafttemplate/"),
+            *("flowpilot/playbook/", "flowpilot/playbook/add/"),
         ),
     ),
     Screen("admin, refused record", refused_record, "admin"),

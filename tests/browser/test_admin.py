@@ -82,6 +82,7 @@ def test_every_page_obeys_the_policy(page_for: PageFor, admin: User, fix: Sugges
         *("", "accounts/", f"accounts/account/{admin.account_id}/change/", "accounts/user/?q=nora"),
         *(f"accounts/user/{admin.pk}/change/", "accounts/apitoken/", f"accounts/apitoken/{token.pk}/change/"),
         *("ai_sessions/aisession/", f"ai_sessions/aisession/{fix.session_id}/change/", "fixes/scripttemplate/add/"),
+        *("flowpilot/playbook/", "flowpilot/playbook/add/"),
         *("fixes/drafttemplate/", f"accounts/user/{admin.pk}/history/", "fixes/suggestedfix/bogus/change/"),
     ):
         shown(page, path)

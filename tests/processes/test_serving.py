@@ -1,6 +1,7 @@
 """The server starts, stops and shares its database, as a person at a terminal sees it."""
 
 import contextlib
+import re
 import signal
 import socket
 import subprocess
@@ -113,6 +114,10 @@ class TestBesideARunningServer:
 
     def test_a_command_works(self, checkout: Checkout) -> None:
         assert checkout.manage("showmigrations", "--plan").returncode == 0
+
+    def test_the_shipped_playbooks_were_imported(self, checkout: Checkout) -> None:
+        again = checkout.manage("import_playbooks")
+        assert re.fullmatch("0 new, 0 changed, [0-9]+ unchanged\n", again.stdout), again.stderr
 
     def test_a_database_in_use_is_not_stopped(self, checkout: Checkout) -> None:
         assert "still in use" in checkout.manage("db", "stop").stdout

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Account
+from flowpilot.playbook_files import shipped
 from flowpilot.playbook_files.importing import ImportResult, import_folder
-from flowpilot.playbook_files.shipped import SHIPPED
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         if account is not None and folder is None:
             raise CommandError("Name the folder with the playbooks of the account.")
         whose = None if account is None else _account(account)
-        result = import_folder(folder or SHIPPED, whose, replace_edited=replace_edited)
+        result = import_folder(folder or shipped.SHIPPED, whose, replace_edited=replace_edited)
         for problem in result.problems:
             self.stderr.write(str(problem))
         if result.problems:

@@ -41,6 +41,7 @@ class Command(BaseCommand):
         where = listen_address.free_address()
         preparation.prepare_database()
         preparation.prepare_static_files()
+        preparation.prepare_playbooks()
         if demo:
             preparation.prepare_demo()
         preparation.run_checks()
