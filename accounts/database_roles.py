@@ -24,3 +24,10 @@ def make_append_only(editor: BaseDatabaseSchemaEditor, table: str) -> None:
     """Let the application insert and read rows of this table, but not change or delete them."""
     role = editor.quote_name(settings.APPLICATION_ROLE)
     editor.execute(f"REVOKE UPDATE, DELETE ON {editor.quote_name(table)} FROM {role}")
+
+
+def restrict_jobs(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Let the application run jobs, but not rewrite their history, and not schedule periodic ones: there are none."""
+    make_append_only(editor, "procrastinate_events")
+    role = editor.quote_name(settings.APPLICATION_ROLE)
+    editor.execute(f"REVOKE INSERT, DELETE ON procrastinate_periodic_defers FROM {role}")

@@ -1,4 +1,4 @@
-"""Measure the memory of an idle worker of a running server: its proportional set size (PSS), from /proc.
+"""Measure the memory of a running server's idle processes: their proportional set size (PSS), from /proc.
 
 python -m bench.memory
 """
@@ -14,28 +14,36 @@ import psutil
 
 from bench.report import Measured, report, say
 from bench.running_server import RunningServer, running_server
+from bench.signed_in_client import SignedInClient
 
-LIMIT_MB = 150
+LIMIT_MB = 100
 VISITS = 200
 PAGE = r"/sessions/[0-9a-f-]{36}/"
 
 
 def main() -> int:
     with running_server() as server:
-        idle = _workers(server.process)
+        _wait_for_worker(server)
+        idle = _processes(server.process)
         _visit(server)
         time.sleep(1)
-        rows = [Measured(f"worker {pid}, fresh", size, LIMIT_MB, "MB") for pid, size in idle.items()]
+        rows = [Measured(f"{name}, fresh", size, LIMIT_MB, "MB") for name, size in idle.items()]
         rows += [
-            Measured(f"worker {pid}, idle after {VISITS} requests", size, LIMIT_MB, "MB")
-            for pid, size in _workers(server.process).items()
+            Measured(f"{name}, idle after {VISITS} requests", size, LIMIT_MB, "MB")
+            for name, size in _processes(server.process).items()
         ]
         say(f"supervisor {server.process.pid}: {_pss(server.process.pid)} MB")
     return report("Memory (PSS)", rows)
 
 
+def _wait_for_worker(server: RunningServer) -> None:
+    """Wait until the worker has all its code in memory."""
+    while '"worker": "running"' not in SignedInClient(server.port).get("/healthz")[1]:
+        time.sleep(0.2)
+
+
 def _visit(server: RunningServer) -> None:
-    """Request what an engineer and a script would open, from both workers."""
+    """Request what an engineer and a script would open, from both web processes."""
     client = server.signed_in_client()
     paths = ["/sessions/", "/pending/", "/api/v1/schema", "/api/v1/pending-fixes", *client.links("/sessions/", PAGE)]
     for number in range(VISITS):
@@ -43,10 +51,15 @@ def _visit(server: RunningServer) -> None:
             raise SystemExit(f"{paths[number % len(paths)]} failed")
 
 
-def _workers(server: "subprocess.Popen[bytes]") -> dict[int, float]:
-    """Return pid and megabytes of the supervisor's children that have the application in memory."""
+def _processes(server: "subprocess.Popen[bytes]") -> dict[str, float]:
+    """Return the megabytes of the supervisor's children, by name: web processes, and the worker that runs jobs."""
     children = psutil.Process(server.pid).children(recursive=True)
-    return {child.pid: size for child in children if (size := _pss(child.pid)) and "python" in child.name()}
+    sizes = {child: _pss(child.pid) for child in children if "python" in child.name()}
+    return {f"{_kind(child)} {child.pid}": size for child, size in sizes.items() if size}
+
+
+def _kind(process: psutil.Process) -> str:
+    return "worker" if "work" in process.cmdline() else "web process"
 
 
 def _pss(pid: int) -> float:

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "drf_standardized_errors",
     "pgtrigger",
+    "procrastinate.contrib.django",
     "rest_framework",
 ]
 
@@ -245,6 +246,9 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
+# Jobs (docs/jobs.md)
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
 # Logs: one JSON object a line, on standard error
 LOGGING = {
     "version": 1,
@@ -264,6 +268,7 @@ LOGGING = {
         "django_guid": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},  # a model's requests: their log is the admin's (docs/admin.md)
         "httpcore": {"level": "WARNING"},
+        "procrastinate": {"level": "WARNING"},
     },
 }
 DJANGO_GUID = {"GUID_HEADER_NAME": "X-Request-ID", "VALIDATE_GUID": False, "RETURN_HEADER": True}

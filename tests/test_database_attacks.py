@@ -273,6 +273,32 @@ def test_a_row_never_leaves_its_sessions_account(
         role.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
+def test_it_runs_jobs_and_keeps_their_history(role: psycopg.Connection, subtests: pytest.Subtests) -> None:
+    job = "('default', 'any', 0, NULL, NULL, '{}', NULL)"
+    defer = f"SELECT unnest(procrastinate_defer_jobs_v1(ARRAY[{job}]::procrastinate_job_to_defer_v1[]))"
+    with undone(role):
+        (number,) = values(defer, role)
+        (worker,) = values("SELECT worker_id FROM procrastinate_register_worker_v1()", role)
+        role.execute("SELECT procrastinate_update_heartbeat_v1(%s)", [worker])
+        assert values(f"SELECT id FROM procrastinate_fetch_job_v2(NULL, {worker})", role) == (number,)
+        role.execute("SELECT procrastinate_retry_job_v2(%s, now(), NULL, NULL, NULL)", [number])
+        assert values(f"SELECT id FROM procrastinate_fetch_job_v2(NULL, {worker})", role) == (number,)
+        assert values("SELECT count(*) FROM procrastinate_events", role) == (5,)
+        role.execute("SELECT procrastinate_finish_job_v1(%s, 'succeeded', true)", [number])
+        assert values("SELECT count(*) FROM procrastinate_events", role) == (0,)
+        role.execute("SELECT procrastinate_unregister_worker_v1(%s)", [worker])
+    for attack in (
+        "UPDATE procrastinate_events SET type = 'failed'",
+        "DELETE FROM procrastinate_events",
+        "INSERT INTO procrastinate_periodic_defers (task_name, defer_timestamp) VALUES ('any', 0)",
+        "TRUNCATE procrastinate_jobs CASCADE",
+        "ALTER TABLE procrastinate_jobs DISABLE TRIGGER ALL",
+        "DROP FUNCTION procrastinate_register_worker_v1",
+    ):
+        with subtests.test(attack), assert_refused(role, errors.InsufficientPrivilege):
+            role.execute(attack)
+
+
 def test_the_other_tables_hold_their_rules(
     fix: SuggestedFix, role: psycopg.Connection, subtests: pytest.Subtests
 ) -> None:

@@ -17,25 +17,34 @@ from django.db.migrations.executor import MigrationExecutor
 from accounts.models import Account
 from flowpilot.playbook_files import shipped
 
+LACKS_MIGRATIONS = "The database lacks migrations. Run manage.py migrate with DATABASE_OWNER_URL set"
 DEMO_ENGINEER = "engineer@northwind.example"
 
 
 def prepare_database() -> None:
+    _require_connection()
+    if not _missing_migrations():
+        return
+    if not _can_migrate():
+        raise CommandError(f"{LACKS_MIGRATIONS}, or set it for this server too.")
+    migrate = [sys.executable, str(settings.BASE_DIR / "manage.py"), "migrate", "--no-input", "--verbosity=0"]
+    if subprocess.run(migrate).returncode != 0:  # in a process with the owner role, which the server never has
+        raise CommandError("Migrating failed; the reason is above. The server was not started.")
+
+
+def require_migrations() -> None:
+    """Raise CommandError if the database is away or lacks migrations. The server applies them; a worker doesn't."""
+    _require_connection()
+    if _missing_migrations():
+        raise CommandError(f"{LACKS_MIGRATIONS}.")
+
+
+def _require_connection() -> None:
     try:
         connection.ensure_connection()
     except OperationalError as error:
         reason = str(error).strip().splitlines()[0]
         raise CommandError(f"The database isn't responding: {reason}") from error
-    if not _missing_migrations():
-        return
-    if not _can_migrate():
-        raise CommandError(
-            "The database lacks migrations. Run manage.py migrate with DATABASE_OWNER_URL set, "
-            "or set it for this server too."
-        )
-    migrate = [sys.executable, str(settings.BASE_DIR / "manage.py"), "migrate", "--no-input", "--verbosity=0"]
-    if subprocess.run(migrate).returncode != 0:  # in a process with the owner role, which the server never has
-        raise CommandError("Migrating failed; the reason is above. The server was not started.")
 
 
 def _can_migrate() -> bool:

@@ -36,10 +36,15 @@ class SingleInstance:
         record = {"url": url, **KnownProcess.current().as_json(), "make": started_by.as_json() if started_by else None}
         self._record.write_text(json.dumps(record))
 
-    def add_worker(self) -> None:
-        """Record the calling worker, so that the next server finds it when this supervisor is killed."""
-        me = KnownProcess.current()
-        (self.folder / f"worker-{me.pid}.json").write_text(json.dumps(me.as_json()))
+    def add_worker(self, worker: KnownProcess) -> None:
+        """Record a worker, so that the next server finds it when this supervisor is killed."""
+        self._worker_record(worker.pid).write_text(json.dumps(worker.as_json()))
+
+    def forget_worker(self, pid: int) -> None:
+        self._worker_record(pid).unlink(missing_ok=True)
+
+    def _worker_record(self, pid: int) -> Path:
+        return self.folder / f"worker-{pid}.json"
 
     def close(self) -> None:
         for path in (self._record, *self.folder.glob("worker-*.json")):

@@ -12,7 +12,9 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
+from resolutionflow.serving.known_process import KnownProcess
 from resolutionflow.serving.single_instance import SingleInstance
+from resolutionflow.serving.worker import Worker
 
 LOGGING = {"loggers": {"_granian": {"propagate": True}, "granian.access": {"propagate": True}}}
 """Sends granian's messages to the log that the settings describe."""
@@ -28,8 +30,10 @@ class Supervisor(MPServer):
             self.signal_handler_interrupt()
 
 
-def serve(instance: SingleInstance, address: str, reload: bool, on_startup: Callable[[], None]) -> None:
-    """Serve until SIGINT, SIGTERM or SIGHUP."""
+def serve(
+    instance: SingleInstance, address: str, reload: bool, worker: Worker | None, on_startup: Callable[[], None]
+) -> None:
+    """Serve until SIGINT, SIGTERM or SIGHUP, with a worker beside the server if one is given."""
     if reload:
         multiprocessing.set_start_method("spawn")  # a forked worker would keep the old code
     server = Supervisor(
@@ -54,7 +58,14 @@ def serve(instance: SingleInstance, address: str, reload: bool, on_startup: Call
     server.shielded = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
     os.register_at_fork(after_in_child=_reset_sigterm)
     server.on_startup(on_startup)
-    server.serve(target_loader=partial(load_application, instance.folder.parent), wrap_loader=False)
+    if worker:
+        server.on_startup(worker.start)
+        server.on_reload(worker.restart)
+    try:
+        server.serve(target_loader=partial(load_application, instance.folder.parent), wrap_loader=False)
+    finally:
+        if worker:
+            worker.stop()
 
 
 def _reset_sigterm() -> None:
@@ -68,7 +79,7 @@ def load_application(var: Any) -> Callable[..., Any]:
         0, 0
     )  # the terminal's Ctrl-C doesn't reach this group: the supervisor ends the worker after its last request
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    SingleInstance(var).add_worker()
+    SingleInstance(var).add_worker(KnownProcess.current())
     from resolutionflow.wsgi import application
 
     return application

@@ -110,12 +110,17 @@ class Checkout:
 
     def status(self, path: str = "/healthz") -> int | None:
         """The HTTP status of a page; None: nobody answers."""
+        return self.get(path)[0]
+
+    def get(self, path: str) -> tuple[int | None, bytes]:
+        """The HTTP status and the body of a page; None: nobody answers."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request("GET", path)
-            return connection.getresponse().status
+            response = connection.getresponse()
+            return response.status, response.read()
         except (OSError, http.client.HTTPException):
-            return None
+            return None, b""
         finally:
             connection.close()
 
@@ -141,15 +146,19 @@ class Started:
         )
 
     def wait_until_listening(self) -> None:
+        self.wait_for("ResolutionFlow runs at")
+
+    def wait_for(self, words: str) -> None:
+        """Read what the process prints until a line has these words."""
         impatient = threading.Timer(PATIENCE, self.process.kill)
         impatient.start()
         assert self.process.stdout
         for line in self.process.stdout:
             self.said += line
-            if "ResolutionFlow runs at" in line:
+            if words in line:
                 break
         else:
-            raise AssertionError(f"The server ended before it listened:\n{self.said}")
+            raise AssertionError(f"The process ended before it said “{words}”:\n{self.said}")
         impatient.cancel()
 
     def stop(self, number: int = signal.SIGTERM) -> int:

@@ -2,6 +2,7 @@ import gc
 import signal
 import sys
 from argparse import ArgumentParser
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.db import connections
 
 from resolutionflow.serving import listen_address, parent_make, preparation, startup_message, supervisor
 from resolutionflow.serving.single_instance import AlreadyRunning, SingleInstance
+from resolutionflow.serving.worker import Worker
 
 
 class Command(BaseCommand):
@@ -21,8 +23,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--demo", action="store_true", help="load demo data into an empty database")
         parser.add_argument("--reload", action="store_true", help="restart the workers when code changes")
+        parser.add_argument("--no-worker", action="store_true", help="run no jobs: `manage.py work` does, elsewhere")
 
-    def handle(self, *, demo: bool, reload: bool, **_: Any) -> None:
+    def handle(self, *, demo: bool, reload: bool, no_worker: bool, **_: Any) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             if signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, _exit)
@@ -33,12 +36,13 @@ class Command(BaseCommand):
         except AlreadyRunning as error:
             raise CommandError(str(error)) from error
         try:
-            self._serve(instance, demo, reload)
+            self._prepare(demo)
+            self._serve(instance, reload, None if no_worker else Worker(instance))
         finally:
             instance.close()
 
-    def _serve(self, instance: SingleInstance, demo: bool, reload: bool) -> None:
-        where = listen_address.free_address()
+    def _prepare(self, demo: bool) -> None:
+        listen_address.free_address()
         preparation.prepare_database()
         preparation.prepare_static_files()
         preparation.prepare_playbooks()
@@ -46,7 +50,9 @@ class Command(BaseCommand):
             preparation.prepare_demo()
         preparation.run_checks()
         call_command("clear_expired")
-        has_demo = preparation.has_demo()
+
+    def _serve(self, instance: SingleInstance, reload: bool, worker: Worker | None) -> None:
+        address, has_demo = listen_address.free_address(), preparation.has_demo()
         connections.close_all()  # a worker must not inherit a connection
         gc.freeze()  # and shares this memory longer when the collector leaves it alone
 
@@ -56,8 +62,9 @@ class Command(BaseCommand):
                 self.stdout.write(startup_message.DEMO_SIGN_INS)
             self.stdout.flush()
 
-        local = listen_address.local(where)
-        supervisor.serve(instance, where, reload, lambda: startup_message.print_when_ready(local, settings.PORT, say))
+        local = listen_address.local(address)
+        on_startup = partial(startup_message.print_when_ready, local, settings.PORT, say)
+        supervisor.serve(instance, address, reload, worker, on_startup)
 
 
 def _exit(number: int, _frame: FrameType | None) -> None:

@@ -30,7 +30,11 @@ class Command(flush.Command):
 @cache
 def _tables() -> list[str]:
     emptied = (model for model in apps.get_models(include_auto_created=True) if model not in KEPT)
-    return [connection.ops.quote_name(model._meta.db_table) for model in emptied if model._meta.managed]
+    return [
+        connection.ops.quote_name(model._meta.db_table)
+        for model in emptied
+        if model._meta.managed or model._meta.app_label == "procrastinate"
+    ]
 
 
 @cache

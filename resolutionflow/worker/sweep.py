@@ -1,0 +1,33 @@
+"""Put the jobs of dead workers back into the queue. Procrastinate lists such jobs, but doesn't retry them by itself."""
+
+import asyncio
+import logging
+
+from procrastinate import App
+
+from resolutionflow.worker.limits import SILENCE, SWEEPING
+
+log = logging.getLogger(__name__)
+
+PUT_BACK = """
+    WITH stalled AS MATERIALIZED (
+        SELECT job.id FROM procrastinate_jobs AS job
+        LEFT JOIN procrastinate_workers AS worker ON worker.id = job.worker_id
+        WHERE job.status = 'doing'
+            AND (worker.id IS NULL OR worker.last_heartbeat < now() - %(silence)s * interval '1 second')
+        FOR UPDATE OF job SKIP LOCKED
+    )
+    SELECT stalled.id, procrastinate_retry_job_v2(stalled.id, now(), NULL, NULL, NULL) FROM stalled
+"""
+"""One statement: between a list and a retry for each, another worker might have put the job back and begun it."""
+
+
+async def sweep_for_ever(app: App) -> None:
+    while True:
+        await put_back_stalled(app)
+        await asyncio.sleep(SWEEPING)
+
+
+async def put_back_stalled(app: App) -> None:
+    for row in await app.job_manager.connector.execute_query_all_async(PUT_BACK, silence=SILENCE):
+        log.warning("job %s was put back into the queue: its worker is gone", row["id"])
