@@ -5,6 +5,8 @@ Titles differ in form only when they are equal after NFKC, case folding and drop
 """
 
 import unicodedata
+from typing import NamedTuple
+from uuid import UUID
 
 KEY_MAX = 200
 """Characters of a key: compatibility forms make some titles longer, and an index takes no long entries."""
@@ -23,3 +25,15 @@ def title_key(title: str) -> str:
 
 def _is_dropped(character: str) -> bool:
     return unicodedata.category(character) in _DROPPED or character in _VARIATION_SELECTORS
+
+
+class Group(NamedTuple):
+    """What fixes that are the same have in common: their script template or else the key of their titles."""
+
+    template_id: UUID | None
+    title_key: str
+
+
+def group_of(title: str, template_id: UUID | None = None) -> Group:
+    """Return the group of a fix with this title and template, suggested or not."""
+    return Group(template_id, "" if template_id else title_key(title))

@@ -100,6 +100,9 @@ APPLIED = (Status.SUCCESS, Status.FAILED, Status.PARTIAL, Status.PENDING)
 VERIFIED = (Status.SUCCESS, Status.FAILED)
 """Recording one of these says that somebody checked: only they stamp `verified_at`."""
 
+VERDICTS = (Status.SUCCESS, Status.FAILED, Status.PARTIAL)
+"""Outcomes that say whether the fix helped: evidence and calibration count them."""
+
 RUNS_SCRIPT = (Decision.ONE_OFF, Decision.DRAFT_TEMPLATE)
 """Paths that run the script: they need one, and stamp `applied_at`."""
 

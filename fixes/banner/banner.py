@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.refusals import Refusal
-from fixes import evidence
 from fixes.banner.controls import ADD_NOTES, CONFIRM, CONFIRM_WAIT, CONTROLS, EDIT_NOTE, OVERFLOW_LABEL, Control, Slot
 from fixes.banner.drafts import draft_key
 from fixes.banner.forms import ActForm
 from fixes.banner.modes import MODES, SHOWN, Mode, mode_of
 from fixes.banner.open_form import OpenForm, open_form
 from fixes.banner.places import Address, Place, SessionPage
+from fixes.evidence import Evidence, evidence_for
 from fixes.lifecycle.legality import Act, may
 from fixes.lifecycle.refusals import Stale
 from fixes.looks import guess_of
@@ -81,8 +81,10 @@ class Banner:
         return self.fix.outcome_notes if self.fix and self.fix.is_terminal else None
 
     @cached_property
-    def evidence(self) -> evidence.Evidence | None:
-        return evidence.evidence_for(self.fix) if self.fix else None
+    def evidence(self) -> Evidence | None:
+        """What came of the same fix elsewhere; None where it was never tried."""
+        found = evidence_for(self.fix) if self.fix else None
+        return None if found is None or found.counts.is_empty else found
 
     # Buttons
 

@@ -14,7 +14,8 @@ from common.search import lexemes
 from fixes.models.event import FixEvent
 from fixes.models.queries import ASKED_AT, SuggestedFixQuerySet, due_order
 from fixes.models.template import ScriptTemplate
-from fixes.transitions import OPEN, TERMINAL, VERIFIED, Decision, Status, moves
+from fixes.same_fix import Group
+from fixes.transitions import OPEN, TERMINAL, VERDICTS, VERIFIED, Decision, Status, moves
 from sessions.models import AISession, Author, Message
 
 
@@ -103,7 +104,23 @@ class SuggestedFix(models.Model):
                 name="fixes_board",
             ),
             models.Index(fields=["session", "-created_at", "-id"], name="fixes_of_session"),
-            models.Index(fields=["account", "title"], condition=Q(status__in=VERIFIED), name="fixes_evidence"),
+            # evidence: the latest fixes of a group, and the account's latest verdicts (without reading their rows)
+            models.Index(
+                fields=["account", "title_key", "-created_at"],
+                condition=Q(status__in=[*VERDICTS, Status.PENDING]),
+                name="fixes_same_title",
+            ),
+            models.Index(
+                fields=["account", "script_template", "-created_at"],
+                condition=Q(status__in=[*VERDICTS, Status.PENDING], script_template__isnull=False),
+                name="fixes_same_template",
+            ),
+            models.Index(
+                fields=["account", "-created_at"],
+                include=["status", "origin", "confidence_pct"],
+                condition=Q(status__in=[*VERDICTS]),
+                name="fixes_verdicts",
+            ),
             # the admin's lists, of one account and for superusers; lists filtered by status use them, too
             models.Index(fields=["account", "-created_at", "-id"], name="fixes_newest"),
             models.Index(fields=["-created_at", "-id"], name="fixes_all_newest"),
@@ -134,6 +151,11 @@ class SuggestedFix(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.status == Status.PENDING
+
+    @property
+    def group(self) -> Group:
+        """What this fix has in common with others that are the same."""
+        return Group(self.script_template_id, "" if self.script_template_id else self.title_key)
 
     @property
     def script(self) -> str | None:

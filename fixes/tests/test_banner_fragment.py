@@ -179,7 +179,7 @@ class TestEvidence:
             ([Status.PENDING, Status.DISMISSED], None),
             ([Status.SUCCESS], "Worked the only time it was tried here"),
             ([Status.FAILED], "Didn’t work the only time it was tried here"),
-            ([Status.SUCCESS, Status.SUCCESS, Status.FAILED], "Worked here 2 of 3 times"),
+            ([Status.SUCCESS, Status.SUCCESS, Status.FAILED], "Worked in 2 of 3 sessions, last on"),
         ],
     )
     def test_counts_verdicts_on_the_same_fix(
@@ -192,7 +192,7 @@ class TestEvidence:
 
     def test_never_counts_another_accounts(self, browser_client: Client, session: AISession) -> None:
         make_fix(status=Status.SUCCESS)
-        assert "Worked here" not in text(banner_of(browser_client, make_fix(session)))
+        assert "Worked" not in text(banner_of(browser_client, make_fix(session)))
 
 
 class TestUndoAndReopen:

@@ -2,7 +2,6 @@
 
 import json
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -20,7 +19,7 @@ from fixes.transitions import Status
 from sessions import acts
 from sessions.models import AISession, Message
 from sessions.tests.factories import SessionFactory
-from tests.api import call
+from tests.api import NOBODY, call
 
 
 def post(session: AISession, marker: str, payload: Any, origin: str = "") -> Message:
@@ -106,7 +105,7 @@ class TestSuggestFix:
             ({"description": " "}, "A fix needs a description."),
             ({"ai_drafted_parameters": []}, "Parameters are a JSON object"),
             ({"script_template_id": "clear"}, "There is no such script template"),
-            ({"script_template_id": str(uuid4())}, "There is no such script template"),
+            ({"script_template_id": NOBODY}, "There is no such script template"),
         ],
     )
     def test_what_the_writer_refuses_is_refused(self, session: AISession, fields: dict[str, Any], reason: str) -> None:
@@ -164,7 +163,7 @@ class TestFixOutcome:
         before = fixes_and_events()
         assert_refused(propose(session, fix, notes="x"), "notes: There is no such field.", before)
 
-    @pytest.mark.parametrize("fix_id", ["current", None, 5, str(uuid4())])
+    @pytest.mark.parametrize("fix_id", ["current", None, 5, NOBODY])
     def test_an_unknown_fix_is_refused(self, session: AISession, fix_id: Any) -> None:
         fix = make_fix(session)
         before = fixes_and_events()
