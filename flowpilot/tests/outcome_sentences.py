@@ -322,10 +322,11 @@ none | das drucken hat noch nie richtig funktioniert
 """
 
 
-def _sentences(table: str) -> list[tuple[str, Status | None]]:
+def sentences_of(table: str) -> list[tuple[str, Status | None]]:
+    """Return text and outcome of a table with lines such as "worked | that did it"."""
     rows = (line.split(" | ", 1) for line in table.strip().splitlines())
     return [(text, LABELS[label]) for label, text in rows]
 
 
-SENTENCES = _sentences(ENGLISH) + _sentences(GERMAN)
+SENTENCES = sentences_of(ENGLISH) + sentences_of(GERMAN)
 TUNED, HELD_OUT = SENTENCES[::2], SENTENCES[1::2]

@@ -1,0 +1,240 @@
+"""English phrases of outcomes, as data: see `patterns.py` for the little language, `signals.py` for what they say."""
+
+from collections.abc import Mapping
+
+from flowpilot.recognition.signals import Kind, Signal
+
+CLASSES = {
+    "it": "it it's that that's this which",
+    "trouble": "error errors issue issues problem problems popup popups prompt prompts message messages warning "
+    "warnings symptom symptoms fault alert alerts crash crashes bug",
+    "not": "not never didn't doesn't isn't wasn't hasn't haven't won't can't aren't no",
+    "fix": "fix fixes fixed solve solves solved resolve resolves resolved cure cured sort sorts sorted help "
+    "helps helped work works worked working do does change changed cut",
+    "done": "fixed solved resolved sorted gone cured cleared",
+    "well": "fine good ok normal well perfect perfectly great again now smoothly happy healthy stable green clean",
+    "up": "up running online back connected reachable syncing flowing printing signed mapped green",
+    "people": "user users customer customers client she he they everyone everybody boss colleague site",
+    "verb": "opens connects prints syncs loads starts boots sends signs logs runs arrives arrive open print sync "
+    "sends send receives responds replicates prints start connect",
+    "when": "tomorrow tonight later next monday tuesday wednesday thursday friday overnight after at once again "
+    "until this till in on when morning afternoon evening end eod over",
+    "number": "1 2 3 4 5 6 7 8 9 10 12 15 20 one two three four five six seven eight nine ten",
+}
+
+WORKED = """
+that|this|which did it|that
+it|that|this|reboot|restart|script|which did the trick
+^ did the trick
+that was ?exactly ?really it
+^ that|it|this|which worked
+{it} ?has ?just ?really ?now fixed|solved|resolved|sorted|cured|cleared
+^ fixed|solved|resolved|sorted|success|successful
+^ ?yes|yep|yeah|yup|jep ?it|that|this|all|everything ?now ?all ?just worked|works|working ?now ?ok|fine|well
+^ ?yes|yep|yeah|yup|jep ?it|that|this|all|everything ?now ?all ?just worked|works|working ?now ?great|perfectly|good
+worked ?like|a charm|treat|perfectly|great|fine|first
+works|working|work ?all ?just ?perfectly|fine|well|ok|normally|great ?like ?a again|now|charm|treat
+{it}|everything|all|again ?is ?now works|working fine|well|perfectly|ok|normally|great
+works|working for everyone|everybody|all
+{people} says|reports|said ?that ?it|all|everything|it's ?is ?now working|works|fixed|fine|resolved|good|ok
+confirm|confirmed|confirms ?that ?it|all|everything|it's ?is ?now working|works|fixed|fine|resolved|good|ok
+{done} ?it now
+it's|is|are|all|now|been ?now|all ?been fixed|resolved|solved|sorted
+{trouble} ?is|are|has|have|it's ?now ?all ?been gone|fixed|solved|resolved|sorted|disappeared|cleared|vanished|history
+no more|further {trouble}
+no {trouble} anymore|since|now
+all ?is|are|it's ?now good|well|fine|sorted|green|ok|working|up ?now|again
+everything ?is|it's|looks|seems|works ?now|all fine|good|ok|normal|up|well|working|happy|back
+good|fine|ok|great|stable|healthy|green|clean|online|happy|up|fast|normal|solid ?to ?go now|again
+{up} ?fine ?and|ok now|again
+back ?up ?and ?to ?in running|online|normal|business
+up and running
+{verb} ~ now|again
+without ?any ?more ?further asking|{trouble}|complaint|complaints
+stable|fine|ok|good since|after
+is|are|came back $
+is|are there|here|back now|again
+{people} can ~ now|again
+can|could|able ~ again
+is|are ~ again
+looks|looking|seems ?to ?be ?all ?have good|fine|ok|fixed|sorted|resolved|working|worked|better|stable ?now
+ran|completed|finished|went|runs ~ clean|cleanly|successfully|fine
+reboot|restart|script|cache|update|reinstall|rollback ?has|it fixed|solved|sorted|cured
+great|nice|perfect|super|excellent|brilliant|awesome that worked|works
+it's|are|is gone
+{trouble} gone
+"""
+
+WORKS = """
+works|working|worked
+opens|connects|prints|arrives|syncs|loads
+{fix}
+is|are ?now fine|ok|good|up|back|online|there|mapped
+{people} can
+gone|fixed
+better|faster|quicker
+got ~ back
+back|online
+"""
+
+FAILED = """
+no luck|joy|dice|change|difference|effect|improvement|success|go|cigar|better
+^ no|nope|nah that|it didn't|doesn't|wasn't|hasn't
+didn't|hasn't|haven't|wasn't ?really ?even ?seem|seems ?to ?have help|helped|fix|fixed|solve|solved|work
+didn't|hasn't|haven't|wasn't ?really ?even ?seem|seems ?to ?have worked|change|changed|resolve|resolved|cut|do|enough
+doesn't ?really ?seem ?to help|fix|solve|change|resolve|cut
+{it}|script|reboot ?still ?just ~ {not} ?really work|working|worked|fixed|resolved|help
+restart|still|sadly|unfortunately ?still ?just ~ {not} ?really work|working|worked|fixed|resolved|help
+^ {not} ?really work|working|worked|fixed|resolved|better|help
+still|now ~ {not}
+made|makes|did no|nothing|zero difference|change|effect
+did nothing
+made it worse
+worse now|than
+same|identical ?old {trouble}|thing|result|behaviour|behavior|outcome|story|again|as|here|code
+^ same
+the same
+that|this|it wasn't it|the
+still
+{trouble} ?still|just persists|remains|continues|persist|remain|stays|returned|reappeared|reappears
+{trouble} ?it's|is|came|comes|are ?right|straight ?still back|there|here
+came|comes right|straight back
+nothing ?has|at ?all changed|happened|happens|works|helped|helps
+failed|fails|crashed|crashes again|anyway|too
+{it}|script|restore|repair ?still ?just failed|fails
+back to crashing|failing|dropping|square|asking|the
+as|like before
+{it} ?just came|comes ~ back
+then ~ back|again
+worked|fine|ok ?only for {number}|a|few|about|some min|mins|minutes|hour|hours|bit|while|moment|few
+still has|have|get|gets|got|getting|see|sees|seeing ~ {trouble}|same
+"""
+
+FAILS = """
+{not} ?yet ~ work|works|working|worked|open|load|print|sync|connect|start|log|send|fixed|there|all|everyone|everything
+fails|crashes|failing|drops|down|missing|slow|stuck|crashing|hangs|loops|broken|fail|failed|dropping
+{not} over|in|on|for|at|from|with|via
+isn't|aren't|doesn't|won't|can't|not $
+"""
+
+PARTLY = """
+only ?about {number}|one|two|half|some ?out of
+partly|partially|partial
+half of
+mostly ?working|fixed|works|ok|fine|there
+helped|helps ?only a bit|little
+helped|helps somewhat
+a bit|little better|faster
+better|improved ?now but|not|though
+improved|better than before|but
+not fully|completely|quite ?there ?yet ?fixed|working
+not all|everyone|everything ?of ?is|works ?them
+only for|on|in ~ works
+almost there|all|everything
+not quite
+"""
+
+SOME = """
+some ?of ?the
+most ?of ?the
+half
+{number} ?out of ?the {number}
+one|two|three of the
+several
+"""
+
+BUT = """
+but|though|except|only
+"""
+
+WAITING = """
+wait|waiting ?for|on|till|until ?the|her|him
+waiting
+have|has|need|needs|got|gotta|must to wait
+will|i'll|we'll|only|should|they'll|she'll|he'll ?only ?then ?have|let ?to ?me know|see|tell|hear ~ {when}
+will|i'll|we'll|to check|look|retest|recheck|verify|test ~ {when}
+know|see|tell more ?about ?it {when}
+check|checking|look|retest again|back ~ {when}
+will only know|see|show
+{people} will|is|it's|to ?going|gonna ?to test|check|confirm|try|report|verify|reboot|restart
+{people} ?will tests|checks|confirms|reports ~ {when}
+will|gonna|she'll|he'll|they'll let me|us know
+can't ?really ?be ?properly test|verify|tell|check|confirm|say ~ yet|now|until|till|before|right
+can't ?really ?be ?properly see|know|tested|verified|checked|confirmed ~ yet|now|until|till|before|right
+can't test|verify|check|confirm
+can't say|tell|know ?for ?sure yet
+too early|soon ?to|for
+pending
+takes|take|needs ~ to apply|sync|replicate|propagate|kick|take|show|finish|complete
+takes|take ?up ?to ?about|around|quite ?a|an|some|{number} while|bit|time|hour|hours|day|days|24h|minutes|min
+up to {number}|24h|24 ?h|hours|days|minutes|min
+to|first replicate|propagate ?first
+needs|need ?to ?be ?a restart|reboot|rebooted|restarted|replication|relogin|logoff ?first
+needs|need|has|have to sync|replicate|propagate|finish|complete|settle
+let it|that|them|her ?just run|sit|soak|settle|finish|sync|replicate
+keep|keeping an eye
+monitoring|monitor
+remains to be seen
+not sure yet
+don't|doesn't|didn't know yet
+not|isn't ?been tested|testable|verified|confirmed yet
+no feedback|reply|answer|confirmation|word|news|response ?from ?yet
+haven't|hasn't ?had|been ?a heard|tested|confirmed|verified|able|chance ~ yet|back
+still ?in waiting|running|pending|syncing|replicating|propagating
+still ?in progress|rebooting|installing|copying|moving|building
+{people} ?is|it's ?only ?not out|away|off|back|in ~ until|till|on|at|after|tomorrow|monday
+is|only only at|on|after|tomorrow|tonight|then
+have|need|has to see
+can|could only ~ test|tested|verify|check|see|tell
+give|giving|gave it|them|that ?another {number}|a|an|some|30|45|until|till|time|overnight
+wait and see
+let's|we'll|will see ~ {when}
+will|i'll|she'll|he'll|they'll get back ?to|with
+scheduled|planned|booked for|at|on|tonight|tomorrow
+after the next
+before ?we ?i can test|verify|tell|check
+need|needs ?to ?be ~ replicate|sync first
+"""
+
+NOTHING = """
+let|tell me|us know ?if|when|whether ~ works|fixed|helps|helped|worked
+stopped|stops|quit working
+had|have|has ?exactly the same
+no change in|to|request|window|freeze|control
+still on|with|at|in|here|using|has|have|need|needs
+still able|to|trying|testing|working|looking|going|doing|unsure|wondering|thinking
+{people} can|could still
+can|could still
+{people} ?is|are ?not ?only back|in|out
+everything|everyone|all else ?is works|fine|ok
+working offline
+script|command ?has ran|finished|completed|ended ?through without|with ?any errors|error|warnings|problems
+works on|in my|mine
+same {trouble} ?here as|in|on|like the|that|this|other|on
+nothing else changed
+still works|working|fine|good|ok
+{not} ?be ?a ?any problem|issue|sure|yet
+no problem|worries
+no idea
+not only
+how ~ fix|works|work
+needs|need|has|supposed to work
+make|get it work|working
+the fix|change|issue|problem|error|script
+to work|help|fix|change
+other users|pcs|machines ~ fine|ok
+not sure
+no longer
+"""
+
+PHRASES: Mapping[Kind, str] = {
+    Signal.WORKED: WORKED,
+    Signal.WORKS: WORKS,
+    Signal.FAILED: FAILED,
+    Signal.FAILS: FAILS,
+    Signal.PARTLY: PARTLY,
+    Signal.SOME: SOME,
+    Signal.BUT: BUT,
+    Signal.WAITING: WAITING,
+    Signal.NOTHING: NOTHING,
+}
