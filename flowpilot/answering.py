@@ -20,6 +20,7 @@ ATTEMPTS = 3
 """How often a model's server is asked for one answer; then a person decides."""
 
 OUR_ERROR = "Something went wrong on our side. The log has the details. Your message is kept."
+INTERRUPTED = "FlowPilot was interrupted again and again while it wrote this. Your message is kept."
 
 
 def write_due_answers(session_id: UUID, job: str = "", *, only: str | None = None) -> float | None:
@@ -32,6 +33,13 @@ def write_due_answers(session_id: UUID, job: str = "", *, only: str | None = Non
         if (seconds := write(answer)) is not None:
             return seconds
     return None
+
+
+def give_up(session_id: UUID, job: str) -> None:
+    """End the answer at which this job's workers died again and again."""
+    if answer := answers.claim(session_id, job):
+        log.error("answer %s: given up after %s attempts", answer.pk, answer.attempt)
+        _fail(answer, INTERRUPTED)
 
 
 def write(answer: Answer) -> float | None:

@@ -1,10 +1,12 @@
-"""Put the jobs of dead workers back into the queue. Procrastinate lists such jobs, but doesn't retry them by itself."""
+"""Look for what got stuck: jobs of dead workers, which procrastinate lists but does not retry; answers without jobs."""
 
 import asyncio
 import logging
 
 from procrastinate import App
 
+from common.background import in_own_thread
+from flowpilot import jobs
 from resolutionflow.worker.limits import SILENCE, SWEEPING
 
 log = logging.getLogger(__name__)
@@ -25,6 +27,7 @@ PUT_BACK = """
 async def sweep_for_ever(app: App) -> None:
     while True:
         await put_back_stalled(app)
+        await in_own_thread(jobs.find_forgotten_answers)
         await asyncio.sleep(SWEEPING)
 
 
