@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.refusals import InvalidInput
-from common.text import MESSAGE_MAX, required_text
+from common.text import MESSAGE_MAX, clean_text, required_text
 from common.versions import Seen
 from sessions import copilot, effects, markers
 from sessions.copilot import ASKED_MAX
@@ -87,7 +87,10 @@ def post_as_copilot(
     `origin`: "built-in", a model's name, or "" for an outside agent. `blocks`: the markers; without them they are
     read from the text. Raises InvalidInput on `content`, SessionClosed.
     """
-    text = required_text(content, "content", "Write something first.", max_length=MESSAGE_MAX)
+    if blocks:  # they alone are an answer, too
+        text = clean_text(content, "content", max_length=MESSAGE_MAX) or ""
+    else:
+        text = required_text(content, "content", "Write something first.", max_length=MESSAGE_MAX)
     parsed = markers.parse(text) if blocks is None else markers.Parsed(text, tuple(blocks))
     with one_act(session_id, sessions=sessions) as session:
         _check(session, version)

@@ -43,9 +43,8 @@ class FakeModel:
         """Lets the scenarios `holds` and `silent` go on."""
         self.hung_up = threading.Event()
         """Set when a client closed its connection in the middle of an answer."""
-        self.server = ThreadingHTTPServer(("127.0.0.1", port), _Handler)
-        self.server.daemon_threads = True
-        self.server.fake = self  # type: ignore[attr-defined]
+        self.server = _Server(("127.0.0.1", port), _Handler)
+        self.server.fake = self
         self.url = f"http://127.0.0.1:{self.server.server_port}/v1"
 
     def at(self, scenario: str) -> str:
@@ -67,12 +66,23 @@ class FakeModel:
         self.server.server_close()
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    fake: FakeModel
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Keep quiet about clients that closed their connection, as they do in these tests."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     @property
     def fake(self) -> FakeModel:
-        return self.server.fake  # type: ignore[attr-defined]
+        assert isinstance(self.server, _Server)
+        return self.server.fake
 
     def do_POST(self) -> None:
         self.body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -127,7 +137,7 @@ class _Handler(BaseHTTPRequestHandler):
         for piece in _pieces(text, self.fake.pieces):
             self.delta(piece)
 
-    def finish(self, reason: str | None = "stop", usage: tuple[int, int] | None = (120, 30)) -> None:
+    def complete(self, reason: str | None = "stop", usage: tuple[int, int] | None = (120, 30)) -> None:
         if reason:
             self.delta(None, reason)
         if usage:
@@ -149,7 +159,7 @@ def _pieces(text: str, size: int) -> Iterator[str]:
 
 def _answers(handler: _Handler, text: str | None = None) -> None:
     handler.stream(ANSWER if text is None else text)
-    handler.finish()
+    handler.complete()
 
 
 def _waits(handler: _Handler, text: str) -> None:
@@ -157,7 +167,7 @@ def _waits(handler: _Handler, text: str) -> None:
     handler.fake.release.wait(PATIENCE)
     for piece in _pieces(text[len(text) // 2 :], handler.fake.pieces):
         handler.delta(piece)
-    handler.finish()
+    handler.complete()
 
 
 def _is_silent(handler: _Handler) -> None:
@@ -179,12 +189,12 @@ def _sends_megabytes(handler: _Handler, *, in_one_line: bool = False) -> None:
         handler.send(b"data: ")
     for _ in range(MEGABYTES * 16):
         handler.send(b"x" * 65_536) if in_one_line else handler.delta("much " * 13_000)
-    handler.finish()
+    handler.complete()
 
 
 def _is_cut(handler: _Handler, *, text: str = HALF, reason: str = "length") -> None:
     handler.stream(text)
-    handler.finish(reason)
+    handler.complete(reason)
 
 
 def _stops_without_end(handler: _Handler, *, dropped: bool = False, text: str = HALF) -> None:
@@ -207,6 +217,8 @@ def _wants_other_fields(handler: _Handler) -> None:
     if "max_tokens" in handler.body:
         text = "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead."
         return handler.reply(400, {"error": {"message": text, "param": "max_tokens"}})
+    if "temperature" in handler.body:
+        return handler.reply(400, _error("Unsupported value: 'temperature' does not support 0.2 with this model."))
     if "stream_options" in handler.body:
         return handler.reply(
             422, {"detail": [{"loc": ["body", "stream_options"], "msg": "extra fields not permitted"}]}
@@ -237,7 +249,7 @@ def _sends_gzip(handler: _Handler) -> None:
 
 def _counts_no_tokens(handler: _Handler) -> None:
     handler.stream(ANSWER)
-    handler.finish(usage=None)
+    handler.complete(usage=None)
 
 
 def _sends(event: object) -> Callable[[_Handler], None]:
@@ -254,7 +266,7 @@ def _has_no_choices(handler: _Handler) -> None:
     handler.event({"choices": [], "prompt_filter_results": []})
     for piece in _pieces(ANSWER, handler.fake.pieces):
         handler.delta(piece)
-    handler.finish()
+    handler.complete()
 
 
 def _sends_unusual_events(handler: _Handler) -> None:
@@ -264,7 +276,7 @@ def _sends_unusual_events(handler: _Handler) -> None:
     handler.delta(None, reasoning_content="the person wants")
     handler.event({"choices": [{"delta": {"content": None}}], "id": 7})
     handler.event({"choices": [{"delta": {"content": [{"type": "text", "text": ANSWER}]}, "finish_reason": None}]})
-    handler.finish()
+    handler.complete()
 
 
 def _says(status: int, body: object, **headers: str) -> Callable[[_Handler], None]:
