@@ -7,6 +7,8 @@ class FlowPilotConfig(AppConfig):
 
     def ready(self) -> None:
         from flowpilot.copilot import FlowPilot
-        from sessions import copilot
+        from flowpilot.session_page import EXTENSION
+        from sessions import copilot, extensions
 
         copilot.register(FlowPilot())
+        extensions.register(EXTENSION)

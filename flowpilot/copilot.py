@@ -20,6 +20,12 @@ class FlowPilot:
         """Let the built-in copilot answer at once. Behind an answer of a model it waits for the worker."""
         answering.write_due_answers(session_id, only=BUILT_IN)
 
+    def go_on(self, answer: Answer) -> None:
+        """Have the session's waiting answers written, after this one was stopped or is to be tried again."""
+        if answer.is_open and not answer.is_built_in:
+            jobs.answer_later(answer.session_id)
+        self.write_answers(answer.session_id)
+
     def answers_json(self, messages: Iterable[Message]) -> dict[UUID, dict[str, Any]]:
         found = Answer.objects.filter(message__in=[message.pk for message in messages])
         return {answer.message_id: answer_json(answer) for answer in found}

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("sessions.urls")),
     path("", include("fixes.urls")),
+    path("", include("flowpilot.urls")),
     path("api/v1/", include("resolutionflow.api.urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz),

@@ -44,7 +44,10 @@ class Line:
         return self.entry.created_at if isinstance(self.entry, Message) else self.entry.at
 
 
-COLUMNS = ("session_id", "sequence", "author", "content", "created_at", "user__display_name", "user__email")
+COLUMNS = (
+    *("session_id", "sequence", "author", "content", "created_at", "origin", "effects"),
+    *("user__display_name", "user__email"),
+)
 
 
 def messages_with_authors(session: AISession) -> QuerySet[Message]:

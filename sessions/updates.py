@@ -21,10 +21,15 @@ class Updates:
     shown: Shown
     all_parts: bool
 
+    @property
+    def has_effects(self) -> bool:
+        """Whether something happened to fixes or facts among these lines."""
+        return any(line.template or (isinstance(line.entry, Message) and line.entry.effects) for line in self.lines)
+
 
 def shown_by(request: HttpRequest) -> Shown | None:
     """Return how much the page shows from which this request comes; None if it doesn't say."""
-    return Shown.read(request.POST.get("shown"))
+    return Shown.read(request.POST.get("shown") or request.GET.get("shown"))
 
 
 def updates_after_message(message: Message, shown: Shown | None) -> Updates | None:

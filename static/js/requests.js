@@ -63,9 +63,12 @@ const freshToken = () => document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([
 
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-Page-Owner"] = document.body.dataset.pageOwner; // whoever is signed in by now (accounts/page_owner.py)
-  if (event.detail.verb === "get") return;
   const { shown } = document.getElementById("thread")?.dataset ?? {};
-  if (shown) event.detail.parameters.shown = shown; // the answer brings what came after (sessions/updates.py)
+  const { known } = document.getElementById("answering")?.dataset ?? {};
+  const asks = event.detail.verb === "get" && event.detail.elt.id === "answering";
+  if (shown && (asks || event.detail.verb !== "get")) event.detail.parameters.shown = shown; // what came after comes back (sessions/updates.py)
+  if (known && (asks || event.detail.elt.closest("[data-answer]"))) event.detail.parameters.known = known;
+  if (event.detail.verb === "get") return;
   const token = freshToken();
   if (!token) return;
   event.detail.headers["X-CSRFToken"] = token;

@@ -14,7 +14,7 @@ else if (thread && isOpening && writesHere) addEventListener("load", begin); // 
 
 // Whether nothing hides the last message. It stays so when a form opens below it
 function showsTheEnd() {
-  const last = thread.lastElementChild?.getBoundingClientRect();
+  const last = (document.querySelector("#answering > :last-child") ?? thread.lastElementChild)?.getBoundingClientRect();
   return !last || (last.bottom <= document.querySelector(".dock").getBoundingClientRect().top + 1 && last.bottom > 0);
 }
 
@@ -74,7 +74,8 @@ document.addEventListener("keydown", (event) => {
   if (!event.target.matches("textarea")) return;
   event.preventDefault();
   const within = event.target.closest(".stack") ?? event.target.form; // a form may ask several things
-  event.target.form?.requestSubmit(within.querySelector("button:not([type='button'])"));
+  const quietly = event.shiftKey && within.querySelector("button[value='no'][name='ask']"); // a note only
+  event.target.form?.requestSubmit(quietly || within.querySelector("button.button-primary, button:not([type='button'])"));
 });
 
 // Browsers without field-sizing

@@ -1,0 +1,87 @@
+"""What the session page shows of FlowPilot's answers (`sessions.extensions`)."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from accounts.models import User
+from accounts.requests import MemberRequest
+from flowpilot.models import Answer, AnswerState
+from sessions.extensions import Entry, Extension, Summary
+from sessions.models import AISession, Message
+
+
+class Panel:
+    """The answers of one session: those that are being written, those that ended without a message, the others."""
+
+    tab_state = ""
+    entries: tuple[Entry, ...] = ()
+
+    def __init__(self, session: AISession, user: User) -> None:
+        self.session, self.user = session, user
+
+    @cached_property
+    def answers(self) -> list[Answer]:
+        """All of them, oldest first: one query, and none if nothing asks for them."""
+        columns = ("account_id", "asked_by_id", "job", "claim", "tokens_in", "tokens_out")
+        return list(self.session.answers.defer(*columns).order_by("created_at", "id"))
+
+    @property
+    def open(self) -> list[Answer]:
+        return [answer for answer in self.answers if answer.is_open]
+
+    @property
+    def writing(self) -> Answer | None:
+        """The answer that is being written, or will be next."""
+        return next(iter(sorted(self.open, key=lambda answer: answer.state != AnswerState.WRITING)), None)
+
+    @property
+    def turns(self) -> int:
+        """How many messages wait for their turn."""
+        return max(len(self.open) - 1, 0)
+
+    @property
+    def known(self) -> str:
+        """The open answers and their states, as a page sends them back to hear what became of them."""
+        return ",".join(f"{answer.pk}.{answer.state}" for answer in self.open)
+
+    @cached_property
+    def _ended(self) -> Mapping[UUID, Answer]:
+        without = {AnswerState.FAILED, AnswerState.STOPPED}
+        return {answer.message_id: answer for answer in self.answers if answer.state in without}
+
+    @cached_property
+    def _complete(self) -> Mapping[UUID | None, Answer]:
+        return {answer.reply_id: answer for answer in self.answers}
+
+    def ended_of(self, message: Message) -> Answer | None:
+        """Return the answer to this message if it failed or was stopped."""
+        return self._ended.get(message.pk)
+
+    def answer_with(self, reply: Message) -> Answer | None:
+        """Return the answer that this message of FlowPilot is."""
+        return self._complete.get(reply.pk)
+
+
+def _panel(request: MemberRequest, session: AISession) -> Panel:
+    return Panel(session, request.user)
+
+
+def _summaries(sessions: list[AISession]) -> dict[UUID, Summary]:
+    return {}
+
+
+_SLOTS = ("after-message", "composer-side", "dock-status", "message-foot", "thread-end")
+
+EXTENSION = Extension(
+    name="copilot",
+    panel=_panel,
+    summaries=_summaries,
+    templates={name: f"flowpilot/slots/{name.replace('-', '_')}.html" for name in _SLOTS},
+    entry_template="",
+)
+
+
+def context_of(panel: Panel) -> dict[str, Any]:
+    return {"copilot": panel, "session": panel.session}

@@ -1,0 +1,99 @@
+"""FlowPilot's answers in the browser: what is written so far, Stop, Try again."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from django_htmx.http import trigger_client_event
+
+from accounts.guards import engineers_only, members_only
+from accounts.requests import MemberRequest
+from common.http_methods import post_only
+from common.redirects import see_other
+from common.refusals import Refusal
+from flowpilot import answers
+from flowpilot.copilot import FlowPilot
+from flowpilot.models import Answer, AnswerState
+from flowpilot.models.answer import BUILT_IN
+from flowpilot.session_page import Panel
+from sessions.extensions import read_panels
+from sessions.models import AISession
+from sessions.titles import page_title
+from sessions.updates import shown_by, updates_since
+from sessions.views.page import session_of
+
+ENDED = {
+    AnswerState.DONE: "FlowPilot answered.",
+    AnswerState.FAILED: "FlowPilot couldn’t answer.",
+    AnswerState.STOPPED: "The answer was stopped.",
+}
+"""What is announced when an answer that was open has ended."""
+
+
+@members_only
+@require_safe
+def poll(request: MemberRequest, sid: UUID) -> HttpResponse:
+    """Render the answer that is being written, and what else the page has missed."""
+    return _answering(request, sid, request.GET.get("known", ""))
+
+
+@engineers_only
+@post_only
+def stop(request: MemberRequest, sid: UUID, aid: UUID) -> HttpResponse:
+    """Stop an answer. One that has ended meanwhile is shown as it ended."""
+    return _act(request, sid, aid, lambda sessions: answers.stop(aid, sessions=sessions))
+
+
+@engineers_only
+@post_only
+def retry(request: MemberRequest, sid: UUID, aid: UUID) -> HttpResponse:
+    """Ask again for an answer that failed or was stopped. `provider=built-in` asks the built-in copilot."""
+    provider = BUILT_IN if request.POST.get("provider") == BUILT_IN else None
+    return _act(request, sid, aid, lambda sessions: answers.retry(aid, sessions=sessions, provider=provider))
+
+
+def _act(request: MemberRequest, sid: UUID, aid: UUID, act: Callable[[Any], Answer]) -> HttpResponse:
+    said = ""
+    try:
+        FlowPilot().go_on(act(AISession.objects.visible_to(request.user).filter(pk=sid)))
+    except Answer.DoesNotExist as error:
+        raise Http404 from error
+    except Refusal as refusal:
+        said = refusal.message
+    if request.htmx:
+        return _answering(request, sid, request.POST.get("known") or f"{aid}.", said, acted_on=aid)
+    if said:
+        messages.warning(request, said)
+    return see_other("session", sid, anchor="composer")
+
+
+def _answering(
+    request: MemberRequest, sid: UUID, known: str, said: str = "", *, acted_on: UUID | None = None
+) -> HttpResponse:
+    """Render the open answer. `known`: the answers that the page shows as open (`Panel.known`)."""
+    session = session_of(request, sid)
+    panel = Panel(session, request.user)
+    ended = [answer for answer in panel.answers if str(answer.pk) in known and not answer.is_open]
+    context = {
+        "session": session,
+        "copilot": panel,
+        "has_changed": known != panel.known,
+        "ended": [answer for answer in ended if answer.reply_id is None],
+        "acted_on": acted_on,
+    }
+    shown = shown_by(request)
+    has_missed = shown is not None and session.state_version > shown.version
+    if has_missed:
+        panels = read_panels(request, session, {"copilot": panel})
+        context |= {**panels, "updates": updates_since(shown, session, panels)}
+    response = render(request, "flowpilot/_polled.html", context)
+    if has_missed:
+        title = page_title(session, *(each.tab_state for each in panels.values()))
+        trigger_client_event(response, "title", {"value": f"{title} · ResolutionFlow"})
+        trigger_client_event(response, "fix:changed", after="settle")
+    words = said or next((ENDED[AnswerState(answer.state)] for answer in ended), "")
+    return trigger_client_event(response, "announce", {"value": words}) if words else response
