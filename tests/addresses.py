@@ -16,6 +16,7 @@ from fixes.tests.acting import by
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
 from flowpilot.models import Playbook
+from flowpilot.tests.answers import ask
 from sessions.models import AISession
 
 
@@ -40,6 +41,7 @@ def some_rows(session: AISession) -> dict[str, Any]:
     invitation, secret = invite(session.account, admin, email="new@x.example", display_name="New", role=Role.ENGINEER)
     return {
         **{"sid": session.pk, "fid": fix.pk, "act": "apply", "tid": token.pk, "uid": admin.pk, "iid": invitation.pk},
+        "aid": ask(session).pk,
         **{"secret": secret, "app_label": "fixes", "admin": admin},
     }
 

@@ -56,6 +56,9 @@ EXPECTED: dict[str, dict[str, tuple[int, int, int, int]]] = {
     "pending/counts": {"GET": (286, 200, 200, 403), "POST": (286, 405, 405, 403)},
     "pending/record": {"GET": (302, 403, 405, 403), "POST": (303, 403, 422, 403)},
     "pending/undo": {"GET": (302, 403, 405, 403), "POST": (303, 403, 409, 403)},
+    "sessions/<uuid:sid>/answering": {"GET": (302, 200, 404, 403), "POST": (303, 405, 405, 403)},
+    "sessions/<uuid:sid>/answers/<uuid:aid>/stop": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
+    "sessions/<uuid:sid>/answers/<uuid:aid>/retry": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
     "healthz": {"GET": (200, 200, 200, 200), "POST": (405, 405, 405, 405)},
 }
 """Route → method → the status for each of PEOPLE. 302 and 303 lead an anonymous visitor to sign-in."""

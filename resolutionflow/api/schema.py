@@ -47,7 +47,7 @@ CHANGED: JSON = {
 }
 SCHEMAS = {409: "Conflict", 412: "Changed"}
 ALWAYS = (400, 401, 403, 406, 429, 500, 503)
-TAGGED = tuple(f"#/components/schemas/{name}" for name in ("Fix", "Session", "PostedMessage"))
+TAGGED = tuple(f"#/components/schemas/{name}" for name in ("Fix", "Session", "MessageWithAnswer"))
 """Schemas of responses that have an ETag."""
 
 
