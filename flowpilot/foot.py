@@ -14,8 +14,8 @@ class Part:
     tone: str = ""
 
 
-NAMES = {"SUGGEST_FIX": "a fix", "FIX_OUTCOME": "an outcome", "PROMOTE": "a fact"}
-"""Marker → what people call what it makes."""
+DOES = {"SUGGEST_FIX": "suggest a fix", "FIX_OUTCOME": "propose an outcome", "PROMOTE": "add a fact"}
+"""Marker → what it does, in words for people."""
 
 
 def foot_of(message: Message, answer: Answer | None) -> list[Part]:
@@ -35,7 +35,5 @@ def _added(message: Message) -> list[Part]:
 
 
 def _undone(effect: dict[str, str]) -> Part:
-    what = NAMES.get(effect["marker"], effect["marker"])
-    if effect["result"] == "malformed":
-        return Part(f"tried to add {what}, which couldn’t be read", "warning")
-    return Part(f"tried to add {what}: {effect['reason']}", "warning")
+    reason = "what it wrote can’t be read." if effect["result"] == "malformed" else effect["reason"]
+    return Part(f"Couldn’t {DOES[effect['marker']]}: {reason}", "warning")

@@ -22,6 +22,10 @@ class Entry(Protocol):
     @property
     def at(self) -> datetime: ...
 
+    @property
+    def has_message(self) -> bool:
+        """Whether the same act may have posted a message, too."""
+
 
 class Panel(Protocol):
     """What an app shows of one session, read from the database once for each response."""

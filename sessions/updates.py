@@ -41,12 +41,12 @@ def updates_after_message(message: Message, shown: Shown | None) -> Updates | No
 
 
 def updates_since(shown: Shown | None, session: AISession, panels: Mapping[str, Panel]) -> Updates:
-    """Return what a page that shows this much has missed. It reads messages only when a version isn't an entry's."""
+    """Return what a page that shows this much has missed. It reads messages only if there may be some."""
     if shown is None:  # a page from before an upgrade: at least what this act did
         shown = Shown(session.state_version - 1)
         return Updates(entries_of(panels, shown), Shown(session.state_version), all_parts=False)
     new = set(range(shown.version + 1, session.state_version + 1))
-    entries = {entry.state_version for panel in panels.values() for entry in panel.entries}
+    entries = {entry.state_version for panel in panels.values() for entry in panel.entries if not entry.has_message}
     messages = messages_after(session, shown) if new - entries else []
     lines = merged(messages, entries_of(panels, shown))
     return Updates(lines, shown_with(session, messages, shown), all_parts=len(new) > 1)

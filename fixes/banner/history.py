@@ -71,6 +71,10 @@ class HistoryLine:
         return self.event.state_version
 
     @property
+    def has_message(self) -> bool:
+        return self.event.source == Source.COPILOT
+
+    @property
     def who(self) -> str:
         event = self.event
         return str(event.actor) if event.actor else WITHOUT_ACTOR.get(Source(event.source), "FlowPilot")

@@ -51,7 +51,7 @@ def say(page: Page, words: str) -> None:
     """Write a message in the conversation."""
     composer = page.get_by_role("textbox", name="Message")
     composer.fill(words)
-    page.get_by_role("button", name="Send").click()
+    page.get_by_role("button", name="Note only").click()
     expect(composer).to_have_value("")
     expect(page.locator("#thread .message").last).to_contain_text(words)
 
