@@ -39,7 +39,7 @@ def test_b_goes_to_the_banner_and_tab_through_it_in_the_order_one_sees(page: Pag
     open_fix(page, make_fix(session, applied=True))
     page.keyboard.press("b")
     expect(page.locator("#fix-banner")).to_be_focused()
-    stops = tab_through(page, 8)
+    stops = tab_through(page, 9)
     assert [stop["words"] for stop in stops] == [
         "Did it work?",
         "What was suggested",
@@ -48,6 +48,7 @@ def test_b_goes_to_the_banner_and_tab_through_it_in_the_order_one_sees(page: Pag
         "Partly worked…",
         "More outcomes",
         "Write what you found or tried",
+        "Note only",
         "Send",
     ]
     rows = [stops[:1], stops[1:2], stops[2:6], stops[6:]]
