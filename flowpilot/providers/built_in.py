@@ -1,5 +1,6 @@
-"""The built-in copilot: no model, no network."""
+"""The built-in copilot as a provider: no model, no network."""
 
+from flowpilot import built_in
 from flowpilot.models.answer import BUILT_IN
 from flowpilot.providers import OnText, Question, Reply
 
@@ -8,4 +9,5 @@ class BuiltIn:
     name = BUILT_IN
 
     def reply(self, question: Question, on_text: OnText) -> Reply:
-        return Reply("I know nothing yet that fits.", blocks=(), remarks={"why": "Nothing fits."})
+        """Return the answer at once; it is never half-written."""
+        return built_in.reply(question)

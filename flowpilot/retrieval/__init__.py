@@ -18,21 +18,28 @@ SAID_MAX = 20_000
 class Hit:
     """A case near to the problem. `id`: of the fix, template or playbook.
 
-    `score`: compares hits of the same kind. `share`: 0 to 1, of the problem's words (by rarity) that this case has.
-    `found`: those words, as the database stores them, the rarest first.
+    `found`: the problem's words that the case has, as the database stores them, the rarest first, each with its weight
+    from 0 to 1; a code's goes to 2. `score`: the sum of the weights, adjusted to the length of the case.
     """
 
     kind: CaseKind
     id: UUID
     score: float
-    share: float
-    found: tuple[str, ...]
+    found: dict[str, float]
+
+    @property
+    def weight(self) -> float:
+        return sum(self.found.values())
 
 
 def find(account_id: UUID, said: str) -> list[Hit]:
     """Return the nearest cases of the account and of the shared library, at most 20 of each shelf, the best first."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT kind, id, score, share, found FROM flowpilot_find(%s, %s)", [account_id, said[:SAID_MAX]]
-        )
-        return [Hit(CaseKind(kind), id_, score, share, tuple(found)) for kind, id_, score, share, found in cursor]
+        cursor.execute(FIND, [account_id, said[:SAID_MAX]])
+        return [
+            Hit(CaseKind(kind), id_, score, dict(zip(found, weights, strict=True)))
+            for kind, id_, score, found, weights in cursor
+        ]
+
+
+FIND = "SELECT kind, id, score, found, weights FROM flowpilot_find(%s, %s)"

@@ -108,7 +108,7 @@ def test_the_case_with_the_rarer_words_comes_first() -> None:
     make_playbook("c", "Outlook asks for the password", "Clear credentials")
     hits = retrieval.find(session.account_id, "outlook hangs, imanage")
     assert hits[0].id == right.pk
-    assert hits[0].share > hits[1].share
+    assert hits[0].weight > hits[1].weight
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,79 @@
+"""The built-in copilot: it answers without a model and without a network (docs/copilot.md).
+
+It works in this order: an outcome said in plain words; small talk; the reply to a question; what worked before.
+"""
+
+from typing import Any
+
+from fixes.models import SuggestedFix
+from fixes.transitions import Status
+from flowpilot.built_in import candidates, choosing, conversation, small_talk
+from flowpilot.built_in.candidates import Candidate
+from flowpilot.built_in.choosing import Choice
+from flowpilot.built_in.conversation import Conversation, has_failed
+from flowpilot.built_in.missing import ask_for_detail
+from flowpilot.built_in.outcomes import outcome_reply
+from flowpilot.built_in.proposing import propose, skips
+from flowpilot.built_in.sentences import say
+from flowpilot.built_in.small_talk import Kind
+from flowpilot.providers import Question, Reply
+
+BETTER = 1.2
+"""Another fix replaces one that nobody has applied yet when its value is so many times greater."""
+
+
+def reply(question: Question) -> Reply:
+    """Return the answer to an engineer's message."""
+    talk = conversation.read(question)
+    if outcome := outcome_reply(talk):
+        return outcome
+    kind = small_talk.small_talk(talk.last)
+    if kind is Kind.THANKS:
+        return _thanks(talk)
+    found = candidates.find(talk.session.account_id, talk.problem)
+    if kind is Kind.GREETING and not found:
+        return Reply(say("greeting", talk.language), blocks=(), remarks={"why": "There is no problem to look for yet."})
+    return _search(found, talk)
+
+
+def _thanks(talk: Conversation) -> Reply:
+    text = say("thanks_open", talk.language, title=talk.current.title) if talk.current else say("thanks", talk.language)
+    return Reply(text, blocks=(), remarks={"why": "Nothing was asked."})
+
+
+def _search(found: list[Candidate], talk: Conversation) -> Reply:
+    choice = choosing.choose(found, talk)
+    current = talk.current
+    is_settled = current is None or has_failed(current) or small_talk.asks_for_next(talk.last)
+    if current and not is_settled and not _is_better(choice.best, current, found):
+        return _stay(current, talk)
+    if choice.question:
+        return _ask(choice, choice.question, talk)
+    if choice.best:
+        return propose(choice.best, choice.skipped, talk)
+    return ask_for_detail(talk, skips(choice.skipped))
+
+
+def _is_better(best: Candidate | None, current: SuggestedFix, found: list[Candidate]) -> bool:
+    """Return whether the candidate may replace a fix that is open: never one that was applied."""
+    if best is None or current.applied_at:
+        return False
+    present = next((candidate.value for candidate in found if candidate.group == current.group), 0.0)
+    return best.value >= present * BETTER
+
+
+def _stay(current: SuggestedFix, talk: Conversation) -> Reply:
+    if current.status == Status.PENDING:
+        key = "current_waiting"
+    else:
+        key = "current_applied" if current.applied_at else "current_proposed"
+    why = "The current fix has no outcome yet."
+    return Reply(say(key, talk.language, title=current.title), blocks=(), remarks={"why": why})
+
+
+def _ask(choice: Choice, question: dict[str, Any], talk: Conversation) -> Reply:
+    assert choice.best
+    assert choice.other
+    text = say("two", talk.language, first=choice.best.title, second=choice.other.title, ask=question["ask"])
+    remarks = {"why": "Two fixes fit, and the answer decides between them.", "asked": question}
+    return Reply(text, blocks=(), remarks=remarks | skips(choice.skipped))

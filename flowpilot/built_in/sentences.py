@@ -1,0 +1,119 @@
+"""What the built-in copilot says, in the language of the engineer's last message."""
+
+from flowpilot.built_in.language import Language
+
+SENTENCES: dict[str, dict[Language, str]] = {
+    # outcomes
+    "applied_success": {
+        "en": "Good. I’ve noted that “{title}” worked; confirm it and it is recorded.",
+        "de": "Gut. Ich habe vorgemerkt, dass „{title}“ geholfen hat; mit Ihrer Bestätigung wird es festgehalten.",
+    },
+    "applied_failed": {
+        "en": "Then “{title}” wasn’t it. Confirm that it didn’t work and ask for the next; I won’t suggest it again.",
+        "de": "Dann war es „{title}“ nicht. Bestätigen Sie, dass es nicht geholfen hat, und fragen Sie nach dem "
+        "nächsten Vorschlag; diesen mache ich hier nicht noch einmal.",
+    },
+    "applied_partial": {
+        "en": "Then “{title}” helped in part. Confirm it, and tell me what still doesn’t work.",
+        "de": "Dann hat „{title}“ teilweise geholfen. Bestätigen Sie es, und sagen Sie mir, was noch nicht geht.",
+    },
+    "applied_pending": {
+        "en": "Then it can’t be verified yet. Shall I mark “{title}” as waiting?",
+        "de": "Dann lässt es sich noch nicht prüfen. Soll „{title}“ als wartend gelten?",
+    },
+    "applied_pending_until": {
+        "en": "Then it can’t be verified yet. Shall I mark “{title}” as waiting until {at}?",
+        "de": "Dann lässt es sich noch nicht prüfen. Soll „{title}“ bis {at} als wartend gelten?",
+    },
+    # small talk
+    "greeting": {
+        "en": "Hello. What is the problem, who has it, and what exactly does the screen say?",
+        "de": "Hallo. Was ist das Problem, wer hat es, und was genau steht auf dem Bildschirm?",
+    },
+    "thanks": {"en": "You’re welcome.", "de": "Gern geschehen."},
+    "thanks_open": {
+        "en": "You’re welcome. Tell me what comes of “{title}”.",
+        "de": "Gern geschehen. Sagen Sie mir, was aus „{title}“ wird.",
+    },
+    # a fix is open
+    "current_applied": {
+        "en": "Before I suggest something else: did “{title}” work? You can also ask for the next one.",
+        "de": "Bevor ich etwas anderes vorschlage: Hat „{title}“ geholfen? Sie können auch nach dem nächsten fragen.",
+    },
+    "current_waiting": {
+        "en": "“{title}” is still awaiting verification. Tell me what comes of it, or ask for the next one.",
+        "de": "„{title}“ wartet noch auf Prüfung. Sagen Sie mir, was daraus wird, oder fragen Sie nach dem nächsten.",
+    },
+    "current_proposed": {
+        "en": "“{title}” still fits best. Try it and tell me what comes of it, or ask for the next one.",
+        "de": "„{title}“ passt weiter am besten. Versuchen Sie es und sagen Sie mir, was daraus wird, oder fragen Sie "
+        "nach dem nächsten.",
+    },
+    # questions
+    "two": {
+        "en": "It could be one of two: “{first}” or “{second}”. {ask}",
+        "de": "Zwei kommen infrage: „{first}“ oder „{second}“. {ask}",
+    },
+    # proposals
+    "from_session": {
+        "en": "This is like {name}, where “{title}” helped.",
+        "de": "Das ähnelt {name}; dort hat „{title}“ geholfen.",
+    },
+    "from_playbook": {
+        "en": "This fits the playbook “{problem}”: {title}.",
+        "de": "Das passt zur Anleitung „{problem}“: {title}.",
+    },
+    "from_template": {
+        "en": "There is a script for this: {title}.",
+        "de": "Dafür gibt es ein Skript: {title}.",
+    },
+    "because": {"en": "It fits because of {words}.", "de": "Dafür sprechen {words}."},
+    "worked": {
+        "en": "It worked in {worked} of {verdicts} sessions of yours.",
+        "de": "In {worked} von {verdicts} Ihrer Sitzungen hat es geholfen.",
+    },
+    "worked_before": {"en": "It has worked for you before.", "de": "Es hat bei Ihnen schon geholfen."},
+    "failed_before": {"en": "It has not worked for you so far.", "de": "Bei Ihnen hat es bisher nicht geholfen."},
+    "untried": {
+        "en": "Your team has no outcome for it yet, so its confidence is only how often your fixes work in general.",
+        "de": "Ihr Team hat damit noch kein Ergebnis; die Zahl sagt nur, wie oft Ihre Lösungen im Allgemeinen helfen.",
+    },
+    "skipped": {
+        "en": "I leave out what didn’t work here: {titles}.",
+        "de": "Was hier nicht geholfen hat, lasse ich weg: {titles}.",
+    },
+    # nothing fits
+    "nothing": {
+        "en": "I know nothing that fits yet. I looked for {words}.",
+        "de": "Dazu kenne ich noch nichts, was passt. Gesucht habe ich nach {words}.",
+    },
+    "nothing_to_look_for": {
+        "en": "There is nothing in it yet that I could look for.",
+        "de": "Darin ist noch nichts, wonach ich suchen könnte.",
+    },
+    "nothing_more": {
+        "en": "I have nothing else that fits.",
+        "de": "Ich habe nichts weiter, was passt.",
+    },
+    "detail-message": {
+        "en": "What exactly does the error message say, with its code?",
+        "de": "Was genau sagt die Fehlermeldung, mit ihrem Code?",
+    },
+    "detail-change": {
+        "en": "Since when is it so, and what changed just before: an update, a password, a device, the network?",
+        "de": "Seit wann ist es so, und was war kurz davor anders: ein Update, ein Kennwort, ein Gerät, das Netz?",
+    },
+    "detail-scope": {
+        "en": "Who is affected, one person or device or everybody, and in which program?",
+        "de": "Wer ist betroffen, eine Person oder ein Gerät oder alle, und in welchem Programm?",
+    },
+    "detail-none": {
+        "en": "Write down what you find out; when you have a fix, record it, and next time I know it. Or escalate.",
+        "de": "Schreiben Sie auf, was Sie herausfinden; ist die Lösung da, halten Sie sie fest, dann kenne ich sie "
+        "beim nächsten Mal. Oder eskalieren Sie.",
+    },
+}
+
+
+def say(key: str, language: Language, **values: object) -> str:
+    return SENTENCES[key][language].format(**values)

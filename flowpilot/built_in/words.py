@@ -1,0 +1,36 @@
+"""Names the words of a problem that a choice rests on, as the engineer typed them."""
+
+import re
+from collections.abc import Iterable
+
+from flowpilot.built_in.language import ENGLISH, GERMAN
+from flowpilot.built_in.phrases import NEGATIONS
+
+SHOWN = 5
+_TOKEN = re.compile(r"[^\s\"'<>()\[\]{},;|`„“”‚‘’«»]+")
+_FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def as_typed(lexemes: Iterable[str], text: str) -> list[str]:
+    """Return the words of the text that have these stems, at most SHOWN; the words are unique."""
+    tokens = dict.fromkeys(token.strip(".:*!?=") for token in _TOKEN.findall(text))
+    folded = {token: token.casefold().translate(_FOLDED) for token in tokens if token}
+    found: list[str] = []
+    for lexeme in lexemes:
+        typed = next((token for token, spelling in folded.items() if spelling.startswith(lexeme)), None)
+        if typed and not any(typed.casefold() in other.casefold() for other in found):
+            found.append(typed)
+        if len(found) == SHOWN:
+            break
+    return found
+
+
+def looked_for(text: str) -> list[str]:
+    """Return the most telling words of the text, codes first, at most SHOWN."""
+    tokens = dict.fromkeys(token.strip(".:*!?=") for token in _TOKEN.findall(text[:5_000]))
+    telling = [
+        token
+        for token in tokens
+        if 2 < len(token) <= 60 and token.casefold() not in ENGLISH | GERMAN | NEGATIONS and re.search(r"\w", token)
+    ]
+    return sorted(telling, key=lambda token: (not re.search(r"\d", token), -len(token)))[:SHOWN]

@@ -1,0 +1,60 @@
+"""Engineers who talk with the built-in copilot, for tests: each message asks, and the answer comes at once."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from fixes.lifecycle import By
+from fixes.models import SuggestedFix
+from fixes.tests import lifecycle
+from fixes.transitions import Source
+from flowpilot.models import Answer, AnswerState
+from sessions import copilot
+from sessions.models import AISession, Author, Message
+from sessions.tests import acts
+from sessions.tests.factories import SessionFactory
+
+
+@dataclass
+class Talk:
+    """`said`: FlowPilot's messages, in order."""
+
+    session: AISession
+    said: list[Message] = field(default_factory=list)
+
+    def say(self, text: str) -> Message:
+        """Send a message that asks; return FlowPilot's reply."""
+        acts.post(self.session.pk, Author.ENGINEER, text, user=self.session.owner, asks=True)
+        copilot.registered().write_answers(self.session.pk)
+        answer = self.answer
+        assert answer.state == AnswerState.DONE, answer.error
+        assert answer.reply
+        self.said.append(answer.reply)
+        return answer.reply
+
+    @property
+    def answer(self) -> Answer:
+        return Answer.objects.filter(session=self.session).latest("created_at")
+
+    @property
+    def current(self) -> SuggestedFix | None:
+        return SuggestedFix.objects.filter(session=self.session, superseded_at=None).first()
+
+    @property
+    def title(self) -> str | None:
+        return self.current.title if self.current else None
+
+    def apply(self) -> None:
+        assert self.current
+        lifecycle.apply(self.current.pk, By(self.session.owner, Source.BANNER))
+
+    def confirm(self) -> None:
+        assert self.current
+        lifecycle.confirm(self.current.pk, By(self.session.owner, Source.BANNER))
+
+    def record(self, outcome: str, notes: str | None = None) -> None:
+        assert self.current
+        lifecycle.record(self.current.pk, outcome, By(self.session.owner, Source.BANNER), notes=notes)
+
+
+def begin(title: str = "Help", problem: str = "", **columns: Any) -> Talk:
+    return Talk(SessionFactory.create(title=title, problem_summary=problem, **columns))

@@ -1,0 +1,55 @@
+"""Whole conversations with the built-in copilot, over the shipped playbooks and the acts that every edge calls."""
+
+import pytest
+
+from fixes.models import SuggestedFix
+from fixes.transitions import Status
+from flowpilot.playbook_files.importing import import_folder
+from flowpilot.playbook_files.shipped import SHIPPED
+from flowpilot.tests.conversations import begin
+
+SAVED, BROKER = "Clear the saved Office credentials", "Re-register the AAD broker plugin for the affected user"
+PROBLEM = "Ines at Pemberlow, outlook wants her password every 30 sec since this morning. owa fine, phone fine"
+
+
+@pytest.fixture(autouse=True)
+def playbooks(db: None) -> None:
+    assert import_folder(SHIPPED, None).problems == []
+
+
+def test_problem_question_proposal_no_luck_next_one() -> None:
+    talk = begin("Outlook asks for the password again and again")
+    question = talk.say(PROBLEM)
+    assert "What does AzureAdPrt say" in question.content
+    assert talk.current is None
+    talk.say("it says YES")
+    assert talk.title == SAVED
+    talk.apply()
+    reply = talk.say("no luck, prompt is back within a minute")
+    assert talk.current.status == Status.PROPOSED
+    assert talk.current.ai_outcome_proposal["outcome"] == Status.FAILED
+    assert talk.current.ai_outcome_proposal["reason"] == "no luck, prompt is back within a minute"
+    assert SAVED in reply.content
+    talk.confirm()
+    talk.say("what next?")
+    assert talk.title != SAVED
+    assert talk.answer.remarks["skipped"] == [{"title": SAVED, "fix_id": str(_failed(talk.session).pk)}]
+    for _ in range(6):
+        talk.say("next one please")
+    assert SuggestedFix.objects.filter(session=talk.session, title=SAVED).count() == 1
+
+
+def _failed(session: object) -> SuggestedFix:
+    return SuggestedFix.objects.get(session=session, status=Status.FAILED)
+
+
+def test_the_proposal_is_the_playbook() -> None:
+    talk = begin("Outlook asks for the password again and again")
+    talk.say(PROBLEM + ", AzureAdPrt : NO")
+    assert talk.title == BROKER
+    fix = talk.current
+    assert fix.origin == "built-in"
+    assert fix.confidence_pct == 50
+    assert "AzureAdPrt" in fix.verification_hint
+    assert fix.ai_drafted_script
+    assert "1. " in fix.description
