@@ -36,23 +36,26 @@ class Talk:
         return Answer.objects.filter(session=self.session).latest("created_at")
 
     @property
-    def current(self) -> SuggestedFix | None:
-        return SuggestedFix.objects.filter(session=self.session, superseded_at=None).first()
+    def current(self) -> SuggestedFix:
+        return SuggestedFix.objects.get(session=self.session, superseded_at=None)
+
+    @property
+    def proposal(self) -> dict[str, Any]:
+        assert self.current.ai_outcome_proposal
+        return self.current.ai_outcome_proposal
 
     @property
     def title(self) -> str | None:
-        return self.current.title if self.current else None
+        """The title of the current fix; None when nothing was suggested yet."""
+        return self.session.suggested_fixes.current().values_list("title", flat=True).first()
 
     def apply(self) -> None:
-        assert self.current
         lifecycle.apply(self.current.pk, By(self.session.owner, Source.BANNER))
 
     def confirm(self) -> None:
-        assert self.current
         lifecycle.confirm(self.current.pk, By(self.session.owner, Source.BANNER))
 
     def record(self, outcome: str, notes: str | None = None) -> None:
-        assert self.current
         lifecycle.record(self.current.pk, outcome, By(self.session.owner, Source.BANNER), notes=notes)
 
 
