@@ -13,6 +13,7 @@ from common.refusals import InvalidInput
 from fixes import lifecycle
 from fixes.api import rows, serializers
 from fixes.api.rows import fix_response
+from fixes.evidence import with_counts
 from fixes.lifecycle import KEEP, By
 from fixes.transitions import Source
 
@@ -22,7 +23,8 @@ class ActView(rows.FixView):
     def act(self) -> dict[str, Any]:
         """The arguments that every act of the lifecycle takes: actor, rows that they may touch, accepted versions."""
         version = etags.accepted_versions(self.request, self.kwargs["fid"])
-        return {"by": By(self.user, Source.API), "version": version, "fixes": self.fixes}
+        fixes = with_counts(self.fixes, self.account_id)  # for the answer: an act needs no statement more for it
+        return {"by": By(self.user, Source.API), "version": version, "fixes": fixes}
 
 
 class Apply(ActView):

@@ -8,6 +8,7 @@ from rest_framework.response import Response
 from accounts.api import etags
 from accounts.api.base import ApiView, Snapshot
 from fixes.api import serializers
+from fixes.evidence import with_counts
 from fixes.models import SuggestedFix
 from fixes.models.queries import SuggestedFixQuerySet, messages_since_asked
 from sessions.api.views import SessionView
@@ -19,9 +20,10 @@ def visible_fixes(view: ApiView) -> SuggestedFixQuerySet:
     return SuggestedFix.objects.visible_to(view.user)
 
 
-def with_json_columns(fixes: QuerySet[SuggestedFix]) -> QuerySet[SuggestedFix]:
+def with_json_columns(view: ApiView, fixes: QuerySet[SuggestedFix]) -> QuerySet[SuggestedFix]:
     """Fetch everything that the fixes' JSON needs in the same query."""
-    return fixes.select_related("session").annotate(messages_counted=messages_since_asked())
+    counted = with_counts(fixes, view.account_id)
+    return counted.select_related("session").annotate(messages_counted=messages_since_asked())
 
 
 def fix_tag(fix: SuggestedFix) -> str:
@@ -44,7 +46,7 @@ class SessionFixesView(SessionView):
         return visible_fixes(self).filter(session_id=self.kwargs["sid"])
 
     def current(self) -> SuggestedFix | None:
-        return with_json_columns(self.fixes.current()).first()
+        return with_json_columns(self, self.fixes.current()).first()
 
 
 class FixView(SessionFixesView):
@@ -54,4 +56,4 @@ class FixView(SessionFixesView):
         return self.fixes.filter(pk=self.kwargs["fid"])
 
     def snapshot(self) -> Snapshot | None:
-        return fix_snapshot(with_json_columns(self.target()).first())
+        return fix_snapshot(with_json_columns(self, self.target()).first())

@@ -20,6 +20,8 @@ from accounts.api.fields import (
 )
 from accounts.api.paging import PageQuery
 from fixes.banner.modes import MODES, mode_of
+from fixes.evidence import Counts, counts_of_fix
+from fixes.evidence.sentences import sentence
 from fixes.models import FixEvent, SuggestedFix
 from fixes.transitions import OUTCOMES, PROPOSABLE, Decision
 from sessions.api.serializers import Reason
@@ -71,9 +73,46 @@ def _with_z(value: Any) -> Any:
     return f"{value.removesuffix('+00:00')}Z" if isinstance(value, str) and _UTC_TIME.fullmatch(value) else value
 
 
+class Evidence(serializers.Serializer):
+    """What came of the same fix in the account's other sessions, one verdict each; written by `evidence_json`."""
+
+    sentence = serializers.CharField(help_text="In words, with the day in your time zone.")
+    worked = serializers.IntegerField(help_text="Sessions in which it worked.")
+    partly = serializers.IntegerField()
+    failed = serializers.IntegerField()
+    waiting = serializers.IntegerField(help_text="Sessions that still await verification. They count for nothing.")
+    last_worked_at = UtcField(allow_null=True)
+    account_rate = serializers.FloatField(help_text="How often the account’s fixes work, from 0 to 1.")
+    confidence_pct = serializers.IntegerField(
+        allow_null=True,
+        help_text="(worked + ½ partly + 4 × account_rate) ÷ (verdicts + 4), in per cent; null below three verdicts.",
+    )
+    low_pct = serializers.IntegerField(
+        allow_null=True, help_text="Nine times in ten its rate is between this and `high_pct`."
+    )
+    high_pct = serializers.IntegerField(allow_null=True)
+
+
+def evidence_json(counts: Counts) -> dict[str, Any]:
+    low, high = counts.interval_pct if counts.is_enough else (None, None)
+    return {
+        "sentence": sentence(counts, timezone.now()),
+        "worked": counts.worked,
+        "partly": counts.partly,
+        "failed": counts.failed,
+        "waiting": counts.waiting,
+        "last_worked_at": _LAST_WORKED.to_representation(counts.last_worked) if counts.last_worked else None,
+        "account_rate": counts.rate,
+        "confidence_pct": counts.confidence_pct if counts.is_enough else None,
+        "low_pct": low,
+        "high_pct": high,
+    }
+
+
 class Fix(RowSerializer):
     ai_drafted_parameters = JsonObjectField(read_only=True, allow_null=True)
     ai_outcome_proposal = ProposalField(read_only=True, allow_null=True)
+    evidence = serializers.SerializerMethodField()
     banner_mode = serializers.SerializerMethodField(help_text="The mode of the banner in the browser.")
     state_version = serializers.IntegerField(source="session.state_version", read_only=True, help_text="The session's.")
 
@@ -106,10 +145,15 @@ class Fix(RowSerializer):
             "version",
             "superseded_at",
             "created_at",
+            "evidence",
             "banner_mode",
             "state_version",
         )
         read_only_fields = fields
+
+    @extend_schema_field(Evidence())
+    def get_evidence(self, fix: SuggestedFix) -> dict[str, Any]:
+        return evidence_json(counts_of_fix(fix))
 
     @one_of([mode.name for mode in MODES])
     def get_banner_mode(self, fix: SuggestedFix) -> str:
@@ -217,7 +261,7 @@ class RejectBody(serializers.Serializer):
     notes = TextField(required=False, allow_null=True, help_text="Why it is wrong. The event keeps it.")
 
 
-_FIX, _EVENT = Fix(), Event()
+_FIX, _EVENT, _LAST_WORKED = Fix(), Event(), UtcField()
 """Built once: building a serializer costs more than serializing a row."""
 
 

@@ -31,7 +31,9 @@ class SuggestedFixes(rows.SessionFixesView):
     def get(self, request: Request, sid: UUID) -> Response:
         params = self.query_params()
         self.require_target()
-        return page_response(self, rows.with_json_columns(self.fixes), rows.NEWEST, each(serializers.fix_json), params)
+        return page_response(
+            self, rows.with_json_columns(self, self.fixes), rows.NEWEST, each(serializers.fix_json), params
+        )
 
     @extend_schema(
         operation_id="suggest_fix",
@@ -66,7 +68,7 @@ class ActiveFix(rows.SessionFixesView):
 class OneFix(rows.FixView):
     @extend_schema(operation_id="get_fix", summary="One fix", responses=serializers.Fix)
     def get(self, request: Request, sid: UUID, fid: UUID) -> Response:
-        fix = rows.with_json_columns(self.target()).get()
+        fix = rows.with_json_columns(self, self.target()).get()
         return etags.conditional_response(request, rows.fix_tag(fix), lambda: serializers.fix_json(fix))
 
 
@@ -99,4 +101,4 @@ class PendingFixes(ApiView):
         params = self.query_params()
         fixes = rows.visible_fixes(self)
         waiting = fixes.overdue(timezone.now()) if params["overdue"] else fixes.awaiting()
-        return page_response(self, rows.with_json_columns(waiting), BY_DUE, each(serializers.fix_json), params)
+        return page_response(self, rows.with_json_columns(self, waiting), BY_DUE, each(serializers.fix_json), params)

@@ -4,6 +4,15 @@ The banner, the board, the API and the built-in copilot count by these functions
 """
 
 from fixes.evidence.cases import Case, Evidence, evidence_for
-from fixes.evidence.counts import Counts, confidence_from_outcomes, counts_for_fixes
+from fixes.evidence.counts import Counts, confidence_from_outcomes, counts_for_fixes, counts_of_fix, with_counts
 
-__all__ = ["Case", "Counts", "Evidence", "confidence_from_outcomes", "counts_for_fixes", "evidence_for"]
+__all__ = [
+    "Case",
+    "Counts",
+    "Evidence",
+    "confidence_from_outcomes",
+    "counts_for_fixes",
+    "counts_of_fix",
+    "evidence_for",
+    "with_counts",
+]

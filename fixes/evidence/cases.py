@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from fixes.evidence.counts import MOST, RATE, SESSIONS, TALLY, Counts, counts_of
+from fixes.evidence.counts import RATE, SESSIONS, TALLY, Counts, counts_of
 from fixes.evidence.sentences import sentence
 from fixes.models import SuggestedFix
 from fixes.transitions import Status
@@ -61,12 +61,11 @@ class Evidence:
 def evidence_for(fix: SuggestedFix) -> Evidence:
     """Return what came of the account's other fixes that are the same as this one."""
     group = fix.group
-    values = {
+    values: dict[str, Any] = {
         "account": fix.account_id,
         "template": group.template_id,
         "title": group.title_key,
         "besides": fix.pk,
-        "most": MOST,
         "listed": CASES_MAX,
         "shown": NOTES_SHOWN,
     }

@@ -8,9 +8,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import JSONField, QuerySet
+from django.db.models.expressions import RawSQL
 
 from fixes.evidence import beta
 from fixes.models import SuggestedFix
@@ -110,49 +113,59 @@ def counts_for_fixes(fixes: Iterable[SuggestedFix]) -> dict[UUID, Counts]:
     return found
 
 
+def with_counts(fixes: QuerySet[SuggestedFix], account_id: UUID | None) -> QuerySet[SuggestedFix]:
+    """Count in the query that fetches these fixes of the account; `counts_of_fix` then needs none of its own."""
+    return fixes.annotate(counted=RawSQL(OF_A_ROW, [account_id] * OF_A_ROW.count("%s"), JSONField()))  # noqa: S611
+
+
+def counts_of_fix(fix: SuggestedFix) -> Counts:
+    """Return what came of the account's other fixes that are the same as this one."""
+    counted = fix.__dict__.get("counted")
+    if counted is None:
+        return counts_for_fixes([fix])[fix.pk]
+    *counts, last_worked, score, verdicts = counted
+    return counts_of([*counts, last_worked and datetime.fromisoformat(last_worked), score, verdicts])
+
+
 def _counted(account_id: UUID, asked: Sequence[tuple[Group, UUID | None]]) -> list[Counts]:
     """Count each group without the fix beside it."""
     if not asked:
         return []
-    values = {
+    values: dict[str, Any] = {
         "account": account_id,
         "templates": [group.template_id for group, _ in asked],
         "titles": [group.title_key for group, _ in asked],
         "besides": [fix_id for _, fix_id in asked],
-        "most": MOST,
     }
     with connection.cursor() as cursor:
         cursor.execute(COUNTED, values)
         return [counts_of(row) for row in cursor.fetchall()]
 
 
-def counts_of(row: Sequence[object]) -> Counts:
+def counts_of(row: Sequence[Any]) -> Counts:
     """Return the counts in a row of worked, partly, failed, waiting, last worked, the account's score and verdicts."""
     worked, partly, failed, waiting, last_worked, score, verdicts = row
-    return Counts(worked, partly, failed, waiting, rate_of(float(score), verdicts), last_worked)  # type: ignore[arg-type]
+    return Counts(worked, partly, failed, waiting, rate_of(float(score), verdicts), last_worked)
 
 
 VERDICTS = "'applied_success', 'applied_failed', 'applied_partial'"
 
+SAME = f"""
+    SELECT id, session_id, status, verified_at, status_changed_at, created_at FROM session_suggested_fixes
+    WHERE account_id = %(account)s AND {{condition}}
+        AND status IN ({VERDICTS}, 'applied_pending') AND id IS DISTINCT FROM asked.besides
+    ORDER BY created_at DESC LIMIT {MOST}
+"""  # noqa: S608  the parts are constants
+
 SESSIONS = f"""
     SELECT DISTINCT ON (session_id) id, session_id, status, verified_at, status_changed_at
     FROM (
-        (
-            SELECT id, session_id, status, verified_at, status_changed_at, created_at FROM session_suggested_fixes
-            WHERE account_id = %(account)s AND script_template_id = asked.template_id
-                AND status IN ({VERDICTS}, 'applied_pending') AND id IS DISTINCT FROM asked.besides
-            ORDER BY created_at DESC LIMIT %(most)s
-        )
+        ({SAME.format(condition="script_template_id = asked.template_id")})
         UNION ALL
-        (
-            SELECT id, session_id, status, verified_at, status_changed_at, created_at FROM session_suggested_fixes
-            WHERE asked.template_id IS NULL AND account_id = %(account)s AND title_key = asked.title_key
-                AND status IN ({VERDICTS}, 'applied_pending') AND id IS DISTINCT FROM asked.besides
-            ORDER BY created_at DESC LIMIT %(most)s
-        )
+        ({SAME.format(condition="asked.template_id IS NULL AND title_key = asked.title_key")})
     ) same
     ORDER BY session_id, status = 'applied_pending', created_at DESC, id DESC
-"""  # noqa: S608  the parts are constants
+"""  # noqa: S608
 """What came of the fixes of `asked` in each session. In SQL because every banner that asks runs it."""
 
 TALLY = """
@@ -169,7 +182,7 @@ RATE = f"""
     FROM (
         SELECT status FROM session_suggested_fixes
         WHERE account_id = %(account)s AND status IN ({VERDICTS})
-        ORDER BY created_at DESC LIMIT %(most)s
+        ORDER BY created_at DESC LIMIT {MOST}
     ) latest
 """  # noqa: S608
 
@@ -182,3 +195,16 @@ COUNTED = f"""
         CROSS JOIN rate
     ORDER BY number
 """  # noqa: S608
+
+OF_A_ROW = f"""(
+    SELECT jsonb_build_array(worked, partly, failed, waiting, last_worked, score, verdicts)
+    FROM (
+            VALUES (
+                session_suggested_fixes.script_template_id, session_suggested_fixes.title_key,
+                session_suggested_fixes.id
+            )
+        ) asked (template_id, title_key, besides)
+        CROSS JOIN LATERAL (SELECT {TALLY} FROM ({SESSIONS}) sessions) tally
+        CROSS JOIN ({RATE}) rate
+)""".replace("%(account)s", "%s")  # noqa: S608
+"""A column of the fixes that are fetched; its parameters are all the account."""

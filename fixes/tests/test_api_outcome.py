@@ -21,7 +21,7 @@ FIELDS = {
     "verification_hint", "script_template_id",
     "ai_drafted_script", "ai_drafted_parameters", "user_decision", "status", "applied_at", "verified_at",
     "partial_notes", "pending_reason", "failure_reason", "follow_up_at", "ai_outcome_proposal", "status_changed_at",
-    "status_changed_by_id", "proposal_rejected_at", "version", "superseded_at", "created_at", "banner_mode",
+    "status_changed_by_id", "proposal_rejected_at", "version", "superseded_at", "created_at", "evidence", "banner_mode",
     "state_version",
 }  # fmt: skip
 

@@ -1,5 +1,6 @@
 """What the server prepares before it serves: the shipped playbooks."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ def test_a_release_with_a_changed_file_brings_it(folder: Path) -> None:
     preparation.prepare_playbooks()
     write(folder, text=SOUND.replace("10 min", "1 day"))
     preparation.prepare_playbooks()
-    assert Playbook.objects.get().typical_wait.days == 1
+    assert Playbook.objects.get().typical_wait == timedelta(days=1)
 
 
 def test_a_flaw_is_told_and_the_server_starts(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
