@@ -10,6 +10,7 @@ from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
+from flowpilot.tests.answers import answered, claimed
 from sessions.models import Author
 from sessions.tests import acts
 from sessions.tests.factories import SessionFactory
@@ -32,6 +33,10 @@ class SampleAccount:
         for _ in range(rows):
             self.waiting = make_fix(SessionFactory.create(owner=self.engineer), Status.PENDING)
             self.answered = make_fix(SessionFactory.create(owner=self.engineer), Status.SUCCESS)
+        self.answering = SessionFactory.create(owner=self.engineer)
+        for _ in range(min(rows, 20)):
+            answered(self.answering)
+        self.answer = claimed(self.answering)
         self.outcomes = cycle(["applied_pending", "applied_partial"])
         self.browser = Client()
         let_in(self.browser, self.engineer)
@@ -54,6 +59,15 @@ class SampleAccount:
 
     def page(self) -> Any:
         return self.browser.get(f"/sessions/{self.session.pk}/")
+
+    def page_with_open_answer(self) -> Any:
+        return self.browser.get(f"/sessions/{self.answering.pk}/")
+
+    def poll(self) -> Any:
+        """Ask what is written so far; nothing else has happened."""
+        self.answering.refresh_from_db()
+        query = {"known": f"{self.answer.pk}.writing", "shown": f"{self.answering.state_version}-1"}
+        return self.browser.get(f"/sessions/{self.answering.pk}/answering", query, headers={"HX-Request": "true"})
 
     def list(self) -> Any:
         return self.browser.get("/sessions/")
