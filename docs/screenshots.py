@@ -40,7 +40,7 @@ def session(mode: str) -> Callable[[Page], None]:
         page.goto("/sessions/?status=all")
         while not (link := page.get_by_role("link", name=SESSIONS[mode])).count():
             page.get_by_role("link", name="Older").click()
-        link.click()
+        link.first.click()
         page.locator(f"#fix-banner[data-mode='{mode.replace('-', '_')}']").wait_for()
 
     return open_it

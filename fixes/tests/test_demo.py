@@ -1,18 +1,17 @@
-"""`manage.py load_demo`: who and what is there, and that it is loaded once, and never in production."""
+"""The demo's people and stories: what is there. `manage.py load_demo` is tested in resolutionflow/tests."""
 
-import io
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import DjangoDbBlocker
 
+from accounts.demo import load_people
 from accounts.models import Account, User
 from fixes.banner.modes import mode_of
+from fixes.demo.stories import load_stories
 from fixes.demo.times import moment
 from fixes.lifecycle.legality import Act, may
 from fixes.models import FixEvent, SuggestedFix
@@ -21,24 +20,19 @@ from sessions.models import AISession, Message
 NOW = datetime(2026, 8, 3, 12, 0, tzinfo=UTC)
 
 
-def load() -> str:
-    said = io.StringIO()
-    call_command("load_demo", stdout=said)
-    return said.getvalue()
-
-
 @pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Once for all of these tests; each of them is rolled back to it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield load()
+        load_people()
+        load_stories(timezone.now())
+        yield
         transaction.set_rollback(True)
 
 
 @pytest.fixture
-def demo(loaded: str, db: None) -> str:
-    """What the command said."""
-    return loaded
+def demo(loaded: None, db: None) -> None:
+    pass
 
 
 def modes() -> dict[str, str]:
@@ -47,7 +41,7 @@ def modes() -> dict[str, str]:
     return {fix.session.title: mode_of(fix, now, fix.messages_since).name for fix in current}
 
 
-def test_people_and_accounts(demo: str) -> None:
+def test_people_and_accounts(demo: None) -> None:
     columns = ("email", "account__slug", "role", "is_staff", "is_superuser")
     assert set(User.objects.values_list(*columns)) == {
         ("engineer@northwind.example", "northwind", "engineer", False, False),
@@ -63,14 +57,7 @@ def test_people_and_accounts(demo: str) -> None:
     }
 
 
-def test_everybody_signs_in_with_the_password_that_is_printed(demo: str) -> None:
-    for user in User.objects.all():
-        assert user.email in demo
-        assert user.check_password("demo-password")
-    assert "demo-password" in demo
-
-
-def test_every_mode_of_the_banner_is_there(demo: str) -> None:
+def test_every_mode_of_the_banner_is_there(demo: None) -> None:
     assert set(modes().values()) == {
         "none",
         "ai_confirming",
@@ -85,7 +72,7 @@ def test_every_mode_of_the_banner_is_there(demo: str) -> None:
     }
 
 
-def test_flowpilot_thinks_each_of_the_four(demo: str) -> None:
+def test_flowpilot_thinks_each_of_the_four(demo: None) -> None:
     assert set(SuggestedFix.objects.values_list("ai_outcome_proposal__outcome", flat=True)) - {None} == {
         "applied_success",
         "applied_failed",
@@ -94,7 +81,7 @@ def test_flowpilot_thinks_each_of_the_four(demo: str) -> None:
     }
 
 
-def test_waits_of_every_kind(demo: str) -> None:
+def test_waits_of_every_kind(demo: None) -> None:
     now, waiting = timezone.now(), SuggestedFix.objects.awaiting()
 
     assert waiting.overdue(now).filter(account__slug="northwind").exists()
@@ -104,7 +91,7 @@ def test_waits_of_every_kind(demo: str) -> None:
     assert waiting.exclude(superseded_at=None).filter(session__suggested_fixes__status="proposed").exists()
 
 
-def test_verdicts_that_can_be_undone_and_that_cant(demo: str) -> None:
+def test_verdicts_that_can_be_undone_and_that_cant(demo: None) -> None:
     now, maya = timezone.now(), User.objects.get(email="engineer@northwind.example")
     recent = [
         fix for fix in SuggestedFix.objects.current() if fix.is_terminal and may(Act.UNDO, fix, maya, now) is None
@@ -116,7 +103,7 @@ def test_verdicts_that_can_be_undone_and_that_cant(demo: str) -> None:
     ).exists()
 
 
-def test_sessions_at_every_end(demo: str) -> None:
+def test_sessions_at_every_end(demo: None) -> None:
     ends = set(AISession.objects.values_list("status", "resolution_kind"))
 
     assert ends == {
@@ -133,7 +120,7 @@ def test_sessions_at_every_end(demo: str) -> None:
     assert AISession.objects.filter(account__slug="fabrikam").count() >= 2
 
 
-def test_text_that_is_hard_to_show(demo: str) -> None:
+def test_text_that_is_hard_to_show(demo: None) -> None:
     said = list(Message.objects.values_list("content", flat=True))
 
     assert max(map(len, said)) > 6_000
@@ -143,7 +130,7 @@ def test_text_that_is_hard_to_show(demo: str) -> None:
     assert any("<script>alert(1)</script>" in text for text in said)
 
 
-def test_what_happened_lies_in_the_past_and_was_recorded_then(demo: str) -> None:
+def test_what_happened_lies_in_the_past_and_was_recorded_then(demo: None) -> None:
     now = timezone.now()
 
     assert not FixEvent.objects.filter(at__gt=now).exists()
@@ -155,38 +142,6 @@ def test_what_happened_lies_in_the_past_and_was_recorded_then(demo: str) -> None
         "supersede",
         "propose",
     }
-
-
-def test_second_time_writes_nothing_and_says_so(demo: str) -> None:
-    before = everything()
-
-    again = load()
-
-    assert again.startswith("Demo data: everything is already there, nothing was written.\n")
-    assert "engineer@northwind.example" in again
-    assert everything() == before
-
-
-def everything() -> list[Any]:
-    return [list(model.objects.order_by("pk").values()) for model in (User, AISession, SuggestedFix, FixEvent, Message)]
-
-
-def test_what_is_missing_is_made_again(demo: str) -> None:
-    Message.objects.filter(session__title__startswith="Camera recorder").delete()
-    AISession.objects.filter(title__startswith="Camera recorder").delete()
-
-    assert load().startswith("Demo data: made 0 people, 1 session.")
-
-
-def test_production_refuses_it(demo: str, settings: Settings) -> None:
-    settings.PRODUCTION = True
-    Message.objects.filter(session__title__startswith="Camera recorder").delete()
-    AISession.objects.filter(title__startswith="Camera recorder").delete()
-    before = everything()
-
-    with pytest.raises(CommandError, match="not for production"):
-        load()
-    assert everything() == before
 
 
 def test_times_of_stories() -> None:

@@ -8,6 +8,9 @@ from django.utils import timezone
 
 from accounts.demo import PASSWORD, PEOPLE, SUPERUSER, load_people
 from fixes.demo.stories import load_stories
+from flowpilot.demo.history import load_history
+from flowpilot.playbook_files import shipped
+from flowpilot.playbook_files.importing import import_folder
 
 
 class Command(BaseCommand):
@@ -19,9 +22,13 @@ class Command(BaseCommand):
                 "Demo data is not for production: its password is known to everybody. Nothing was written."
             )
         with transaction.atomic():
-            people, stories = load_people(), load_stories(timezone.now())
-        if people or stories:
-            self.stdout.write(f"Demo data: made {people} people, {stories} session{pluralize(stories)}.")
+            if shipped.has_changed():
+                import_folder(shipped.SHIPPED, None)
+            people = load_people()
+            now = timezone.now()
+            made = load_history(now) + load_stories(now)
+        if people or made:
+            self.stdout.write(f"Demo data: made {people} people, {made} session{pluralize(made)}.")
         else:
             self.stdout.write("Demo data: everything is already there, nothing was written.")
         self._say_sign_ins()
