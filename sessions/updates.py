@@ -22,6 +22,11 @@ class Updates:
     all_parts: bool
 
     @property
+    def has_facts(self) -> bool:
+        """Whether facts may have changed."""
+        return self.all_parts or any(isinstance(each.entry, Message) and each.entry.effects for each in self.lines)
+
+    @property
     def has_effects(self) -> bool:
         """Whether something happened to fixes or facts among these lines."""
         return any(line.template or (isinstance(line.entry, Message) and line.entry.effects) for line in self.lines)
@@ -40,6 +45,13 @@ def updates_after_message(message: Message, shown: Shown | None) -> Updates | No
     return Updates([Line(message)], Shown(session.state_version, message.sequence), all_parts=False)
 
 
+def updates_after_act(session: AISession, shown: Shown | None) -> Updates | None:
+    """Return the updates if nothing but one act without a line in the conversation happened since, else None."""
+    if shown is None or session.state_version > shown.version + 1:
+        return None
+    return Updates([], Shown(session.state_version, shown.message), all_parts=False)
+
+
 def updates_since(shown: Shown | None, session: AISession, panels: Mapping[str, Panel]) -> Updates:
     """Return what a page that shows this much has missed. It reads messages only if there may be some."""
     if shown is None:  # a page from before an upgrade: at least what this act did
@@ -49,4 +61,5 @@ def updates_since(shown: Shown | None, session: AISession, panels: Mapping[str, 
     entries = {entry.state_version for panel in panels.values() for entry in panel.entries if not entry.has_message}
     messages = messages_after(session, shown) if new - entries else []
     lines = merged(messages, entries_of(panels, shown))
-    return Updates(lines, shown_with(session, messages, shown), all_parts=len(new) > 1)
+    is_unseen = bool(new - entries) and not messages  # an act without a line, such as an edit of the ticket
+    return Updates(lines, shown_with(session, messages, shown), all_parts=len(new) > 1 or is_unseen)

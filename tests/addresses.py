@@ -17,6 +17,7 @@ from fixes.tests.factories import make_fix
 from fixes.transitions import Status
 from flowpilot.models import Playbook
 from flowpilot.tests.answers import ask
+from sessions import facts
 from sessions.models import AISession
 
 
@@ -42,6 +43,7 @@ def some_rows(session: AISession) -> dict[str, Any]:
     return {
         **{"sid": session.pk, "fid": fix.pk, "act": "apply", "tid": token.pk, "uid": admin.pk, "iid": invitation.pk},
         "aid": ask(session).pk,
+        "fact_id": facts.add(session.pk, "It hums.", "question", user=None, sessions=AISession.objects.all()).pk,
         **{"secret": secret, "app_label": "fixes", "admin": admin},
     }
 

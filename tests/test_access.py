@@ -19,6 +19,7 @@ from accounts.tests.factories import PASSWORD, UserFactory
 from fixes.models import SuggestedFix
 from fixes.tests.acting import assert_nothing_written
 from fixes.tests.factories import make_fix
+from sessions import facts
 from sessions.models import AISession
 
 EXPECTED: dict[str, dict[str, tuple[int, int, int, int]]] = {
@@ -50,6 +51,11 @@ EXPECTED: dict[str, dict[str, tuple[int, int, int, int]]] = {
     "sessions/<uuid:sid>/status/": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
     "sessions/<uuid:sid>/status/undo/": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
     "sessions/<uuid:sid>/reopen/": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
+    "sessions/<uuid:sid>/facts/": {"GET": (302, 200, 404, 403), "POST": (303, 405, 405, 403)},
+    "sessions/<uuid:sid>/facts/add/": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
+    "sessions/<uuid:sid>/facts/<uuid:fact_id>/edit/": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
+    "sessions/<uuid:sid>/facts/<uuid:fact_id>/remove/": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
+    "sessions/<uuid:sid>/facts/<uuid:fact_id>/restore/": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
     "sessions/<uuid:sid>/fixes/<uuid:fid>/banner": {"GET": (302, 200, 404, 403), "POST": (303, 405, 405, 403)},
     "sessions/<uuid:sid>/fixes/<uuid:fid>/<act:act>": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
     "pending/": {"GET": (302, 200, 200, 403), "POST": (303, 405, 405, 403)},
@@ -104,6 +110,8 @@ def test_every_address_stands_in_the_table() -> None:
 def test_everybody_gets_what_is_theirs(fix: SuggestedFix, who: str) -> None:
     token, _ = ApiToken.objects.issue(fix.session.owner, "sync")
     rows = {"sid": fix.session_id, "fid": fix.pk, "uid": fix.session.owner_id, "tid": token.pk, "act": "apply"}
+    fact = facts.add(fix.session_id, "It hums.", "question", user=None, sessions=AISession.objects.all())
+    rows["fact_id"] = fact.pk
     person = PEOPLE[who](fix.session)
     found: dict[str, dict[str, int]] = defaultdict(dict)
     for route, method in product(EXPECTED, ("GET", "POST")):

@@ -24,7 +24,8 @@ from fixes.tests.factories import make_fix
 from fixes.tests.pages import record, send
 from fixes.transitions import Status
 from flowpilot.models import Playbook
-from sessions.models import AISession, Message
+from sessions import facts
+from sessions.models import AISession, Fact, Message
 from sessions.tests.factories import SessionFactory
 from tests.api import call, client_of, fix_path
 
@@ -48,6 +49,9 @@ class Scene:
 
     def fix(self, status: Status = Status.PROPOSED) -> SuggestedFix:
         return make_fix(self.session, status)
+
+    def fact(self) -> Fact:
+        return facts.add(self.session.pk, "It hums.", "question", user=None, sessions=AISession.objects.all())
 
     def proposal(self) -> SuggestedFix:
         return lifecycle.propose(self.fix().pk, Status.PENDING, "It says so.", COPILOT)
@@ -171,6 +175,25 @@ def session_edges() -> Iterator[tuple[str, Edge]]:
         Edge(
             lambda scene, text: scene.browser.post(f"/sessions/{scene.closed().pk}/reopen/", {"reason": text}),
             last_message,
+        ),
+    )
+    fact = latest(Fact, "text")
+    yield (
+        "page, new fact",
+        Edge(
+            lambda scene, text: scene.browser.post(
+                f"/sessions/{scene.session.pk}/facts/add/", {"text": text, "kind": "question"}
+            ),
+            fact,
+        ),
+    )
+    yield (
+        "page, fact",
+        Edge(
+            lambda scene, text: scene.browser.post(
+                f"/sessions/{scene.session.pk}/facts/{scene.fact().pk}/edit/", {"text": text, "kind": "question"}
+            ),
+            fact,
         ),
     )
     said = lambda: Message.objects.get(author="engineer").content  # noqa: E731

@@ -16,6 +16,7 @@ from common import markdown
 from common.templatetags.icons import icon
 from sessions import status, titles
 from sessions.extensions import Panel, read_panels, registered
+from sessions.known import Known, facts_of
 from sessions.models import AISession, Author, Message, ResolutionKind, SessionStatus
 from sessions.updates import shown_by, updates_since
 
@@ -82,6 +83,13 @@ def form_key(element_id: str = "form-key") -> SafeString:
     """Return the field that makes a form repeatable: whatever it creates is created once (`sessions.acts`)."""
     field = '<input type="hidden" name="form_key" id="{}" value="{}" autocomplete="off">'
     return format_html(field, element_id, uuid4())
+
+
+@register.simple_tag(takes_context=True)
+def known_facts(context: RequestContext, session: AISession) -> Known:
+    """Return what is known in the session, without a form."""
+    user = context["request"].user
+    return Known(session, user, facts_of(session))
 
 
 @register.simple_tag(takes_context=True)

@@ -25,6 +25,7 @@ from tests.markup import by_id, described, find, read, text
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+PROMOTES = " What we know: add from this message"
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(1)">'
 
 
@@ -88,7 +89,7 @@ class TestConversation:
         )
         write(Author.SYSTEM, "Paused for the night.", 6)
         thread = by_id(page_of(browser_client, session), "thread")
-        assert [text(entry) for entry in thread] == [
+        assert [text(entry).replace(PROMOTES, "") for entry in thread] == [
             "M Maya 12:01 It asks every ten minutes.",
             "FlowPilot 12:02 Two questions first.",
             "FlowPilot suggested Clear credentials, 80% confident 12:03",

@@ -191,13 +191,14 @@ def test_a_message_older_than_the_one_before_it_is_lost_on_no_page(browser_clien
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("query", ["", "?before=60-0", "?after=60-0", "?message=60"])
-def test_two_thousand_messages_cost_as_much_as_two_hundred(
+def test_two_thousand_messages_cost_as_much_as_half_of_them(
     browser_client: Client, session: AISession, query: str
 ) -> None:
     costs = []
-    for count, first in ((200, 1), (1_800, 201)):
+    for count, first in ((1_100, 1), (900, 1_101)):
         write(session, count, first)
         with CaptureQueriesContext(connection) as queries:
             answer = browser_client.get(f"/sessions/{session.pk}/{query}")
-        costs.append((len(queries), len(shown(read(answer))), len(answer.content) // 1_000))
-    assert costs[0] == costs[1]
+        costs.append((len(queries), len(shown(read(answer))), len(answer.content)))
+    assert costs[0][:2] == costs[1][:2]
+    assert abs(costs[0][2] - costs[1][2]) < 1_000

@@ -12,6 +12,7 @@ from django_htmx.http import trigger_client_event
 from accounts.guards import members_only
 from accounts.requests import MemberRequest
 from sessions.extensions import read_panels
+from sessions.known import read_known
 from sessions.models import AISession
 from sessions.windows import window_of
 
@@ -42,13 +43,14 @@ def session_of(request: MemberRequest, sid: UUID) -> AISession:
 def render_session(request: MemberRequest, session: AISession, *, status: int = 200, **context: Any) -> HttpResponse:
     """Render the whole page. A refused form may come with its own part of the context.
 
-    That is `composer`, `session_refusal`, or an app's panel by its name (`sessions.extensions`).
+    That is `composer`, `known`, `session_refusal`, or an app's panel by its name (`sessions.extensions`).
     """
     panels = read_panels(request, session, context)
     context = {
         "session": session,
         "panels": panels,
         "window": window_of(session, panels, request.GET),
+        "known": context.pop("known", None) or read_known(session, request.user, request.GET),
         **panels,
         **context,
     }

@@ -93,7 +93,9 @@ function escape(event) {
     menu.open = false;
     return menu.querySelector("summary").focus();
   }
-  const banner = event.target.closest(".banner");
+  const form = event.target.closest(".lane-form");
+  if (form) event.preventDefault(); // or the drawer closes with it
+  const banner = form ?? event.target.closest(".banner");
   const closes = banner?.querySelector("[data-cancel]") ?? banner?.closest("li")?.querySelector("[data-closes]");
   closes?.click();
 }

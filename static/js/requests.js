@@ -19,7 +19,7 @@ function hold(area, pressed) {
 
 function release(area) {
   delete area.dataset.busy;
-  for (const control of area.querySelectorAll("[aria-busy]")) control.removeAttribute("aria-busy");
+  for (const control of [area, ...area.querySelectorAll("[aria-busy]")]) control.removeAttribute("aria-busy");
   for (const control of area.querySelectorAll("[data-held]")) {
     delete control.dataset.held;
     if (control.matches("button")) control.disabled = false;
