@@ -54,16 +54,15 @@ class Yaml:
 
 def read(text: str) -> Yaml:
     """Raises Wrong where the text isn't YAML at all."""
-    lines = _Lines(text)
     try:
-        _refuse_what_is_not_plain(text, lines)
-        node = yaml.compose(text, yaml.BaseLoader)
+        loader = _Loader(text)
+        node = loader.get_single_node()
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise Wrong(line, f"An invalid character (U+{error.character:04X}). Remove it.") from error
     except yaml.MarkedYAMLError as error:
-        raise _wrong(error, lines) from error
-    reader = _Reader(text, lines)
+        raise _wrong(error, _Lines(text)) from error
+    reader = _Reader(text, loader.lines)
     value = reader.value(node, "") if node else {}
     return Yaml(value, {"": 1} | reader.lines, reader.problems)
 
@@ -78,15 +77,25 @@ class _Lines:
         return bisect_left(self.ends, mark.index) + 1 if mark else 1
 
 
-def _refuse_what_is_not_plain(text: str, lines: _Lines) -> None:
-    depth = 0
-    for event in yaml.parse(text, yaml.BaseLoader):
-        line = lines.of(event.start_mark)
+class _Loader(yaml.BaseLoader):
+    """Refuses anchors, aliases and more levels than DEPTH_MAX while it reads."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.lines = _Lines(text)
+        self.depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        line = self.lines.of(event.start_mark)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise Wrong(line, f"Anchors and aliases (& and *) are not taken. {QUOTES}")
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > DEPTH_MAX:
+        if self.depth == DEPTH_MAX and isinstance(event, yaml.CollectionStartEvent):
             raise Wrong(line, f"More than {DEPTH_MAX} levels. A playbook has four at most.")
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
 
 
 def _wrong(error: yaml.MarkedYAMLError, lines: _Lines) -> Wrong:

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from flowpilot.playbook_files.durations import duration, written
 from flowpilot.playbook_files.files import FILE_MAX, PlaybookFile
@@ -242,3 +244,47 @@ def test_all_flaws_of_a_file_are_named_at_once() -> None:
 def test_waiting_times_are_read_and_written(text: str, waiting: timedelta, as_written: str) -> None:
     assert duration(text) == waiting
     assert written(waiting) == as_written
+
+
+ANY = settings(max_examples=200, deadline=None)
+PIECES = st.sampled_from(
+    [
+        *"\n \t[]{}\"'|>#&*!%@`\u2028\x85\ufeffé\\🖨\x07\r",
+        "---",
+        "- ",
+        ": ",
+        "? ",
+        "```",
+        "<<",
+        "...",
+        "yes",
+        "title",
+        "questions",
+    ]
+)
+
+
+@ANY
+@given(st.lists(PIECES, max_size=60).map("".join))
+def test_no_front_matter_breaks_the_reader(front: str) -> None:
+    problems(f"---\n{front}\n---\nText\n")
+    problems(SOUND.replace("area: Microsoft 365", front))
+    problems(SOUND.replace("Why it helps.", front))
+
+
+@ANY
+@given(st.binary(max_size=200))
+def test_no_bytes_break_the_reader(raw: bytes) -> None:
+    problems(raw)
+
+
+def test_lines_are_counted_as_an_editor_counts_them() -> None:
+    text = damaged("- Outlook asks again and again", '- "Outlook\u2028asks"').replace("10 min", "soon")
+    assert problems(text) == [
+        'a.md:16: typical_wait: "soon" is not a waiting time. Write it like 10 min, 2 h or 1 day.'
+    ]
+
+
+def test_a_hostile_front_matter_is_read_in_a_moment() -> None:
+    for text in ("[" * 150_000, "- " * 90_000, "a: &x [" * 20_000, "? " * 90_000, '"' + "x " * 90_000):
+        assert problems(f"---\n{text}\n---\nText\n")
