@@ -13,11 +13,14 @@ from fixes.evidence import Counts, confidence_from_outcomes
 from fixes.models import ScriptTemplate, SuggestedFix
 from fixes.same_fix import Group, group_of
 from flowpilot import retrieval
+from flowpilot.built_in.words import telling
 from flowpilot.models import CaseKind, Playbook
 from flowpilot.retrieval import Hit
 
-ENOUGH_WEIGHT = 0.9
-"""Weight of the words found that a candidate needs: two rare words, or a code."""
+ENOUGH_WEIGHT, ENOUGH_SHARE = 0.9, 0.25
+"""What a candidate needs of the problem's words: two rare ones or a code, and a quarter of those in a short problem."""
+COUNTED_WORDS = 8
+"""So many words of a problem are enough to count that share of."""
 MORE_SESSIONS = 0.1
 """What each further session with the same fix and such a problem adds to the fit, up to five of them."""
 
@@ -58,7 +61,10 @@ class Candidate:
 
 def find(account_id: UUID, problem: str) -> list[Candidate]:
     """Return what fits the problem, the best first: six statements."""
-    hits = [hit for hit in retrieval.find(account_id, problem) if hit.weight >= ENOUGH_WEIGHT]
+    needed = ENOUGH_SHARE * min(len(telling(problem)), COUNTED_WORDS)
+    hits = [
+        hit for hit in retrieval.find(account_id, problem) if hit.weight >= ENOUGH_WEIGHT and len(hit.found) >= needed
+    ]
     candidates = _grouped(account_id, hits)
     counts = confidence_from_outcomes(account_id, [candidate.group for candidate in candidates])
     for candidate in candidates:

@@ -1,10 +1,11 @@
 """Chooses among candidates: what was tried here is left out, and a question is asked where two of them need one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from fixes.models import SuggestedFix
+from fixes.same_fix import Group
 from fixes.transitions import Status
 from flowpilot.built_in.candidates import Candidate
 from flowpilot.built_in.conversation import Conversation, has_failed
@@ -35,24 +36,27 @@ def choose(candidates: Sequence[Candidate], conversation: Conversation) -> Choic
     failed = {fix.group: fix for fix in conversation.fixes if has_failed(fix)}
     top = max((candidate.value for candidate in candidates), default=0)
     skipped = [failed[one.group] for one in candidates if one.group in failed and one.value >= top * CLOSE]
-    left = _ranked([one for one in candidates if one.value >= top * FAR], conversation, set(failed))
+    left = ranked([one for one in candidates if one.value >= top * FAR], conversation, set(failed))
     question, other = _question(left, conversation)
     return Choice(left[0] if left else None, other, question, skipped)
 
 
-def _ranked(candidates: Sequence[Candidate], conversation: Conversation, failed: set[Any]) -> list[Candidate]:
+def ranked(
+    candidates: Sequence[Candidate], conversation: Conversation, failed: Collection[Group] = ()
+) -> list[Candidate]:
+    """Return the candidates near to the best one that can be proposed here, the best first."""
     before = {fix.group: fix for fix in conversation.fixes}
-    ranked = []
+    valued = []
     for candidate in candidates:
         fix = before.get(candidate.group)
         if candidate.group in failed or (fix and (fix.is_current or fix.status != Status.PROPOSED)):
             continue
         factor = _agreement(candidate, conversation) * (TRIED_BEFORE if fix else 1)
         if factor:
-            ranked.append((candidate.value * factor, candidate))
-    ranked.sort(key=lambda each: -each[0])
-    least = ranked[0][0] * CLOSE if ranked else 0
-    return [candidate for value, candidate in ranked if value >= least][:COMPARED]
+            valued.append((candidate.value * factor, candidate))
+    valued.sort(key=lambda each: -each[0])
+    least = valued[0][0] * CLOSE if valued else 0
+    return [candidate for value, candidate in valued if value >= least][:COMPARED]
 
 
 def _agreement(candidate: Candidate, conversation: Conversation) -> float:

@@ -53,8 +53,9 @@ class Conversation:
     @cached_property
     def problem(self) -> str:
         """Everything that was said about the problem, the latest messages first after the ticket."""
-        ticket = f"{self.session.title}\n{self.session.problem_summary}"[:SAID_MAX]
-        return "\n".join([ticket, *(message.content for message in reversed(self.messages))])[:SAID_MAX]
+        ticket = (self.session.title, self.session.problem_summary)
+        said = dict.fromkeys([*ticket, *(message.content for message in reversed(self.messages))])
+        return "\n".join(said)[:SAID_MAX]
 
     @property
     def open_question(self) -> Asked | None:

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 
 from flowpilot.built_in.language import ENGLISH, GERMAN
 from flowpilot.built_in.phrases import NEGATIONS
+from flowpilot.retrieval.noise import without_noise
 
 SHOWN = 5
 _TOKEN = re.compile(r"[^\s\"'<>()\[\]{},;|`„“”‚‘’«»]+")
+_LETTER = re.compile(r"[^\W_]")
 _FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -25,12 +27,16 @@ def as_typed(lexemes: Iterable[str], text: str) -> list[str]:
     return found
 
 
-def looked_for(text: str) -> list[str]:
-    """Return the most telling words of the text, codes first, at most SHOWN."""
-    tokens = dict.fromkeys(token.strip(".:*!?=") for token in _TOKEN.findall(text[:5_000]))
-    telling = [
+def telling(text: str) -> list[str]:
+    """Return the words of the text that may tell its problem from others, each once, in their order."""
+    tokens = dict.fromkeys(token.strip(".:*!?=") for token in _TOKEN.findall(without_noise(text[:5_000])))
+    return [
         token
         for token in tokens
-        if 2 < len(token) <= 60 and token.casefold() not in ENGLISH | GERMAN | NEGATIONS and re.search(r"\w", token)
+        if 2 < len(token) <= 100 and token.casefold() not in ENGLISH | GERMAN | NEGATIONS and _LETTER.search(token)
     ]
-    return sorted(telling, key=lambda token: (not re.search(r"\d", token), -len(token)))[:SHOWN]
+
+
+def looked_for(text: str) -> list[str]:
+    """Return the most telling words of the text, codes first, at most SHOWN."""
+    return sorted(telling(text), key=lambda token: (not re.search(r"\d", token), -len(token)))[:SHOWN]

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from flowpilot.models import CaseKind
+from flowpilot.retrieval.noise import without_noise
 
 SAID_MAX = 20_000
 """Characters of a problem that are searched for."""
@@ -35,7 +36,7 @@ class Hit:
 def find(account_id: UUID, said: str) -> list[Hit]:
     """Return the nearest cases of the account and of the shared library, at most 20 of each shelf, the best first."""
     with connection.cursor() as cursor:
-        cursor.execute(FIND, [account_id, said[:SAID_MAX]])
+        cursor.execute(FIND, [account_id, without_noise(said[:SAID_MAX])])
         return [
             Hit(CaseKind(kind), id_, score, dict(zip(found, weights, strict=True)))
             for kind, id_, score, found, weights in cursor

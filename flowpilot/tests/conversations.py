@@ -49,6 +49,11 @@ class Talk:
         """The title of the current fix; None when nothing was suggested yet."""
         return self.session.suggested_fixes.current().values_list("title", flat=True).first()
 
+    def suggest(self, title: str, **fields: Any) -> None:
+        """Suggest a fix as a person does."""
+        words = {"title": title, "description": "Do it.", "confidence_pct": 50} | fields
+        lifecycle.suggest(self.session.pk, words, By(self.session.owner, Source.API))
+
     def apply(self) -> None:
         lifecycle.apply(self.current.pk, By(self.session.owner, Source.BANNER))
 

@@ -1,0 +1,181 @@
+"""Problems as engineers type them, and what is right for each: a shipped playbook, or a fix of the account's own.
+
+They were written from tickets, before the first measurement, without copying the playbooks' words; nothing was changed
+afterwards but mistakes in what is right.
+"""
+
+PLAYBOOKS: tuple[tuple[str, str], ...] = (
+    (
+        "outlook pops up for credentials every minute, owa fine. dsregcmd shows AzureAdPrt YES",
+        "outlook-saved-credentials",
+    ),
+    (
+        "white modern auth window flickers for a second then gone, outlook still disconnected, no prt",
+        "outlook-broker-no-prt",
+    ),
+    (
+        "user can't log in anywhere, webmail says wrong password too, AADSTS50053 in the sign-in log",
+        "account-refused-everywhere",
+    ),
+    ("since the migration all users get a cert warning naming the old exchange box", "autodiscover-old-server"),
+    ("bounce 5.2.2 mailbox full, external senders can't reach our CFO", "mailbox-full"),
+    ("our mails to gmail get rejected 5.7.26 unauthenticated, spf dkim?", "ndr-sender-unauthenticated"),
+    ("NDR with IMCEAEX when replying to an old colleague after the migration", "ndr-stale-autocomplete"),
+    ("one mail with a 60 MB attachment sits in the outbox and won't go or delete", "outbox-one-message"),
+    ("office apps show unlicensed product banner on the new laptop, other pc fine", "office-unlicensed-product"),
+    ("onedrive shows processing changes since days, blue arrows spin", "onedrive-reset"),
+    ("onedrive says file name contains characters that aren't allowed", "onedrive-invalid-names"),
+    ("shared mailbox info@ opens in owa but is missing in the outlook folder list", "shared-mailbox-automapping"),
+    ("user gets 'you do not have permission to send on behalf' from the shared mailbox", "shared-mailbox-permission"),
+    ("teams desktop stuck on sign in loop, teams in the browser works", "teams-client-cache"),
+    ("everybody in the office has robotic sound in teams calls", "teams-audio-udp"),
+    ("colleagues can't hear her in teams, mic works in the sound recorder", "teams-microphone-blocked"),
+    ("synced sharepoint folder has padlock icons, nobody can save", "sharepoint-library-padlock"),
+    ("Error 80090016 TPM has malfunctioned after board swap, all users on that laptop", "tpm-80090016-device"),
+    (
+        "Outlook sign in fails, trusted platform module error 0x80090016, other profiles on the pc fine",
+        "tpm-80090016-user",
+    ),
+    ("bitlocker wants 48 digit key on every boot since docking station", "bitlocker-every-start"),
+    ("BSOD DRIVER_IRQL_NOT_LESS_OR_EQUAL nvlddmkm.sys after windows update", "blue-screen-driver"),
+    (
+        "random bluescreens, WHEA_UNCORRECTABLE_ERROR then MEMORY_MANAGEMENT, dump shows no driver",
+        "blue-screen-hardware",
+    ),
+    ("C: drive is red, 200 MB left, computer crawls", "disk-full"),
+    ("start menu dead for one user, clicking the windows logo does nothing", "start-menu-user"),
+    ("logged on with temp profile, ProfileList has the SID with .bak", "temporary-profile-bak"),
+    (
+        "users on the RDS farm get temporary profiles, fslogix vhdx is locked by another process",
+        "temporary-profile-fslogix",
+    ),
+    ("windows update 0x80073712, sfc can't fix files, dism says repairable", "update-component-store"),
+    ("KB install fails 0x800f0922 could not update system reserved partition", "update-efi-partition-full"),
+    ("rdp session only black, but ctrl alt end menu comes up", "rdp-black-explorer"),
+    ("workstation lost trust with the domain, we have the local admin pw", "trust-local-admin"),
+    ("trust relationship broken, laps password doesn't work, no local admin", "trust-no-local-admin"),
+    ("user's account locks every ten minutes after password change, 4740 names her old laptop", "lockout-known-caller"),
+    ("4740 lockouts with empty caller computer at night", "lockout-blank-caller"),
+    ("AADSTS53003 from hotel wifi abroad, laptop is compliant", "conditional-access-location"),
+    ("lost phone, no other mfa method registered, locked out", "mfa-no-method-left"),
+    ("repadmin shows 8614, the dc was powered off since spring", "replication-tombstone"),
+    (
+        "Neuer Mitarbeiter ist im AD angelegt, taucht aber in 365 nicht auf, proxyAddresses doppelt",
+        "sync-one-user-missing",
+    ),
+    ("Uhrzeit im ganzen Netz 7 Minuten falsch, keiner kann sich anmelden", "time-skew-domain"),
+    ("Drucker wird als offline angezeigt, Weboberfläche vom Drucker geht aber auf, Port WSD", "offline-wsd-port"),
+    ("Druckaufträge bleiben in der Warteschlange hängen, Spooler beendet sich", "spooler-stops"),
+    ("0x0000011b beim Verbinden mit dem freigegebenen Drucker", "error-0x0000011b"),
+    ("Kopierer kann nicht mehr per Mail scannen, 535 5.7.139", "scan-to-mail"),
+    ("Veeam bricht mit VSS Fehler 0x80042306 ab", "vss-0x80042306"),
+    ("backup job failed, repository out of disk space", "repository-is-full"),
+    ("L2TP vpn error 809 from the home office router", "vpn-error-809"),
+)
+"""What was typed, and the slug of the right playbook."""
+
+OWN: tuple[tuple[str, str, str, str], ...] = (
+    (
+        "Sage 50 won't open",
+        "Sage 50 on SRV-APP-03 says the Pervasive engine is not running, error 3110 since the patch night.",
+        "Restart the Actian PSQL engine on the application server",
+        "sage comes up with 3110, database engine?",
+    ),
+    (
+        "CAD plotter cuts off drawings",
+        "HP DesignJet T830 clips the right edge of A1 plots from AutoCAD.",
+        "Set the plotter's margin layout to oversize in the driver",
+        "designjet cuts the edge of A1 sheets in autocad",
+    ),
+    (
+        "Kassensystem bucht nicht",
+        "Kasse 2 im Laden meldet TSE nicht verfügbar, Fehler 0x2700.",
+        "TSE-Dienst neu starten und Swissbit-Treiber aktualisieren",
+        "kasse meldet wieder TSE nicht verfügbar",
+    ),
+    (
+        "Dictation foot pedal not recognised",
+        "Philips SpeechExec on the terminal server doesn't see the foot pedal any more.",
+        "Reinstall the Philips device extension on the thin client",
+        "speechexec foot switch dead on the RDS session",
+    ),
+    (
+        "Slow file access at the branch",
+        r"Opening \\srv-file01\projects takes a minute from the Leeds branch since the line was changed.",
+        "Exclude SMB from the branch firewall's deep inspection",
+        r"Leeds: explorer hangs for a minute on \\srv-file01\projects",
+    ),
+    (
+        "Door controller offline",
+        "Paxton Net2 shows both doors offline after the switch was replaced, PoE port 14.",
+        "Give the door controller's port PoE priority and VLAN 40",
+        "net2 says doors are offline, paxton",
+    ),
+    (
+        "DATEV startet nicht",
+        "DATEV Arbeitsplatz bleibt beim Start stehen, LIMA Dienst nicht erreichbar, ERR 00114.",
+        "LIMA-Dienst auf dem DATEV-Server neu starten",
+        "datev hängt beim starten, lima nicht erreichbar",
+    ),
+    (
+        "Handhelds lose connection in the warehouse",
+        "Zebra TC52 scanners drop off the Wi-Fi between aisles 7 and 9.",
+        "Turn on 802.11r and lower the transmit power of the aisle access points",
+        "zebra scanners roam badly in the warehouse, drop wifi",
+    ),
+    (
+        "Camera recordings missing",
+        "Milestone XProtect has gaps at night, storage pool D: archive failed.",
+        "Move the archiving window away from the backup of the recording server",
+        "gaps in milestone recordings every night",
+    ),
+    (
+        "Practice software can't print labels",
+        "Label printer Dymo 450 prints blank labels from Medistar.",
+        "Replace the Dymo v8 driver with the one for Turbo",
+        "dymo only blank labels out of medistar",
+    ),
+    (
+        "Teams room has no picture",
+        "Logitech Rally in the board room: no camera in Teams after the firmware update 1.13.",
+        "Roll the Logitech Rally back to the firmware before 1.13",
+        "board room camera black since the rally firmware update",
+    ),
+    (
+        "VPN drops for the sales team",
+        "FortiClient disconnects after exactly 8 hours, error -14, sales laptops only.",
+        "Raise the SSL VPN authentication timeout on the FortiGate",
+        "forticlient kicks sales people out every 8 hours",
+    ),
+    (
+        "Phones ring without sound",
+        "Yealink T54W behind the new firewall: one-way audio on external calls.",
+        "Switch SIP ALG off on the firewall",
+        "yealink: caller hears nothing on external calls since the firewall swap",
+    ),
+    (
+        "Lexware Sicherung scheitert",
+        "Lexware pro bricht die Datensicherung mit Fehler F:SYB-0 ab.",
+        "Datenbankdienst von Lexware vor der Sicherung anhalten",
+        "lexware datensicherung geht nicht, SYB-0",
+    ),
+    (
+        "Time clock doesn't sync",
+        "Timemaster terminal at gate 2 shows yesterday's bookings, TCP 8000 blocked.",
+        "Open TCP 8000 from the terminal VLAN to the Timemaster server",
+        "timemaster terminal bookings don't arrive",
+    ),
+)
+"""An earlier session of the account: title, problem, the fix that worked; and a later problem like it."""
+
+UNRELATED = (
+    "the coffee machine in the kitchen leaks water",
+    "please order 20 new chairs for the meeting room",
+    "when is the next public holiday in bavaria",
+    "Der Aufzug im Bürogebäude steckt fest",
+    "our accountant needs the invoice from last march",
+    "can someone water the plants while I am away",
+    "die Heizung im dritten Stock ist kalt",
+    "we want a quote for a new website",
+)
+"""Problems that nothing fits."""
