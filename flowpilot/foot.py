@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from flowpilot.models import Answer
 from flowpilot.models.answer import BUILT_IN
 from sessions.models import Message
@@ -12,6 +14,7 @@ from sessions.models import Message
 class Part:
     words: str
     tone: str = ""
+    url: str = ""
 
 
 DOES = {"SUGGEST_FIX": "suggest a fix", "FIX_OUTCOME": "propose an outcome", "PROMOTE": "add a fact"}
@@ -25,7 +28,12 @@ def foot_of(message: Message, answer: Answer | None) -> list[Part]:
     parts += [_undone(effect) for effect in message.effects if effect["result"] != "done"]
     parts += [Part(effect["reason"]) for effect in message.effects if effect["result"] == "done" and effect["reason"]]
     remarks = answer.remarks if answer else {}
-    return parts + [Part(remarks[key]) for key in ("budget", "why") if remarks.get(key)]
+    parts += [Part(remarks[key]) for key in ("budget", "why") if remarks.get(key)]
+    return parts + ([_sent(answer)] if answer and not answer.is_built_in else [])
+
+
+def _sent(answer: Answer) -> Part:
+    return Part("What was sent", url=reverse("what-was-sent", args=[answer.session_id, answer.pk]))
 
 
 def _added(message: Message) -> list[Part]:

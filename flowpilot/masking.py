@@ -68,8 +68,7 @@ class Masks:
 
     def counts(self) -> list[tuple[str, int]]:
         """Return the kinds of secrets that were masked, and how many different ones of each."""
-        counts = Counter(name.rpartition("-")[0] for name in self.used)
-        return [(kind, counts[kind]) for kind in KINDS if counts[kind]]
+        return _counts(self.used)
 
     def _use(self, secret: str, kind: str) -> str:
         name = self._name(secret, kind)
@@ -93,6 +92,16 @@ class Masks:
                 if secret in self._names and _is_unmistakable(secret):
                     yield Found(start, start + len(secret), self._names[secret].rpartition("-")[0])
                     break
+
+
+def masks_in(text: str) -> list[tuple[str, int]]:
+    """Return the kinds of masks in a text, and how many different ones of each."""
+    return _counts({mask[1].lower() for mask in _MASK.finditer(text)})
+
+
+def _counts(names: Iterable[str]) -> list[tuple[str, int]]:
+    counts = Counter(name.rpartition("-")[0] for name in names)
+    return [(kind, counts[kind]) for kind in KINDS if counts[kind]]
 
 
 def _readings(word: str, start: int) -> Iterator[tuple[str, int]]:

@@ -15,7 +15,7 @@ from fixes.tests import lifecycle
 from fixes.tests.acting import by
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
-from flowpilot.models import Playbook
+from flowpilot.models import ModelCall, Playbook
 from flowpilot.tests.answers import ask
 from sessions import facts
 from sessions.models import AISession
@@ -40,9 +40,19 @@ def some_rows(session: AISession) -> dict[str, Any]:
     token, _ = ApiToken.objects.issue(session.owner, "nightly")
     admin = UserFactory.create(account=session.account, role=Role.ADMIN, is_staff=True)
     invitation, secret = invite(session.account, admin, email="new@x.example", display_name="New", role=Role.ENGINEER)
+    answer = ask(session)
+    ModelCall.objects.create(
+        answer=answer,
+        session=session,
+        account=session.account,
+        attempt=1,
+        model="kestrel-8b",
+        request=[],
+        outcome="done",
+    )
     return {
         **{"sid": session.pk, "fid": fix.pk, "act": "apply", "tid": token.pk, "uid": admin.pk, "iid": invitation.pk},
-        "aid": ask(session).pk,
+        "aid": answer.pk,
         "fact_id": facts.add(session.pk, "It hums.", "question", user=None, sessions=AISession.objects.all()).pk,
         **{"secret": secret, "app_label": "fixes", "admin": admin},
     }

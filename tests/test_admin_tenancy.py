@@ -19,7 +19,8 @@ from fixes.tests import lifecycle
 from fixes.tests.acting import by
 from fixes.tests.admin_pages import admin_of, session_of, signed_in, superuser
 from fixes.tests.factories import make_fix
-from flowpilot.models import Playbook
+from flowpilot.models import ModelCall, Playbook
+from flowpilot.tests.answers import ask
 from sessions.models import AISession
 
 MARK = "Verschlossen"
@@ -46,7 +47,17 @@ def foreign(db: None) -> Foreign:
         account=account, slug="theirs", title=f"{MARK} playbook", fix_title=MARK, symptoms=[MARK], description=MARK
     )
     rows: list[Model] = [account, user, session, SuggestedFix.objects.get(pk=fix.pk), token, template, drafted]
-    rows.append(playbook)
+    call = ModelCall.objects.create(
+        answer=ask(session, MARK),
+        session=session,
+        account=account,
+        attempt=1,
+        model=MARK,
+        request=[{"role": "user", "content": MARK}],
+        response=MARK,
+        outcome=MARK,
+    )
+    rows += [playbook, call]
     return {type(row): row for row in rows}
 
 

@@ -23,7 +23,8 @@ from fixes.tests.admin_pages import edit as admin_edit
 from fixes.tests.factories import make_fix
 from fixes.tests.pages import record, send
 from fixes.transitions import Status
-from flowpilot.models import Playbook
+from flowpilot.models import ModelCall, Playbook
+from flowpilot.tests.answers import ask
 from sessions import facts
 from sessions.models import AISession, Fact, Message
 from sessions.tests.factories import SessionFactory
@@ -390,7 +391,24 @@ def _import_playbook(scene: Scene, field: str, text: str) -> Any:
     return command("import_playbooks", "--account", str(folder))(scene, scene.account.slug)
 
 
-EDGES = dict([*header_edges(), *session_edges(), *fix_edges(), *name_edges(), *playbook_edges()])
+def comment_edge() -> Iterator[tuple[str, Edge]]:
+    def comment(scene: Scene, text: str) -> Any:
+        call = ModelCall.objects.create(
+            answer=ask(scene.session),
+            session=scene.session,
+            account=scene.account,
+            attempt=1,
+            model="kestrel-8b",
+            request=[],
+            outcome="done",
+        )
+        address = f"/admin/flowpilot/modelcall/{call.pk}/change/"
+        return scene.browser.post(address, {"rating": "down", "comment": text})
+
+    yield "admin, comment on an answer", Edge(comment, latest(ModelCall, "comment"), required=False)
+
+
+EDGES = dict([*header_edges(), *session_edges(), *fix_edges(), *name_edges(), *playbook_edges(), *comment_edge()])
 
 SURROGATE = INVALID["lone surrogate"]
 TYPED = {

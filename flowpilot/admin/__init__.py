@@ -1,5 +1,6 @@
 """FlowPilot in the admin (docs/admin.md)."""
 
+from flowpilot.admin.calls import ModelCallAdmin
 from flowpilot.admin.playbooks import PlaybookAdmin
 
-__all__ = ["PlaybookAdmin"]
+__all__ = ["ModelCallAdmin", "PlaybookAdmin"]

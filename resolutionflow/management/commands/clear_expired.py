@@ -5,13 +5,16 @@ from django.utils import timezone
 
 from accounts.api.models import KeptAnswer
 from accounts.session_store import SessionStore
+from flowpilot import calls
 
 
 class Command(BaseCommand):
     help = (
-        "Delete expired sign-ins and stored responses. The server does it when it starts; cron can do it every night."
+        "Delete expired sign-ins, stored responses, and what was sent to a model longer ago than FLOWPILOT_KEEP_DAYS. "
+        "The server does it when it starts; cron can do it every night."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         SessionStore.clear_expired()
         KeptAnswer.objects.expired(timezone.now()).delete()
+        calls.delete_old(timezone.now())
