@@ -89,5 +89,12 @@ def exact(value: datetime) -> str:
     return f"{date}, {_clock(local)} {local.tzname()}"
 
 
+def day(value: datetime, now: datetime) -> str:
+    """Return "3 November", with the year unless it is this one."""
+    local = timezone.localtime(value)
+    year = f" {local.year}" if local.year != timezone.localdate(now).year else ""
+    return f"{local.day} {MONTHS[local.month - 1]}{year}"
+
+
 def _clock(local: datetime) -> str:
     return f"{local.hour:02}:{local.minute:02}"

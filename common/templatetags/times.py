@@ -28,6 +28,11 @@ def time_of_day(value: datetime) -> SafeString:
 
 
 @register.simple_tag
+def day(value: datetime) -> SafeString:
+    return _time(value, times.day)
+
+
+@register.simple_tag
 def full_time(value: datetime) -> SafeString:
     """Return the date with its year, for pages that are read long afterwards."""
     return _time(value, times.full)

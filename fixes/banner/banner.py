@@ -16,12 +16,16 @@ from fixes.banner.forms import ActForm
 from fixes.banner.modes import MODES, SHOWN, Mode, mode_of
 from fixes.banner.open_form import OpenForm, open_form
 from fixes.banner.places import Address, Place, SessionPage
-from fixes.evidence import Evidence, evidence_for
+from fixes.banner.why import Why
+from fixes.evidence import evidence_for
 from fixes.lifecycle.legality import Act, may
 from fixes.lifecycle.refusals import Stale
 from fixes.looks import guess_of
 from fixes.models import FixEvent, SuggestedFix
 from fixes.transitions import UNDO_WINDOW, Status
+
+TELLS_HOW = {"verifying", "nudge", "pending", "ai_confirming"}
+"""Modes that say how to tell it worked. *Proposed* says it within what is to be read."""
 
 
 @dataclass(frozen=True)
@@ -81,10 +85,15 @@ class Banner:
         return self.fix.outcome_notes if self.fix and self.fix.is_terminal else None
 
     @cached_property
-    def evidence(self) -> Evidence | None:
-        """What came of the same fix elsewhere; None where it was never tried."""
-        found = evidence_for(self.fix) if self.fix else None
-        return None if found is None or found.counts.is_empty else found
+    def why(self) -> Why:
+        """What speaks for the fix: one query."""
+        assert self.fix is not None
+        return Why(self.fix, evidence_for(self.fix), self.now)
+
+    @property
+    def tells_how(self) -> bool:
+        """Whether it says below its text how to tell that the fix worked: while it asks for an outcome."""
+        return self.mode.name in TELLS_HOW and bool(self.fix and self.fix.verification_hint)
 
     # Buttons
 

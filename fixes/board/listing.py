@@ -17,6 +17,7 @@ from fixes.board.filters import Filters, Tab
 from fixes.board.groups import GROUPS, Days
 from fixes.board.order import BY_DUE
 from fixes.board.rows import Row, row_of
+from fixes.evidence import with_counts
 from fixes.models import SuggestedFix
 from fixes.models.queries import SuggestedFixQuerySet
 
@@ -103,7 +104,7 @@ def board_for(user: User, filters: Filters, banner: Banner | None = None, select
     """Return the page of the board that the filters name. Raises InvalidInput on `cursor`."""
     now = timezone.now()
     page = keyset.page(
-        _with_what_rows_show(filters.rows(user, now)),
+        with_counts(_with_what_rows_show(filters.rows(user, now)), user.account_id),
         order=BY_DUE,
         cursor=filters.cursor,
         bound_to=("board", user.account_id, filters.show, filters.engineer, filters.client),

@@ -16,6 +16,8 @@ from common.templatetags.times import clock
 from common.times import due, duration
 from fixes.banner.banner import Banner
 from fixes.board.filters import Filters
+from fixes.evidence import counts_of_fix
+from fixes.evidence.sentences import sentence
 from fixes.looks import look_of
 from fixes.models import SuggestedFix
 from sessions.models import AISession
@@ -46,6 +48,7 @@ def row_of(
         "is_selected": is_selected,
         **_time_to_check(fix, now),
         **_state(fix, now),
+        "evidence": _evidence(fix, now),
         **_session(fix.session),
         **_addresses(fix, filters),
     }
@@ -66,6 +69,12 @@ def _state(fix: SuggestedFix, now: datetime) -> dict[str, str | None]:
         return {"state": state(*look_of(fix)), "reason": "", "age": ""}
     age = duration(now - fix.status_changed_at) if fix.status_changed_at else ""
     return {"state": "", "reason": fix.pending_reason, "age": age}
+
+
+def _evidence(fix: SuggestedFix, now: datetime) -> str:
+    """What came of the same fix elsewhere; "" where nothing did, and for an answered row, which asks for nothing."""
+    counts = counts_of_fix(fix) if fix.is_waiting else None
+    return sentence(counts, now) if counts and not counts.is_empty else ""
 
 
 def _session(session: AISession) -> dict[str, str]:

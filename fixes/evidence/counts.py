@@ -197,7 +197,8 @@ COUNTED = f"""
 """  # noqa: S608
 
 OF_A_ROW = f"""(
-    SELECT jsonb_build_array(worked, partly, failed, waiting, last_worked, score, verdicts)
+    SELECT jsonb_build_array(worked, partly, failed, waiting, last_worked)
+        || (SELECT jsonb_build_array(score, verdicts) FROM ({RATE}) rate)
     FROM (
             VALUES (
                 session_suggested_fixes.script_template_id, session_suggested_fixes.title_key,
@@ -205,6 +206,5 @@ OF_A_ROW = f"""(
             )
         ) asked (template_id, title_key, besides)
         CROSS JOIN LATERAL (SELECT {TALLY} FROM ({SESSIONS}) sessions) tally
-        CROSS JOIN ({RATE}) rate
 )""".replace("%(account)s", "%s")  # noqa: S608
-"""A column of the fixes that are fetched; its parameters are all the account."""
+"""A column of the fixes that are fetched; its parameters are all the account. The rate is found once for all rows."""

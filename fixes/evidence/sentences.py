@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-from django.utils import timezone
-
-from common.times import MONTHS
+from common.times import day
 from fixes.evidence.counts import Counts
 
 NOT_TRIED = "Not tried here yet"
@@ -69,10 +67,3 @@ def sentence(counts: Counts, now: datetime) -> str:
     if counts.last_worked:
         said += f", {when(counts)} {day(counts.last_worked, now)}"
     return f"{said}; {waiting}" if (waiting := waits(counts)) else said
-
-
-def day(value: datetime, now: datetime) -> str:
-    """Return "3 November", with the year unless it is this one."""
-    local = timezone.localtime(value)
-    year = f" {local.year}" if local.year != timezone.localdate(now).year else ""
-    return f"{local.day} {MONTHS[local.month - 1]}{year}"

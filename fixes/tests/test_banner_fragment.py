@@ -18,7 +18,6 @@ from fixes.tests.pages import banner_of, labels, page_url, value_of
 from fixes.transitions import Status
 from sessions.models import AISession, Author
 from sessions.tests import acts
-from sessions.tests.factories import SessionFactory
 from tests.markup import by_id, find, read, text
 
 Make = Callable[[AISession], SuggestedFix]
@@ -169,30 +168,6 @@ def test_flowpilots_thought_is_named_in_the_head(browser_client: Client, session
 def test_a_verdict_shows_its_words(browser_client: Client, session: AISession) -> None:
     fix = lifecycle.record(make_fix(session).pk, Status.SUCCESS, by(session.owner), notes="Seen at 14:20.")
     assert "Seen at 14:20." in text(banner_of(browser_client, fix))
-
-
-class TestEvidence:
-    @pytest.mark.parametrize(
-        ("verdicts", "words"),
-        [
-            ([], None),
-            ([Status.PENDING, Status.DISMISSED], None),
-            ([Status.SUCCESS], "Worked the only time it was tried here"),
-            ([Status.FAILED], "Didn’t work the only time it was tried here"),
-            ([Status.SUCCESS, Status.SUCCESS, Status.FAILED], "Worked in 2 of 3 sessions, last on"),
-        ],
-    )
-    def test_counts_verdicts_on_the_same_fix(
-        self, browser_client: Client, session: AISession, verdicts: list[Status], words: str | None
-    ) -> None:
-        for verdict in verdicts:
-            make_fix(SessionFactory(owner=session.owner), verdict)
-        banner = text(banner_of(browser_client, make_fix(session)))
-        assert words in banner if words else "here" not in banner
-
-    def test_never_counts_another_accounts(self, browser_client: Client, session: AISession) -> None:
-        make_fix(status=Status.SUCCESS)
-        assert "Worked" not in text(banner_of(browser_client, make_fix(session)))
 
 
 class TestUndoAndReopen:

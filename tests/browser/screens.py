@@ -114,6 +114,22 @@ def mode(name: str) -> Show:
     return go
 
 
+def evidence(page: Page, company: SampleCompany) -> None:
+    title = "Register the sign-in broker again for the affected user " + "x" * 100
+    for status in [*[Status.SUCCESS] * 5, Status.FAILED, Status.PARTIAL, Status.PENDING]:
+        make_fix(company.session(), status, title=title)
+    hint = "`dsregcmd /status` shows `AzureAdPrt : YES`, and no prompt for ten minutes"
+    fix = make_fix(company.session(), title=title, verification_hint=hint, ai_drafted_script="Get-AppxPackage | " * 20)
+    open_fix(page, fix).locator(".why > summary").click()
+    page.locator(".cases summary").click()
+    expect(page.locator(".interval")).to_be_visible()
+
+
+def guess(page: Page, company: SampleCompany) -> None:
+    open_fix(page, make_fix(company.session(), title="Disconnect the work account")).locator(".why > summary").click()
+    expect(page.get_by_text("It isn’t measured")).to_be_visible()
+
+
 def menu(page: Page, company: SampleCompany) -> None:
     open_fix(page, make_fix(company.session(), applied=True))
     page.locator("#fix-banner .menu > summary").click()
@@ -320,6 +336,8 @@ SCREENS = (
     Screen("session of hard words", at("/sessions/{session}/")),
     Screen("session without messages", lambda page, company: open_session(page, company.session())),
     Screen("session, overflow menu", menu),
+    Screen("session, evidence", evidence),
+    Screen("session, a guess", guess),
     Screen("session, refused answer", refused_answer),
     Screen("session, lost race", lost_race),
     Screen("session, closed", closed_session),

@@ -34,7 +34,7 @@ def test_somebody_signs_in_parks_a_fix_until_it_can_be_verified_and_records_that
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("link", name=session.title).click()
-    expect(stands(page, "proposed")).to_contain_text("80% confident")
+    expect(stands(page, "proposed")).to_contain_text("FlowPilot’s guess: 80%")
     page.evaluate("document.body.dataset.never = 'reloaded'")
 
     press(page, "Mark as applied")
