@@ -1,10 +1,14 @@
 """Why an act was refused. Each edge (pages, API, admin) turns these into its own response, in one place."""
 
+from uuid import UUID
+
 
 class Refusal(Exception):
     """The current state doesn't allow this act. Nothing was written."""
 
     code = "refused"
+    row_id: UUID | None = None
+    """The row that is the reason, where an edge shows it."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)

@@ -25,7 +25,11 @@ def foot_of(message: Message, answer: Answer | None) -> list[Part]:
     """Return the parts of the line. `answer`: the answer that the message is, if it is one."""
     parts = [Part("Built-in copilot" if message.origin == BUILT_IN else message.origin)] if message.origin else []
     parts += _added(message)
-    parts += [_undone(effect) for effect in message.effects if effect["result"] != "done"]
+    parts += [
+        _undone(effect)
+        for effect in message.effects
+        if effect["result"] != "done" and effect["code"] != "already_failed"
+    ]
     parts += [Part(effect["reason"]) for effect in message.effects if effect["result"] == "done" and effect["reason"]]
     remarks = answer.remarks if answer else {}
     parts += [Part(remarks[key]) for key in ("budget", "why") if remarks.get(key)]
@@ -34,6 +38,12 @@ def foot_of(message: Message, answer: Answer | None) -> list[Part]:
 
 def _sent(answer: Answer) -> Part:
     return Part("What was sent", url=reverse("what-was-sent", args=[answer.session_id, answer.pk]))
+
+
+def skipped_in(message: Message, answer: Answer | None) -> set[str]:
+    """Return the ids of the failed fixes that this message didn't suggest again."""
+    refused = {effect["id"] for effect in message.effects if effect.get("code") == "already_failed"}
+    return refused | {each["fix_id"] for each in (answer.remarks if answer else {}).get("skipped", ())}
 
 
 def _added(message: Message) -> list[Part]:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -12,7 +13,7 @@ from sessions.markers import Block, Done, MarkerContext, kind_of
 log = logging.getLogger(__name__)
 
 Effect = dict[str, Any]
-"""`marker`, `result` ("done", "refused" or "malformed"), `id` of what it made or changed, `reason`, `code`."""
+"""`marker`, `result` ("done", "refused" or "malformed"), `id` of what it is about, `reason`, and `code` of a refusal."""
 
 
 def run(context: MarkerContext, blocks: Sequence[Block]) -> list[Effect]:
@@ -37,15 +38,24 @@ def _effect(context: MarkerContext, block: Block, *, is_last: bool) -> Effect:
     except InvalidInput as invalid:
         return _of(block, "refused", reason=_sentence(invalid), code="invalid_input")
     except Refusal as refusal:
-        return _of(block, "refused", reason=refusal.message, code=refusal.code)
+        return _of(block, "refused", reason=refusal.message, code=refusal.code, row_id=refusal.row_id)
     return _of(block, "done", done)
 
 
-def _of(block: Block, result: str, done: Done | None = None, *, reason: str = "", code: str | None = None) -> Effect:
+def _of(
+    block: Block,
+    result: str,
+    done: Done | None = None,
+    *,
+    reason: str = "",
+    code: str | None = None,
+    row_id: UUID | None = None,
+) -> Effect:
+    about = done.id if done else row_id
     return {
         "marker": block.name,
         "result": result,
-        "id": str(done.id) if done else None,
+        "id": str(about) if about else None,
         "reason": (done.note if done else reason) or None,
         "code": code,
     }

@@ -136,6 +136,10 @@ class RejectForm(ActForm):
     act = lifecycle.reject
 
 
+class SuggestAgainForm(ActForm):
+    act = lifecycle.suggest_again
+
+
 class UndoForm(ActForm):
     act = lifecycle.undo
 
@@ -157,5 +161,6 @@ ACTS: dict[str, type[ActForm]] = {
     "reject": RejectForm,
     "undo": UndoForm,
     "reopen": ReopenForm,
+    "suggest-again": SuggestAgainForm,
 }
 """Act, as the URL names it → its form."""

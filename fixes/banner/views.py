@@ -37,6 +37,7 @@ DONE = {
     "reject": "FlowPilot’s guess was dismissed.",
     "undo": "Undone.",
     "reopen": "Reopened.",
+    "suggest-again": "Suggested again.",
 }
 """Act → what is announced when it is done; outcomes are announced by name."""
 

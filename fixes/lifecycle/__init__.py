@@ -5,7 +5,7 @@ Nothing else in the product writes a fix. The rules are data in `fixes.transitio
 
 from fixes.lifecycle.acts import add_notes, apply, confirm, decide, edit, propose, record, reject, reopen, undo
 from fixes.lifecycle.by import By
-from fixes.lifecycle.suggestions import suggest
+from fixes.lifecycle.suggestions import suggest, suggest_again
 from fixes.lifecycle.validation import KEEP
 from fixes.lifecycle.writer import Fixes
 
@@ -23,5 +23,6 @@ __all__ = [
     "reject",
     "reopen",
     "suggest",
+    "suggest_again",
     "undo",
 ]

@@ -1,5 +1,7 @@
 """Refusals that only acts on fixes raise; the others are in `common.refusals`."""
 
+from uuid import UUID
+
 from common.refusals import Refusal, Stale
 
 __all__ = ["AlreadyFailed", "Stale", "Superseded"]
@@ -12,6 +14,13 @@ class Superseded(Refusal):
 
 
 class AlreadyFailed(Refusal):
-    """The suggested fix failed in this session before. A person may suggest it again (`again`)."""
+    """The suggested fix failed in this session before. A person may suggest it again (`again`).
+
+    `row_id`: the fix that failed.
+    """
 
     code = "already_failed"
+
+    def __init__(self, message: str, row_id: UUID) -> None:
+        super().__init__(message)
+        self.row_id = row_id

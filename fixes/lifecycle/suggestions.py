@@ -5,12 +5,12 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from common.refusals import InvalidInput
+from common.refusals import IllegalTransition, InvalidInput
 from common.text import clean_text, is_storable, required_line, required_text, verbatim
 from common.versions import Seen, refuse_stale
 from fixes.lifecycle.by import By
 from fixes.lifecycle.refusals import AlreadyFailed
-from fixes.lifecycle.writer import create
+from fixes.lifecycle.writer import Fixes, create
 from fixes.models import ScriptTemplate, SuggestedFix
 from fixes.same_fix import title_key
 from fixes.transitions import Status
@@ -67,7 +67,26 @@ def failed_before(session: AISession, title: str, template_id: UUID | None = Non
 
 def _refuse_failed(session: AISession, fields: dict[str, Any]) -> None:
     if failed := failed_before(session, fields["title"], fields.get("script_template_id")):
-        raise AlreadyFailed(f"“{failed.title}” didn’t work in this session. It isn’t suggested again unless you ask.")
+        message = f"“{failed.title}” didn’t work in this session. It isn’t suggested again unless you ask."
+        raise AlreadyFailed(message, failed.pk)
+
+
+def suggest_again(fix_id: UUID, by: By, *, fixes: Fixes, version: Seen | None = None) -> SuggestedFix:
+    """Suggest a fix again that failed in its session, because a person wants it. Asking twice is once.
+
+    Raises what `suggest` raises, IllegalTransition for a fix that didn't fail, and SuggestedFix.DoesNotExist.
+    """
+    failed = fixes.get(pk=fix_id)
+    sessions = AISession.objects.filter(pk=failed.session_id)
+    with one_act(failed.session_id, sessions=sessions) as session:
+        failed.refresh_from_db()
+        current = session.suggested_fixes.current().first()
+        if current and current.title_key == failed.title_key and current.status == Status.PROPOSED:
+            return current
+        if failed.status != Status.FAILED:
+            raise IllegalTransition("This fix didn’t fail, so there is nothing to suggest again.")
+        fields = {field: getattr(failed, field) for field in FIELDS}
+        return suggest(session.pk, fields, by, sessions=sessions, origin=failed.origin, again=True)
 
 
 def validated(account_id: UUID, suggestion: dict[str, Any]) -> dict[str, Any]:

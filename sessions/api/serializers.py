@@ -44,7 +44,10 @@ class Effect(serializers.Serializer):
 
     marker = serializers.CharField()
     result = serializers.ChoiceField(["done", "refused", "malformed"])
-    id = serializers.UUIDField(allow_null=True, help_text="Of the fix or fact that it made or changed.")
+    id = serializers.UUIDField(
+        allow_null=True,
+        help_text="Of the fix or fact; with `already_failed`, of the fix that failed.",
+    )
     reason = serializers.CharField(
         allow_null=True, help_text="Why not; or what was changed in it, such as a cut title."
     )
