@@ -25,12 +25,11 @@ def foot_of(message: Message, answer: Answer | None) -> list[Part]:
     """Return the parts of the line. `answer`: the answer that the message is, if it is one."""
     parts = [Part("Built-in copilot" if message.origin == BUILT_IN else message.origin)] if message.origin else []
     parts += _added(message)
-    parts += [
-        _undone(effect)
-        for effect in message.effects
-        if effect["result"] != "done" and effect["code"] != "already_failed"
-    ]
-    parts += [Part(effect["reason"]) for effect in message.effects if effect["result"] == "done" and effect["reason"]]
+    for effect in message.effects:
+        if effect["result"] != "done":
+            parts += [] if effect["code"] == "already_failed" else [_undone(effect)]  # that has a line of its own
+        elif effect["reason"]:
+            parts.append(Part(effect["reason"]))
     remarks = answer.remarks if answer else {}
     parts += [Part(remarks[key]) for key in ("budget", "why") if remarks.get(key)]
     return parts + ([_sent(answer)] if answer and not answer.is_built_in else [])

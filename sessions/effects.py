@@ -13,7 +13,7 @@ from sessions.markers import Block, Done, MarkerContext, kind_of
 log = logging.getLogger(__name__)
 
 Effect = dict[str, Any]
-"""`marker`, `result` ("done", "refused" or "malformed"), `id` of what it is about, `reason`, and `code` of a refusal."""
+"""`marker`, `result` ("done", "refused" or "malformed"), `id` of what it is about, `reason`, `code` of a refusal."""
 
 
 def run(context: MarkerContext, blocks: Sequence[Block]) -> list[Effect]:

@@ -40,8 +40,10 @@ def fixes_and_events() -> dict[str, Any]:
     return {name: rows for name, rows in everything().items() if name in ("SuggestedFix", "FixEvent")}
 
 
-def assert_refused(effect: Any, reason: str, before: dict[str, Any], code: str = "invalid_input") -> None:
-    assert (effect["result"], effect["id"], effect["code"]) == ("refused", None, code)
+def assert_refused(
+    effect: Any, reason: str, before: dict[str, Any], code: str = "invalid_input", id_: str | None = None
+) -> None:
+    assert (effect["result"], effect["id"], effect["code"]) == ("refused", id_, code)
     assert reason in effect["reason"]
     assert fixes_and_events() == before
 
@@ -125,9 +127,10 @@ class TestSuggestFix:
         assert SuggestedFix.objects.get(pk=effect["id"]).script_template == ours
 
     def test_what_failed_here_is_not_suggested_again(self, session: AISession) -> None:
-        make_fix(session, Status.FAILED)
+        failed = make_fix(session, Status.FAILED)
         before = fixes_and_events()
-        assert_refused(suggest(session, title="CLEAR cached credentials!"), "didn’t work", before, "already_failed")
+        effect = suggest(session, title="CLEAR cached credentials!")
+        assert_refused(effect, "didn’t work", before, "already_failed", str(failed.pk))
 
 
 class TestFixOutcome:
