@@ -24,9 +24,9 @@ MINUTES, HOURS = timedelta(minutes=1), timedelta(hours=1)
 
 MIXES: dict[str, dict[str, Mix]] = {
     "northwind": {
-        "vpn-error-809": Mix(worked=7, failed=1, waiting=1, awaited=6, wait=32 * MINUTES),
+        "outlook-broker-no-prt": Mix(worked=6, failed=1, waiting=1, awaited=6, wait=32 * MINUTES),
+        "vpn-error-809": Mix(worked=5, partly=1, failed=2, awaited=3, wait=25 * MINUTES),
         "outlook-saved-credentials": Mix(worked=7, partly=1, failed=1, awaited=3, wait=15 * MINUTES),
-        "outlook-broker-no-prt": Mix(worked=5, failed=2),
         "spooler-stops": Mix(worked=6, partly=1),
         "licence-direct-no-mailbox": Mix(worked=4, failed=1, waiting=1, awaited=5, wait=70 * MINUTES),
         "onedrive-reset": Mix(worked=3, partly=2, failed=1, awaited=4, wait=2 * HOURS),
@@ -47,7 +47,7 @@ MIXES: dict[str, dict[str, Mix]] = {
         "quickbooks-h202": Mix(worked=3, partly=1),
     },
 }
-"""Account → playbook → what came of it."""
+"""Account → playbook → what came of it. One of the stories adds another success to the sign-in broker's: 7 of 8."""
 
 ONCE: dict[str, tuple[str, ...]] = {
     "northwind": (

@@ -62,6 +62,7 @@ PARTLY_NOTES = (
     "Works for one of the two users.",
 )
 WAITING = {
+    "outlook-broker-no-prt": ("have to wait for the reboot", "Registered again. Waiting for the user to restart."),
     "vpn-error-809": ("have to wait for the reboot", "Waiting for the user to restart the PC and try the VPN."),
     "licence-direct-no-mailbox": (
         "waiting for the mailbox",

@@ -66,6 +66,7 @@ it's|are|is gone
 """
 
 WORKS = """
+works|working ?fine ?only on|in|at|from|via|over|through|with
 works|working|worked
 opens|connects|prints|arrives|syncs|loads
 {fix}
@@ -113,7 +114,6 @@ still has|have|get|gets|got|getting|see|sees|seeing ~ {trouble}|same
 FAILS = """
 {not} ?yet ~ work|works|working|worked|open|load|print|sync|connect|start|log|send|fixed|there|all|everyone|everything
 fails|crashes|failing|drops|down|missing|slow|stuck|crashing|hangs|loops|broken|fail|failed|dropping
-{not} over|in|on|for|at|from|with|via
 isn't|aren't|doesn't|won't|can't|not $
 """
 
@@ -135,6 +135,7 @@ not quite
 """
 
 SOME = """
+{not} over|in|on|for|at|from|with|via
 some ?of ?the
 most ?of ?the
 half

@@ -52,6 +52,7 @@ hat ?es gebracht
 
 WORKS = """
 {geht}
+{geht} ?es ?jetzt ?aber nur
 ok
 weg|behoben
 kommen|kommt an|rein|durch

@@ -12,7 +12,7 @@ class Signal(Enum):
     """Something doesn't work, perhaps the problem itself: "scanning doesn't". Counts beside other signals only."""
     PARTLY = auto()
     SOME = auto()
-    """An amount: "3 of 5 users", "most of them". Beside something that works it says partly."""
+    """An amount or an exception: "3 of 5 users", "not over VPN". Beside something that works it says partly."""
     BUT = auto()
     """Beside something that works and something that doesn't it says partly."""
     WAITING = auto()

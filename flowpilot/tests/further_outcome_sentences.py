@@ -112,6 +112,10 @@ none | 3 von 8 druckern sind offline
 failed | we already tried that, did not help
 failed | tried that, did not help
 none | works on my machine
+none | error 809, works on the phone hotspot
+none | geht nur im wlan
+none | vpn won't connect, works from the office
+worked | ok works now on her laptop
 worked | Applied the steps, user signed in without any prompt.
 worked | printer prints again after the driver update
 worked | Done. Everything is back to normal.

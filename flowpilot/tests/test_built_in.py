@@ -9,7 +9,7 @@ from flowpilot.playbook_files.shipped import SHIPPED
 from flowpilot.tests.conversations import begin
 from sessions.models import AISession
 
-SAVED, BROKER = "Clear the saved Office credentials", "Re-register the AAD broker plugin for the affected user"
+SAVED, BROKER = "Clear the saved Office credentials", "Register the sign-in broker again for the affected user"
 PROBLEM = "Ines at Pemberlow, outlook wants her password every 30 sec since this morning. owa fine, phone fine"
 
 
