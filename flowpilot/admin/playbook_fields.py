@@ -85,11 +85,22 @@ class WaitField(TypedField):
         return super().has_changed(written(initial), data)
 
 
+class _TextDumper(yaml.SafeDumper):
+    """Writes "yes" and "10" without quotes: to playbooks every value is text."""
+
+    yaml_implicit_resolvers = {}
+
+
 def as_yaml(questions: list[dict[str, Any]]) -> str:
     """Write questions as a file has them."""
     if not questions:
         return ""
-    return yaml.safe_dump(questions, allow_unicode=True, sort_keys=False, default_flow_style=None, width=1_000)
+    in_order = [{key: question[key] for key in ("id", "ask", "options", "fits")} for question in questions]
+    return str(
+        yaml.dump(
+            in_order, Dumper=_TextDumper, allow_unicode=True, sort_keys=False, default_flow_style=None, width=1_000
+        )
+    )
 
 
 def _lines(value: Any) -> list[str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.db.models import Q
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -17,14 +17,17 @@ from common.fields import CleanField, LineField, ScriptField
 from flowpilot.admin.playbook_fields import QuestionsField, SymptomsField, WaitField
 from flowpilot.models import Playbook
 from flowpilot.playbook_files.content import HINT_MAX, LANGUAGES
+from flowpilot.playbook_files.durations import written
 from flowpilot.playbook_files.same_questions import differs, known_questions
 from flowpilot.slugs import free_slug
 
+READ_ONLY = {"symptoms": "symptom_lines", "questions": "question_lines", "typical_wait": "wait"}
+"""Fields that only a form can show as they are → what stands in their place for those who can't edit."""
 CODE = {"class": "vLargeTextField code"}
 
 
 class PlaybookForm(ModelForm):
-    title = LineField(label="Problem", max_length=200)
+    title = LineField(label="Problem", max_length=200, widget=AdminTextInputWidget)
     symptoms = SymptomsField(
         required=True, help_text="How tickets say it, one a line. Whole error codes and messages are found best."
     )
@@ -33,7 +36,7 @@ class PlaybookForm(ModelForm):
         help_text="YAML: a list of id, ask, options and fits, as in the files of playbooks. "
         "The same id needs the same ask and options in every playbook.",
     )
-    fix_title = LineField(label="Fix", max_length=200)
+    fix_title = LineField(label="Fix", max_length=200, widget=AdminTextInputWidget)
     verification_hint = CleanField(label="How to tell that it worked", max_length=HINT_MAX, widget=AdminTextareaWidget)
     typical_wait = WaitField(
         label="How long until it can be verified",
@@ -82,10 +85,27 @@ class PlaybookAdmin(SharedRowsAdmin):
         chosen = ["account"] if staff(request).is_superuser else []
         known = ["slug", "edited_at", "created_at", "updated_at"] if obj else []
         words = ["title", "area", "symptoms", "questions", "fix_title", "description", "verification_hint"]
-        return [*chosen, *words, "typical_wait", "script_language", "script", "retired", *known]
+        fields = [*chosen, *words, "typical_wait", "script_language", "script", "retired", *known]
+        return fields if self.has_change_permission(request, obj) else [READ_ONLY.get(each, each) for each in fields]
+
+    @admin.display(description="symptoms")
+    def symptom_lines(self, playbook: Playbook) -> str:
+        return "\n".join(playbook.symptoms)
+
+    @admin.display(description="questions", empty_value="—")
+    def question_lines(self, playbook: Playbook) -> str:
+        return "\n".join(
+            f"{question['ask']} {', '.join(question['options'])}; this playbook fits {question['fits']}"
+            for question in playbook.questions
+        )
+
+    @admin.display(description="how long until it can be verified", empty_value="—")
+    def wait(self, playbook: Playbook) -> str:
+        return written(playbook.typical_wait)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Playbook | None = None) -> list[Any]:
-        return ["slug", "edited_at", "created_at", "updated_at", *(["account"] if obj else [])]
+        known = ["slug", "edited_at", "created_at", "updated_at", *(["account"] if obj else [])]
+        return known if self.has_change_permission(request, obj) else [*known, *READ_ONLY.values()]
 
     def get_form(self, request: HttpRequest, obj: Playbook | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)

@@ -89,6 +89,8 @@ def test_the_form_shows_what_it_takes(browser: Client) -> None:
 
     assert shown["symptoms"] == "Outlook asks again\nOutlook fragt ständig"
     assert shown["typical_wait"] == "10 min"
+    assert shown["questions"].startswith("- id: webmail-works\n  ask: Does webmail work?\n  options:\n")
+    assert "    yes: [webmail works]\n" in shown["questions"]
     assert browser.post(page(playbook), shown).status_code == 302
     again = Playbook.objects.get()
     assert (again.symptoms, again.questions) == (playbook.symptoms, playbook.questions)
@@ -111,7 +113,14 @@ def test_shared_ones_are_read_by_admins_and_edited_by_superusers(browser: Client
     playbook = Playbook.objects.get()
 
     assert "Outlook keeps asking for the password" in browser.get(LIST).content.decode()
-    assert "Clear the saved credentials" in browser.get(page(playbook)).content.decode()
+    read = browser.get(page(playbook)).content.decode()
+    for shown in (
+        "Clear the saved credentials",
+        "Outlook asks again and again<br>",
+        "this playbook fits yes",
+        "10 min",
+    ):
+        assert shown in read
     assert browser.post(page(playbook), WORDS).status_code == 403
     assert signed_in(superuser()).post(page(playbook), {**WORDS, "typical_wait": "1 day"}).status_code == 302
 
