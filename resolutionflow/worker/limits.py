@@ -11,7 +11,11 @@ HEARTBEAT = 5
 SILENCE = 20
 """Seconds without a heartbeat after which a worker counts as dead."""
 SWEEPING = 5
-"""Seconds between two sweeps."""
+"""Seconds between two searches for jobs of dead workers."""
+SEARCHING = 30
+"""Seconds between two searches for open answers that have no job."""
+CLEARING = 3600
+"""Seconds between two deletions of what has expired."""
 PATIENCE = 10
 """Seconds that a statement waits for a connection. Then the worker ends, and is started again."""
 STOPPING = GRACE + PATIENCE

@@ -2,12 +2,15 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
 
+from django.core.management import call_command
 from procrastinate import App
 
 from common.background import in_own_thread
 from flowpilot import jobs
-from resolutionflow.worker.limits import SILENCE, SWEEPING
+from resolutionflow.worker.limits import CLEARING, SEARCHING, SILENCE, SWEEPING
 
 log = logging.getLogger(__name__)
 
@@ -25,10 +28,18 @@ PUT_BACK = """
 
 
 async def sweep_for_ever(app: App) -> None:
+    """Do each of these at its times. All end with the first that fails."""
+    await asyncio.gather(
+        _every(SWEEPING, put_back_stalled, app),
+        _every(SEARCHING, in_own_thread, jobs.find_forgotten_answers),
+        _every(CLEARING, in_own_thread, call_command, "clear_expired"),
+    )
+
+
+async def _every(seconds: float, act: Callable[..., Awaitable[Any]], *arguments: Any) -> None:
     while True:
-        await put_back_stalled(app)
-        await in_own_thread(jobs.find_forgotten_answers)
-        await asyncio.sleep(SWEEPING)
+        await act(*arguments)
+        await asyncio.sleep(seconds)
 
 
 async def put_back_stalled(app: App) -> None:

@@ -11,7 +11,7 @@ from flowpilot import calls
 class Command(BaseCommand):
     help = (
         "Delete expired sign-ins, stored responses, and what was sent to a model longer ago than FLOWPILOT_KEEP_DAYS. "
-        "The server does it when it starts; cron can do it every night."
+        "The server does it when it starts, its worker every hour."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
