@@ -26,6 +26,8 @@ from sessions.titles import page_title
 from sessions.updates import shown_by, updates_since
 from sessions.views.page import session_of
 
+Act = Callable[[Any], Answer]
+
 ENDED = {
     AnswerState.DONE: "FlowPilot answered.",
     AnswerState.FAILED: "FlowPilot couldn’t answer.",
@@ -45,7 +47,7 @@ def poll(request: MemberRequest, sid: UUID) -> HttpResponse:
 @post_only
 def stop(request: MemberRequest, sid: UUID, aid: UUID) -> HttpResponse:
     """Stop an answer. One that has ended meanwhile is shown as it ended."""
-    return _act(request, sid, aid, lambda sessions: answers.stop(aid, sessions=sessions))
+    return _act(request, sid, aid, lambda sessions: answers.stop(aid, sessions=sessions), shows_it=False)
 
 
 @engineers_only
@@ -53,10 +55,12 @@ def stop(request: MemberRequest, sid: UUID, aid: UUID) -> HttpResponse:
 def retry(request: MemberRequest, sid: UUID, aid: UUID) -> HttpResponse:
     """Ask again for an answer that failed or was stopped. `provider=built-in` asks the built-in copilot."""
     provider = BUILT_IN if request.POST.get("provider") == BUILT_IN else None
-    return _act(request, sid, aid, lambda sessions: answers.retry(aid, sessions=sessions, provider=provider))
+    act: Act = lambda sessions: answers.retry(aid, sessions=sessions, provider=provider)  # noqa: E731
+    return _act(request, sid, aid, act, shows_it=True)
 
 
-def _act(request: MemberRequest, sid: UUID, aid: UUID, act: Callable[[Any], Answer]) -> HttpResponse:
+def _act(request: MemberRequest, sid: UUID, aid: UUID, act: Act, *, shows_it: bool) -> HttpResponse:
+    """Run an act on an answer. `shows_it`: the page shows how the answer had ended, which is over now."""
     said = ""
     try:
         FlowPilot().go_on(act(AISession.objects.visible_to(request.user).filter(pk=sid)))
@@ -65,25 +69,32 @@ def _act(request: MemberRequest, sid: UUID, aid: UUID, act: Callable[[Any], Answ
     except Refusal as refusal:
         said = refusal.message
     if request.htmx:
-        return _answering(request, sid, request.POST.get("known") or f"{aid}.", said, acted_on=aid)
+        return _answering(request, sid, request.POST.get("known", ""), said, acted_on=aid, shows_it=shows_it)
     if said:
         messages.warning(request, said)
     return see_other("session", sid, anchor="composer")
 
 
 def _answering(
-    request: MemberRequest, sid: UUID, known: str, said: str = "", *, acted_on: UUID | None = None
+    request: MemberRequest,
+    sid: UUID,
+    known: str,
+    said: str = "",
+    *,
+    acted_on: UUID | None = None,
+    shows_it: bool = False,
 ) -> HttpResponse:
     """Render the open answer. `known`: the answers that the page shows as open (`Panel.known`)."""
     session = session_of(request, sid)
     panel = Panel(session, request.user)
-    ended = [answer for answer in panel.answers if str(answer.pk) in known and not answer.is_open]
+    watched = f"{known} {acted_on}"
+    ended = [answer for answer in panel.answers if str(answer.pk) in watched and not answer.is_open]
     context = {
         "session": session,
         "copilot": panel,
         "has_changed": known != panel.known,
         "ended": [answer for answer in ended if answer.reply_id is None],
-        "acted_on": acted_on,
+        "remove": acted_on if shows_it else None,
     }
     shown = shown_by(request)
     has_missed = shown is not None and session.state_version > shown.version

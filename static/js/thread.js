@@ -74,8 +74,9 @@ document.addEventListener("keydown", (event) => {
   if (!event.target.matches("textarea")) return;
   event.preventDefault();
   const within = event.target.closest(".stack") ?? event.target.form; // a form may ask several things
-  const quietly = event.shiftKey && within.querySelector("button[value='no'][name='ask']"); // a note only
-  event.target.form?.requestSubmit(quietly || within.querySelector("button.button-primary, button:not([type='button'])"));
+  const quietly = event.shiftKey && within.querySelector("button[name='ask'][value='no']"); // a note only
+  const sends = quietly || (within.querySelector("button.button-primary") ?? within.querySelector("button:not([type='button'])"));
+  sends?.click(); // htmx sends the name and value of a button only if it was clicked
 });
 
 // Browsers without field-sizing

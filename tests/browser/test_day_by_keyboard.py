@@ -108,7 +108,7 @@ def a_session(keys: Keyboard, person: User) -> SuggestedFix:
     keys.to("Write what you found|Message")
     keys.type("It stopped twice.")
     keys.press("Control+Enter")
-    expect(page.locator("#thread .message")).to_contain_text("It stopped twice.")
+    expect(page.locator("#thread .message").first).to_contain_text("It stopped twice.")
     keys.stays()
     fix = make_fix(AISession.objects.get(account=person.account), applied=True)
     page.reload()

@@ -39,7 +39,7 @@ def test_b_goes_to_the_banner_and_tab_through_it_in_the_order_one_sees(page: Pag
     open_fix(page, make_fix(session, applied=True))
     page.keyboard.press("b")
     expect(page.locator("#fix-banner")).to_be_focused()
-    stops = tab_through(page, 9)
+    stops = tab_through(page, 10)
     assert [stop["words"] for stop in stops] == [
         "Did it work?",
         "What was suggested",
@@ -48,6 +48,7 @@ def test_b_goes_to_the_banner_and_tab_through_it_in_the_order_one_sees(page: Pag
         "Partly worked…",
         "More outcomes",
         "Write what you found or tried",
+        "What is sent",
         "Note only",
         "Send",
     ]
@@ -64,7 +65,7 @@ def test_a_fix_goes_from_proposed_to_its_verdict_and_back_and_the_focus_stays_in
     open_fix(page, fix)
     keys = page.keyboard
     keys.press("b")
-    for _ in range(3):  # its head, the description, Apply
+    for _ in range(4):  # its head, what it is based on, the description, Apply
         keys.press("Tab")
     expect(page.get_by_role("button", name="Mark as applied")).to_be_focused()
     keys.press("Enter")
@@ -163,7 +164,7 @@ def test_single_keys_are_letters_while_one_writes_and_outside_the_banner(page: P
     expect(page.get_by_role("dialog")).to_have_count(0)
     stands(page, "verifying")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#thread .message").last).to_contain_text("bwdpvu?")
+    expect(page.locator("#thread .message").first).to_contain_text("bwdpvu?")
     expect(composer).to_have_value("")
     assert history(fix) == [("apply", "proposed", None)]
 
