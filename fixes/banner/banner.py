@@ -10,9 +10,22 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.refusals import Refusal
-from fixes.banner.controls import ADD_NOTES, CONFIRM, CONFIRM_WAIT, CONTROLS, EDIT_NOTE, OVERFLOW_LABEL, Control, Slot
+from common.times import current_zone
+from fixes.banner.check_by import Choice, at_hand
+from fixes.banner.controls import (
+    ADD_NOTES,
+    CONFIRM,
+    CONFIRM_WAIT,
+    CONTROLS,
+    EDIT,
+    EDIT_NOTE,
+    OVERFLOW_LABEL,
+    Control,
+    Slot,
+)
 from fixes.banner.drafts import draft_key
 from fixes.banner.forms import ActForm
+from fixes.banner.known_times import known_times
 from fixes.banner.modes import MODES, SHOWN, Mode, mode_of
 from fixes.banner.open_form import OpenForm, open_form
 from fixes.banner.places import Address, Place, SessionPage
@@ -110,9 +123,24 @@ class Banner:
             return False  # undoing is the shorter way
         if control == ADD_NOTES and self.notes_line:
             return False
-        if control in {CONFIRM, CONFIRM_WAIT, EDIT_NOTE} and (control == CONFIRM_WAIT) != self._proposes_wait:
-            return False  # a wait is confirmed with a check-by time
+        if control.act == Act.CONFIRM and control not in self._confirming:
+            return False
         return self.may(control.act, control.outcome)
+
+    @property
+    def _confirming(self) -> set[Control]:
+        """The buttons that confirm. A wait is confirmed with a check-by time: in one tap where one is known."""
+        if not self._proposes_wait:
+            return {CONFIRM, EDIT_NOTE}
+        return {CONFIRM, EDIT} if self.check_bys else {CONFIRM_WAIT}
+
+    @cached_property
+    def check_bys(self) -> list[Choice]:
+        """The check-by times with which a proposed wait is confirmed, the first of them chosen: one query."""
+        if self.fix is None or not self._proposes_wait or not self.user.can_work:
+            return []
+        zone = current_zone()
+        return at_hand(self.now, zone, known_times(self.fix, self.now, zone))
 
     def may(self, act: Act, outcome: Status | None = None) -> bool:
         return self.fix is not None and may(act, self.fix, self.user, self.now, outcome) is None

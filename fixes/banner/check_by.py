@@ -7,12 +7,16 @@ from zoneinfo import ZoneInfo
 from django.forms import Form
 from django.utils import timezone
 
-from common.times import current_zone
+from common.times import current_zone, duration
+from fixes.banner.known_times import NOTHING_KNOWN, KnownTimes
 
 END_OF_DAY = time(17, 0)
 MORNING = time(9, 0)
+SAID, USUAL = "said", "usual"
 IN_AN_HOUR, TODAY, TOMORROW, NONE, KEEP, OTHER = "1h", "eod", "tomorrow", "none", "keep", "other"
 KEYS = (KEEP, IN_AN_HOUR, TODAY, TOMORROW, NONE, OTHER)
+KNOWN = (SAID, USUAL)
+"""Choices of one fix (`fixes.banner.known_times`)."""
 FIELDS = ("check_by", "follow_up_at")
 """The names of the form's fields: the choice, and the time for OTHER."""
 
@@ -26,21 +30,26 @@ class Choice:
     @property
     def names_day(self) -> bool:
         """Whether the label says which day it is."""
-        return self.key in (TODAY, TOMORROW)
+        said = self.label.casefold()
+        return self.key in (TODAY, TOMORROW) or (self.key == SAID and ("tomorrow" in said or "morgen" in said))
 
 
 @dataclass(frozen=True)
 class CheckBy:
-    """The fields for a check-by time as `fixes/_check_by.html` renders them: offered at `now`, with what was sent."""
+    """The fields for a check-by time as `fixes/_check_by.html` renders them: offered at `now`, with what was sent.
+
+    `current`: the one that the fix has already.
+    """
 
     now: datetime
     current: datetime | None = None
     sent: Form | None = None
     default: str | None = None
+    known: KnownTimes = NOTHING_KNOWN
 
     @property
     def choices(self) -> list[Choice]:
-        return offered(self.now, current_zone(), self.current)
+        return offered(self.now, current_zone(), self.current, self.known)
 
     @property
     def chosen(self) -> str:
@@ -67,11 +76,13 @@ class CheckBy:
         return timezone.get_current_timezone_name()
 
 
-def offered(now: datetime, zone: ZoneInfo, current: datetime | None) -> list[Choice]:
+def offered(now: datetime, zone: ZoneInfo, current: datetime | None, known: KnownTimes = NOTHING_KNOWN) -> list[Choice]:
     """Return the choices to offer; `current` is the check-by time that the fix has already."""
     today = _today_at(END_OF_DAY, now, zone)
     return [
+        *([said] if (said := _said(known)) else []),
         *([Choice(KEEP, "Keep", current)] if current else []),
+        *([usual] if (usual := _usual(known)) else []),
         Choice(IN_AN_HOUR, "In 1 hour", now + timedelta(hours=1)),
         *([Choice(TODAY, "End of day", today)] if today > now else []),
         Choice(TOMORROW, "Tomorrow", _tomorrow(now, zone)),
@@ -80,8 +91,24 @@ def offered(now: datetime, zone: ZoneInfo, current: datetime | None) -> list[Cho
     ]
 
 
+def at_hand(now: datetime, zone: ZoneInfo, known: KnownTimes) -> list[Choice]:
+    """Return the two choices with which a proposed wait is confirmed in one tap; [] where nothing is known."""
+    choices = [choice for choice in (_said(known), _usual(known)) if choice]
+    return [*choices, Choice(IN_AN_HOUR, "In 1 hour", now + timedelta(hours=1))][:2] if choices else []
+
+
+def _said(known: KnownTimes) -> Choice | None:
+    said = known.said
+    return Choice(SAID, f"{said.words[:1].upper()}{said.words[1:]}", said.at) if said else None
+
+
+def _usual(known: KnownTimes) -> Choice | None:
+    usual = known.usual
+    return Choice(USUAL, f"Usually known after {duration(usual.wait)}", usual.at) if usual else None
+
+
 def time_of(key: str, now: datetime, zone: ZoneInfo) -> datetime | None:
-    """Return the time of a choice other than KEEP and OTHER, as it is when the form is recorded."""
+    """Return the time of a choice other than KEEP, OTHER and KNOWN, as it is when the form is recorded."""
     return {
         IN_AN_HOUR: now + timedelta(hours=1),
         TODAY: _today_at(END_OF_DAY, now, zone),

@@ -59,6 +59,7 @@ APPLY = Control("Mark as applied", act=Act.APPLY, posts="apply", slot=Slot.PRIMA
 CONFIRM = Control("Confirm", "check", Act.CONFIRM, posts="confirm", slot=Slot.PRIMARY)
 CONFIRM_WAIT = Control("Confirm…", "check", Act.CONFIRM, form="confirm", slot=Slot.PRIMARY)
 EDIT_NOTE = Control("Edit note…", act=Act.CONFIRM, form="confirm")
+EDIT = Control("Edit…", act=Act.CONFIRM, form="confirm")
 REJECT = Control("That’s wrong", act=Act.REJECT, posts="reject")
 UNDO = Control("Undo", "undo", Act.UNDO, posts="undo", key="u")
 UNDO_APART = Control("Undo", "undo", Act.UNDO, posts="undo", key="u", slot=Slot.APART)
@@ -68,7 +69,7 @@ ADD_NOTES = Control("Add notes…", "edit", Act.ADD_NOTES, form="add-notes", slo
 CONTROLS: dict[str, tuple[Control, ...]] = {
     "none": (),
     "ai_confirming": (
-        *(CONFIRM, CONFIRM_WAIT, EDIT_NOTE, REJECT),
+        *(CONFIRM, CONFIRM_WAIT, EDIT_NOTE, EDIT, REJECT),
         *(WORKED_ALREADY, FAILED_ALREADY, PARTLY_ALREADY, WAITING, DISMISS_THIS),
     ),
     "pending": (WORKED, FAILED, PARTLY, UNDO_APART, UPDATE_REASON, DISMISS_THIS),

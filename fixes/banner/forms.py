@@ -13,6 +13,7 @@ from common.refusals import InvalidInput
 from common.times import current_zone
 from fixes import lifecycle
 from fixes.banner import check_by
+from fixes.banner.known_times import NOTHING_KNOWN, KnownTimes, known_times
 from fixes.lifecycle import KEEP, By, Fixes
 from fixes.lifecycle.validation import FollowUp
 from fixes.models import SuggestedFix
@@ -76,7 +77,7 @@ class CheckByForm(ActForm):
     """A form with a check-by time: one of the choices, or a date and time for OTHER."""
 
     check_by = forms.ChoiceField(
-        choices=[(key, key) for key in check_by.KEYS],
+        choices=[(key, key) for key in (*check_by.KEYS, *check_by.KNOWN)],
         required=False,
         error_messages={"invalid_choice": "Choose one of these."},
     )
@@ -84,6 +85,9 @@ class CheckByForm(ActForm):
         required=False,
         error_messages={"invalid": "Not a date and time. Pick one, such as 2026-08-24 13:30."},
     )
+
+    known: KnownTimes = NOTHING_KNOWN
+    is_stale = False
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -94,15 +98,32 @@ class CheckByForm(ActForm):
             self.errors.pop("follow_up_at", None)  # left over from another choice
         return data
 
+    def perform(self, fix_id: UUID, by: By, fixes: Fixes) -> SuggestedFix:
+        if self.cleaned_data["check_by"] in check_by.KNOWN:
+            fix = fixes.get(pk=fix_id)
+            self.is_stale = fix.version != self.cleaned_data["version"]
+            self.known = known_times(fix, timezone.now(), current_zone())
+        return super().perform(fix_id, by, fixes)
+
     def follow_up(self) -> FollowUp:
-        """Return the check-by time that was chosen."""
+        """Return the check-by time that was chosen. Raises InvalidInput for a known one that isn't any longer."""
         key = self.cleaned_data["check_by"]
+        if key in check_by.KNOWN:
+            return self._known_time(key)
         if key in ("", check_by.KEEP):
             return KEEP
         if key == check_by.OTHER:
             at: datetime = self.cleaned_data["follow_up_at"]
             return at
         return check_by.time_of(key, timezone.now(), current_zone())
+
+    def _known_time(self, key: str) -> FollowUp:
+        known = self.known.said if key == check_by.SAID else self.known.usual
+        if known is not None:
+            return known.at
+        if self.is_stale:
+            return KEEP  # the act says what has happened
+        raise InvalidInput(check_by="This time has passed. Choose another.")
 
 
 class RecordForm(CheckByForm):

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from accounts.models import User
+from common.times import current_zone
 from fixes.banner import check_by
 from fixes.banner.check_by import CheckBy
 from fixes.banner.drafts import draft_key
 from fixes.banner.forms import ActForm
+from fixes.banner.known_times import known_times
 from fixes.banner.questions import Question, question_for
 from fixes.lifecycle.legality import may
 from fixes.models import SuggestedFix
@@ -56,9 +59,13 @@ class OpenForm:
         """The fields that have a place here for their errors."""
         return (self.question.field, *(check_by.FIELDS if self.question.has_check_by else ()))
 
-    @property
+    @cached_property
     def check_by(self) -> CheckBy | None:
-        return CheckBy(self.now, self.fix.follow_up_at, self.sent) if self.question.has_check_by else None
+        """The fields for a check-by time, if it has them: one query."""
+        if not self.question.has_check_by:
+            return None
+        known = known_times(self.fix, self.now, current_zone())
+        return CheckBy(self.now, self.fix.follow_up_at, self.sent, known=known)
 
     @property
     def draft_key(self) -> str:

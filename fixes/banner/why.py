@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
-from fixes.evidence import Case, Evidence
+from fixes.evidence import Case, Counts, Evidence
 from fixes.evidence.sentences import NOT_TRIED, headline, waits, when
 from fixes.looks import STATUS_LOOKS
 from fixes.models import SuggestedFix
@@ -28,7 +27,7 @@ class Why:
     now: datetime
 
     @property
-    def counts(self) -> Any:
+    def counts(self) -> Counts:
         return self.evidence.counts
 
     @property
@@ -99,11 +98,11 @@ class Why:
 
     @property
     def low(self) -> int:
-        return int(self.counts.interval_pct[0])
+        return self.counts.interval_pct[0]
 
     @property
     def high(self) -> int:
-        return int(self.counts.interval_pct[1])
+        return self.counts.interval_pct[1]
 
     @property
     def width(self) -> int:

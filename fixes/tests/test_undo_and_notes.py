@@ -165,7 +165,7 @@ class TestNotesAfterAnOutcome:
 class TestConfirmingAProposedWait:
     @pytest.fixture
     def proposal(self, fix: SuggestedFix) -> SuggestedFix:
-        return lifecycle.propose(fix.pk, Status.PENDING, "Replication takes an hour.", COPILOT, fixes=ALL)
+        return lifecycle.propose(fix.pk, Status.PENDING, "Replication.", COPILOT, fixes=ALL)
 
     def test_offers_the_check_by_times_of_the_waiting_form_with_its_default(
         self, browser_client: Client, proposal: SuggestedFix

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from playwright.sync_api import Page, expect
@@ -128,6 +130,22 @@ def evidence(page: Page, company: SampleCompany) -> None:
 def guess(page: Page, company: SampleCompany) -> None:
     open_fix(page, make_fix(company.session(), title="Disconnect the work account")).locator(".why > summary").click()
     expect(page.get_by_text("It isn’t measured")).to_be_visible()
+
+
+def confirming_a_wait(page: Page, company: SampleCompany) -> None:
+    began = timezone.now() - timedelta(days=9)
+    for minutes in (30, 40, 50):
+        other = make_fix(company.session(), title="Restart the client")
+        source = Source.BANNER
+        lifecycle.record(other.pk, Status.PENDING, By(company.engineer, source, began), notes="The reboot.")
+        lifecycle.record(other.pk, Status.SUCCESS, By(company.engineer, source, began + timedelta(minutes=minutes)))
+    fix = make_fix(
+        company.session(), title="Restart the client", applied=True, verification_hint="`klist` has a ticket"
+    )
+    reason = "Have to wait for the reboot, she is with a client and restarts tomorrow at 13:30 " + "x" * 80
+    lifecycle.propose(fix.pk, Status.PENDING, reason, By(None, Source.COPILOT))
+    open_fix(page, fix)
+    expect(page.get_by_text("Usually known after 40 min")).to_be_visible()
 
 
 def menu(page: Page, company: SampleCompany) -> None:
@@ -338,6 +356,7 @@ SCREENS = (
     Screen("session, overflow menu", menu),
     Screen("session, evidence", evidence),
     Screen("session, a guess", guess),
+    Screen("session, confirming a wait", confirming_a_wait),
     Screen("session, refused answer", refused_answer),
     Screen("session, lost race", lost_race),
     Screen("session, closed", closed_session),
