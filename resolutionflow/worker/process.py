@@ -31,9 +31,10 @@ async def _run() -> bool:
         told_to = told.done()
         for task in (told, sweeping, working):
             task.cancel()
-        for outcome in await asyncio.gather(sweeping, working, return_exceptions=True):
+        outcomes = await asyncio.gather(sweeping, working, return_exceptions=True)
+        for name, outcome in zip(("sweep", "queue"), outcomes, strict=True):
             if isinstance(outcome, Exception):
-                log.error("the worker ends: %s", outcome, exc_info=outcome)
+                log.error("the worker ends: its %s failed", name, exc_info=outcome)
         return told_to
 
 

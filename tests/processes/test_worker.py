@@ -105,6 +105,31 @@ def test_the_worker_survives_a_restart_of_postgresql(checkout: Checkout) -> None
         assert checkout.processes() == []
 
 
+def test_a_worker_that_can_no_longer_send_heartbeats_is_replaced(checkout: Checkout) -> None:
+    with checkout.started() as server:
+        assert runs_jobs(checkout)
+        (old,) = workers(checkout)
+        checkout.sql("ALTER TABLE procrastinate_workers RENAME TO away")
+        assert eventually(lambda: not old.is_running())
+        checkout.sql("ALTER TABLE away RENAME TO procrastinate_workers")
+        assert runs_jobs(checkout)
+        assert checkout.status() == 200
+        assert server.stop() == 0
+        assert checkout.processes() == []
+
+
+def test_a_worker_alone_that_loses_its_database_ends_with_an_error(checkout: Checkout) -> None:
+    checkout.manage("db", "start")
+    worker = Started(checkout, (sys.executable, "manage.py", "work"), {})
+    worker.wait_for("The worker runs")
+    assert runs_jobs(checkout)
+    checkout.sql("ALTER TABLE procrastinate_workers RENAME TO away")
+    assert worker.process.wait(PATIENCE) == 1
+    checkout.sql("ALTER TABLE away RENAME TO procrastinate_workers")
+    worker.end()
+    checkout.manage("db", "stop")
+
+
 def test_a_worker_refuses_a_database_without_migrations(checkout: Checkout) -> None:
     checkout.manage("db", "start")
     checkout.sql("UPDATE django_migrations SET app = 'hidden' WHERE app = 'procrastinate' AND name LIKE '0041%'")
