@@ -1,7 +1,6 @@
 """Problems as engineers type them, and what is right for each: a shipped playbook, or a fix of the account's own.
 
-They were written from tickets, before the first measurement, without copying the playbooks' words; nothing was changed
-afterwards but mistakes in what is right.
+They were written before the first measurement, and not changed for it.
 """
 
 PLAYBOOKS: tuple[tuple[str, str], ...] = (
@@ -171,7 +170,7 @@ OWN: tuple[tuple[str, str, str, str], ...] = (
 UNRELATED = (
     "the coffee machine in the kitchen leaks water",
     "please order 20 new chairs for the meeting room",
-    "when is the next public holiday in bavaria",
+    "wann macht die Kantine am Freitag zu",
     "Der Aufzug im Bürogebäude steckt fest",
     "our accountant needs the invoice from last march",
     "can someone water the plants while I am away",
