@@ -1,9 +1,12 @@
 """Every address of the API, by every kind of caller who may not do everything."""
 
+import re
 from collections.abc import Iterator
 from itertools import product
+from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -13,8 +16,10 @@ from fixes.models import SuggestedFix
 from fixes.tests.acting import assert_nothing_written
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
+from flowpilot.tests.answers import ask
+from sessions import facts
 from sessions.models import AISession
-from tests.api import assert_refused, call, client_of
+from tests.api import NOBODY, assert_refused, call, client_of
 
 PREFIX = "api/v1/"
 OPEN = {"/schema", "/docs"}
@@ -42,15 +47,28 @@ WRITES = [(method, route) for method, route in operations() if method != "GET"]
 
 @pytest.fixture
 def fix(session: AISession) -> SuggestedFix:
+    return fix_among_others(session)
+
+
+def fix_among_others(session: AISession) -> SuggestedFix:
+    """Return a fix of a session that has a row of every other kind, too."""
+    facts.add(session.pk, "It hums.", "question", user=None, sessions=AISession.objects.all())
+    ask(session)
     return make_fix(session, Status.PENDING)
 
 
 def at(route: str, fix: SuggestedFix) -> str:
-    return route.replace("<row:sid>", str(fix.session_id)).replace("<row:fid>", str(fix.pk))
+    """Fill a route with the ids of a session, its fix, its fact and its answer; where it has none, with nobody's."""
+    ids = {"sid": fix.session_id, "fid": fix.pk, "fact": _id_of(fix.session.facts), "aid": _id_of(fix.session.answers)}
+    return re.sub(r"<row:(\w+)>", lambda part: str(ids[part[1]]), route)
+
+
+def _id_of(rows: QuerySet[Any]) -> Any:
+    return rows.values_list("pk", flat=True).first() or NOBODY
 
 
 def test_the_walk_meets_every_operation() -> None:
-    assert (len(READS), len(WRITES)) == (8, 12)
+    assert (len(READS), len(WRITES)) == (10, 17)
 
 
 @pytest.mark.parametrize(("method", "route"), operations())

@@ -21,6 +21,9 @@ from fixes.models import SuggestedFix
 from fixes.tests import lifecycle
 from fixes.tests.acting import NOON, assert_nothing_written, by, everything
 from fixes.tests.factories import make_fix
+from flowpilot import answers
+from flowpilot.tests.answers import ask
+from sessions import facts
 from sessions.models import AISession
 from sessions.tests.factories import SessionFactory
 from tests.api import assert_refused, call, client_of, fix_path
@@ -41,6 +44,10 @@ BODIES: dict[str, Any] = {
     "confirm": {},
     "reject": {},
     "reopen": {"reason": "It came back."},
+    "facts": {"text": "It hums.", "kind": "question"},
+    "<row:fact>": {"text": "It rattles."},
+    "stop": {},
+    "retry": {},
 }
 """What is sent to an address, by its last part."""
 
@@ -56,6 +63,12 @@ def prepared(user: User, route: str) -> SuggestedFix:
         lifecycle.propose(fix.pk, "applied_success", "So it seems.", by(user))
     if route.endswith("<row:fid>/reopen"):
         lifecycle.record(fix.pk, "applied_failed", by(user))
+    elif route.endswith("<row:fact>"):
+        facts.add(fix.session_id, "It hums.", "question", user=user, sessions=AISession.objects.all())
+    elif "/answers/" in route:
+        answer = ask(fix.session)
+        if route.endswith("retry"):
+            answers.stop(answer.pk, sessions=AISession.objects.all())
     elif route.endswith("reopen"):
         AISession.objects.filter(pk=fix.session_id).update(status="abandoned")
     return fix
@@ -68,14 +81,15 @@ def test_an_address_is_the_same_in_either_case(api: Client, engineer: User) -> N
     assert (again["Idempotent-Replayed"], again.json()) == ("true", first.json())
 
 
-@pytest.mark.parametrize(("method", "route"), WRITES)
+@pytest.mark.parametrize(("method", "route"), [each for each in WRITES if each[0] != "DELETE"])
 def test_every_act_is_done_once_and_answered_twice_alike(api: Client, engineer: User, method: str, route: str) -> None:
     path, body, key = at(route, prepared(engineer, route)), BODIES[route.rpartition("/")[2]], str(uuid4())
     first = post(api, key, body, path, method)
     assert first.status_code in {200, 201}, first.content
     with assert_nothing_written():
         again = post(api, key, body, path, method)
-    assert (again.status_code, again.content, again["ETag"]) == (first.status_code, first.content, first["ETag"])
+    assert (again.status_code, again.content) == (first.status_code, first.content)
+    assert again.get("ETag") == first.get("ETag")
     assert (again["Content-Type"], again["Idempotent-Replayed"]) == ("application/json", "true")
     assert "Idempotent-Replayed" not in first
     assert {"private", "no-cache"} <= set(again["Cache-Control"].split(", "))

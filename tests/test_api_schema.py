@@ -22,6 +22,8 @@ from accounts.models import ApiToken, User
 from fixes.tests.factories import make_fix
 from flowpilot.tests.answers import ask
 from resolutionflow.wsgi import application
+from sessions import facts
+from sessions.models import AISession
 from sessions.tests.factories import SessionFactory
 from tests.test_api_access import operations
 
@@ -59,7 +61,9 @@ def test_generated_calls_are_answered_as_the_schema_says(
     def call(case: Case) -> None:
         case.call_and_validate(headers=headers, checks=CHECKS)
         fix = make_fix(SessionFactory.create(owner=engineer), applied=True)
-        case.path_parameters = {"sid": str(fix.session_id), "fid": str(fix.pk), "aid": str(ask(fix.session).pk)}
+        fact = facts.add(fix.session_id, "It hums.", "question", user=None, sessions=AISession.objects.all())
+        rows = {"sid": fix.session_id, "fid": fix.pk, "aid": ask(fix.session).pk, "fact": fact.pk}
+        case.path_parameters = {name: str(row) for name, row in rows.items()}
         case.call_and_validate(headers=headers, checks=CHECKS)
 
     call()

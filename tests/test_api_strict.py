@@ -11,10 +11,9 @@ from pytest_django import Settings
 from fixes.models import SuggestedFix
 from fixes.tests.acting import assert_nothing_written
 from fixes.tests.factories import make_fix
-from fixes.transitions import Status
 from sessions.models import AISession
 from tests.api import assert_refused, call, fix_path
-from tests.test_api_access import READS, WRITES, at
+from tests.test_api_access import READS, WRITES, at, fix_among_others
 from tests.test_api_once import BODIES
 
 LIST = "/ai-sessions"
@@ -22,7 +21,7 @@ LIST = "/ai-sessions"
 
 @pytest.fixture
 def fix(session: AISession) -> SuggestedFix:
-    return make_fix(session, Status.PENDING)
+    return fix_among_others(session)
 
 
 @pytest.fixture(autouse=True)
@@ -30,8 +29,8 @@ def no_limit(settings: Settings) -> None:
     settings.API_REQUESTS_A_MINUTE = 0
 
 
-def body_of(route: str) -> Any:
-    return BODIES[route.rpartition("/")[2]] or {}
+def body_of(method: str, route: str) -> Any:
+    return {} if method == "DELETE" else BODIES[route.rpartition("/")[2]] or {}
 
 
 @pytest.mark.parametrize(("method", "route"), WRITES)
@@ -40,9 +39,9 @@ class TestEveryBody:
         self, api: Client, fix: SuggestedFix, method: str, route: str
     ) -> None:
         with assert_nothing_written():
-            answer = call(api, method, at(route, fix), body_of(route) | {"followup_at": None})
+            answer = call(api, method, at(route, fix), body_of(method, route) | {"followup_at": None})
         problem = assert_refused(answer, 400, "invalid_input", "followup_at")
-        known = body_of(route).keys()
+        known = body_of(method, route).keys()
         assert all(key in problem["errors"]["followup_at"][0] for key in known), problem
 
     def test_with_a_key_given_twice_is_refused(self, api: Client, fix: SuggestedFix, method: str, route: str) -> None:
@@ -65,13 +64,13 @@ class TestEveryBody:
 
     def test_that_is_coded_is_415(self, api: Client, fix: SuggestedFix, method: str, route: str) -> None:
         with assert_nothing_written():
-            answer = call(api, method, at(route, fix), body_of(route), headers={"Content-Encoding": "gzip"})
+            answer = call(api, method, at(route, fix), body_of(method, route), headers={"Content-Encoding": "gzip"})
         assert_refused(answer, 415, "unsupported_media_type")
         assert answer["Accept-Encoding"] == "identity"
 
     def test_comes_with_no_query(self, api: Client, fix: SuggestedFix, method: str, route: str) -> None:
         with assert_nothing_written():
-            answer = call(api, method, f"{at(route, fix)}?limit=1", body_of(route))
+            answer = call(api, method, f"{at(route, fix)}?limit=1", body_of(method, route))
         assert_refused(answer, 400, "invalid_input", "limit")
 
 
@@ -160,7 +159,10 @@ NASTY: list[Any] = [
 ]  # fmt: skip
 FURTHER = {
     "<row:sid>": ["status"],
-    "messages": ["author"],
+    "messages": ["author", "ask"],
+    "facts": ["source_message_id"],
+    "<row:fact>": ["kind", "removed"],
+    "retry": ["provider"],
     "suggested-fixes": ["script_template_id", "ai_drafted_script", "ai_drafted_parameters"],
     "outcome": ["follow_up_at"],
     "confirm": ["notes", "follow_up_at"],
@@ -186,8 +188,8 @@ def complaints(answer: Any) -> list[str]:
 
 @pytest.mark.parametrize(("method", "route"), WRITES)
 def test_no_error_speaks_python(api: Client, fix: SuggestedFix, method: str, route: str) -> None:
-    path, body = at(route, fix), body_of(route)
-    keys = [*body, *FURTHER.get(route.rpartition("/")[2], ())]
+    path, body = at(route, fix), body_of(method, route)
+    keys = [*body, *FURTHER.get(route.rpartition("/")[2] if method != "DELETE" else "", ())]
     bodies = [json.dumps({**body, key: value}).encode() for key in keys for value in NASTY]
     bodies += [
         b"{",

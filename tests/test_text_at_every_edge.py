@@ -180,6 +180,14 @@ def session_edges() -> Iterator[tuple[str, Edge]]:
     )
     fact = latest(Fact, "text")
     yield (
+        "api, new fact",
+        Edge(api("POST", lambda s: f"/ai-sessions/{s.session.pk}/facts", "text", kind="question"), fact, is_json=True),
+    )
+    yield (
+        "api, fact",
+        Edge(api("PATCH", lambda s: f"/ai-sessions/{s.session.pk}/facts/{s.fact().pk}", "text"), fact, is_json=True),
+    )
+    yield (
         "page, new fact",
         Edge(
             lambda scene, text: scene.browser.post(

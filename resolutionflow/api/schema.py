@@ -47,7 +47,7 @@ CHANGED: JSON = {
 }
 SCHEMAS = {409: "Conflict", 412: "Changed"}
 ALWAYS = (400, 401, 403, 406, 429, 500, 503)
-TAGGED = tuple(f"#/components/schemas/{name}" for name in ("Fix", "Session", "MessageWithAnswer"))
+TAGGED = tuple(f"#/components/schemas/{name}" for name in ("Fix", "Session", "MessageWithAnswer", "Fact"))
 """Schemas of responses that have an ETag."""
 
 
@@ -93,16 +93,16 @@ def add_headers_and_errors(result: JSON, **_: Any) -> JSON:
 
 
 def _add_headers(path: str, method: str, operation: JSON) -> None:
-    tagged, reads = _is_tagged(operation), method == "get"
+    tagged, reads, keyed = _is_tagged(operation), method == "get", method in {"post", "patch"}
     taken = {
-        "Idempotency-Key": (KEY, not reads),
+        "Idempotency-Key": (KEY, keyed),
         "If-Match": (IF_MATCH, tagged and "{" in path),
         "If-None-Match": (IF_NONE_MATCH, tagged and reads),
     }
     parameters = operation.setdefault("parameters", [])
     parameters += [{"in": "header", "name": name, **what} for name, (what, applies) in taken.items() if applies]
     for response in operation["responses"].values():
-        response["headers"] = LIMITS | (ETAG if tagged else {}) | ({} if reads else REPLAYED)
+        response["headers"] = LIMITS | (ETAG if tagged else {}) | (REPLAYED if keyed else {})
     if tagged and reads:
         operation["responses"]["304"] = {"description": "Not Modified", "headers": LIMITS | ETAG}
 
@@ -116,9 +116,10 @@ def _errors_of(path: str, method: str, operation: JSON) -> list[int]:
     names_something, writes = "{" in path, method != "get"
     missing = {404} if names_something else set()
     refused = {409} if names_something and writes else set()
-    read = {413, 415, 422} if writes else set()
+    read = {413, 415} if writes else set()
+    repeated = {422} if method in {"post", "patch"} else set()
     changed = {412} if names_something and _is_tagged(operation) else set()
-    return sorted({*ALWAYS, *missing, *refused, *read, *changed})
+    return sorted({*ALWAYS, *missing, *refused, *read, *repeated, *changed})
 
 
 def _error(status: int) -> JSON:

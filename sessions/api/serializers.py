@@ -1,4 +1,4 @@
-"""Sessions and messages as the API reads and writes them (docs/api.md)."""
+"""Sessions, messages and facts as the API reads and writes them (docs/api.md)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,10 +6,18 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.api.fields import ChoiceField, FlagField, RowSerializer, TextField
+from accounts.api.fields import (
+    ChoiceField,
+    FlagField,
+    QueryFlagField,
+    RowIdField,
+    RowSerializer,
+    TextField,
+    UtcField,
+)
 from accounts.api.paging import PageQuery
-from sessions import copilot
-from sessions.models import AISession, Message, SessionStatus
+from sessions import copilot, models
+from sessions.models import AISession, FactKind, Message, SessionStatus
 
 
 class Session(RowSerializer):
@@ -121,11 +129,39 @@ class NewMessage(serializers.Serializer):
     ask = FlagField(required=False, help_text="true: FlowPilot answers this message of an engineer.")
 
 
+class Fact(RowSerializer):
+    removed_at = UtcField(source="deleted_at", read_only=True, allow_null=True)
+
+    class Meta:
+        model = models.Fact
+        fields = (
+            *("id", "session_id", "text", "kind", "source_message_id", "user_id"),
+            *("created_at", "changed_at", "changed_by_id", "removed_at"),
+        )
+        read_only_fields = fields
+
+
+class FactQuery(PageQuery):
+    removed = QueryFlagField(required=False, default=False, help_text="true: the removed ones instead.")
+
+
+class NewFact(serializers.Serializer):
+    text = TextField(help_text="At most 2,000 characters.")
+    kind = ChoiceField(FactKind.choices, help_text="Someone was asked, someone looked, or an engineer noted it.")
+    source_message_id = RowIdField(required=False, allow_null=True, help_text="The message that it comes from.")
+
+
+class FactChanges(serializers.Serializer):
+    text = TextField(required=False, help_text="At most 2,000 characters.")
+    kind = ChoiceField(FactKind.choices, required=False)
+    removed = FlagField(required=False, help_text="true removes the fact, false restores it.")
+
+
 class Reason(serializers.Serializer):
     reason = TextField(required=False, allow_null=True, help_text="At most 4,000 characters.")
 
 
-_SESSION, _MESSAGE = Session(), SessionMessage()
+_SESSION, _MESSAGE, _FACT = Session(), SessionMessage(), Fact()
 """Built once: building a serializer costs more than serializing a row."""
 
 
@@ -137,3 +173,7 @@ def messages_json(messages: Sequence[Message]) -> list[dict[str, Any]]:
     """Serialize messages with their answers, which takes one query."""
     answers = copilot.registered().answers_json(messages)
     return [{**_MESSAGE.to_representation(each), "answer": answers.get(each.pk)} for each in messages]
+
+
+def fact_json(fact: models.Fact) -> dict[str, Any]:
+    return _FACT.to_representation(fact)

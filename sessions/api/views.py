@@ -30,7 +30,7 @@ class SessionView(ApiView):
         return AISession.objects.visible_to(self.user)
 
     def snapshot(self) -> Snapshot | None:
-        session = self.target().first()
+        session = self.sessions.filter(pk=self.kwargs["sid"]).first()
         return Snapshot("session", serializers.session_json(session), session_tag(session)) if session else None
 
     @property
