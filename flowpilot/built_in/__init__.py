@@ -45,7 +45,7 @@ def _search(found: list[Candidate], talk: Conversation) -> Reply:
     choice = choosing.choose(found, talk)
     current = talk.current
     is_settled = current is None or has_failed(current) or small_talk.asks_for_next(talk.last)
-    if current and not is_settled and not _is_better(choice.best, current, found):
+    if current and not is_settled and not _is_better(choice.best, current, found, talk):
         return _stay(current, talk)
     if choice.question:
         return _ask(choice, choice.question, talk)
@@ -54,12 +54,16 @@ def _search(found: list[Candidate], talk: Conversation) -> Reply:
     return ask_for_detail(talk, skips(choice.skipped))
 
 
-def _is_better(best: Candidate | None, current: SuggestedFix, found: list[Candidate]) -> bool:
-    """Return whether the candidate may replace a fix that is open: never one that was applied."""
+def _is_better(best: Candidate | None, current: SuggestedFix, found: list[Candidate], talk: Conversation) -> bool:
+    """Return whether the candidate may replace a fix that is open: never one that was applied.
+
+    A fix whose playbook is contradicted by an answer has no value left.
+    """
     if best is None or current.applied_at:
         return False
-    present = next((candidate.value for candidate in found if candidate.group == current.group), 0.0)
-    return best.value >= present * BETTER
+    present = next((each for each in found if each.group == current.group), None)
+    value = present.value if present and choosing.agreement(present, talk) else 0.0
+    return best.value >= value * BETTER
 
 
 def _stay(current: SuggestedFix, talk: Conversation) -> Reply:

@@ -51,7 +51,7 @@ def ranked(
         fix = before.get(candidate.group)
         if candidate.group in failed or (fix and (fix.is_current or fix.status != Status.PROPOSED)):
             continue
-        factor = _agreement(candidate, conversation) * (TRIED_BEFORE if fix else 1)
+        factor = agreement(candidate, conversation) * (TRIED_BEFORE if fix else 1)
         if factor:
             valued.append((candidate.value * factor, candidate))
     valued.sort(key=lambda each: -each[0])
@@ -59,7 +59,7 @@ def ranked(
     return [candidate for value, candidate in valued if value >= least][:COMPARED]
 
 
-def _agreement(candidate: Candidate, conversation: Conversation) -> float:
+def agreement(candidate: Candidate, conversation: Conversation) -> float:
     """Return 0 when an answer contradicts the candidate's playbook, more than 1 when answers agree with it."""
     factor = 1.0
     for question in candidate.playbook.questions if candidate.playbook else ():

@@ -54,3 +54,19 @@ def test_the_proposal_is_the_playbook() -> None:
     assert "AzureAdPrt" in (fix.verification_hint or "")
     assert fix.ai_drafted_script
     assert "1. " in fix.description
+
+
+def test_an_answer_that_contradicts_a_proposal_nobody_applied_brings_another_one() -> None:
+    talk = begin("Outlook asks for the password again and again")
+    talk.say(PROBLEM + ", AzureAdPrt : YES")
+    assert talk.title == SAVED
+    talk.say("sorry, wrong pc. on hers it says AzureAdPrt : NO")
+    assert talk.title == BROKER
+
+
+def test_an_answer_that_contradicts_an_applied_fix_leaves_it() -> None:
+    talk = begin("Outlook asks for the password again and again")
+    talk.say(PROBLEM + ", AzureAdPrt : YES")
+    talk.apply()
+    talk.say("sorry, wrong pc. on hers it says AzureAdPrt : NO")
+    assert talk.title == SAVED
