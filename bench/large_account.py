@@ -21,11 +21,11 @@ FROM generate_series(%(first)s, %(last)s) n
 """
 
 FIXES = """
-INSERT INTO session_suggested_fixes (id, session_id, account_id, title, title_key, description, confidence_pct, status,
-                                     applied_at, verified_at, pending_reason, follow_up_at, status_changed_at,
-                                     status_changed_by_id, version, created_at)
+INSERT INTO session_suggested_fixes (id, session_id, account_id, title, title_key, description, confidence_pct,
+                                     origin, status, applied_at, verified_at, pending_reason, follow_up_at,
+                                     status_changed_at, status_changed_by_id, version, created_at)
 SELECT md5('fix' || n)::uuid, md5('session' || n)::uuid, %(account)s,
-       'Clear the cache ' || n %% 1000, 'clearthecache' || n %% 1000, 'Then sign in.', 70,
+       'Clear the cache ' || n %% 1000, 'clearthecache' || n %% 1000, 'Then sign in.', n %% 101, 'built-in',
        CASE WHEN waits THEN 'applied_pending' ELSE 'applied_success' END, at,
        CASE WHEN waits THEN NULL ELSE at END, CASE WHEN waits THEN 'The power cycle at lunch' END,
        CASE WHEN waits AND n %% 3 > 0 THEN now() + (n %% 2000 - 1000) * interval '1 minute' END,
@@ -81,6 +81,7 @@ class LargeAccount:
             cursor.execute(FEEDS_RETRIEVAL.format("DISABLE"))
             for statement in (SESSIONS, FIXES, EVENTS):
                 cursor.execute(statement, numbers)
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no table is altered before they are checked
             cursor.execute(FEEDS_RETRIEVAL.format("ENABLE"))
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")

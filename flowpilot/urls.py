@@ -1,8 +1,9 @@
 from django.urls import path
 
-from flowpilot.views import answers, what_is_sent
+from flowpilot.views import answers, calibration, what_is_sent
 
 urlpatterns = [
+    path("insights/calibration/", calibration.calibration, name="calibration"),
     path("sessions/<uuid:sid>/answering", answers.poll, name="answering"),
     path("sessions/<uuid:sid>/answers/<uuid:aid>/stop", answers.stop, name="answer-stop"),
     path("sessions/<uuid:sid>/answers/<uuid:aid>/retry", answers.retry, name="answer-retry"),

@@ -43,6 +43,7 @@ EXPECTED: dict[str, dict[str, tuple[int, int, int, int]]] = {
     "people/invitations/<uuid:iid>/renew/": {"GET": (302, 403, 403, 403), "POST": (303, 403, 403, 403)},
     "people/invitations/<uuid:iid>/revoke/": {"GET": (302, 403, 403, 403), "POST": (303, 403, 403, 403)},
     "invitations/<str:secret>/": {"GET": (404, 404, 404, 404), "POST": (404, 404, 404, 404)},
+    "insights/calibration/": {"GET": (302, 403, 200, 403), "POST": (303, 403, 405, 403)},
     "sessions/": {"GET": (302, 200, 200, 403), "POST": (303, 405, 405, 403)},
     "sessions/new/": {"GET": (302, 403, 200, 403), "POST": (303, 403, 422, 403)},
     "sessions/<uuid:sid>/": {"GET": (302, 200, 404, 403), "POST": (303, 405, 405, 403)},

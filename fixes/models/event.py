@@ -42,6 +42,9 @@ class FixEvent(models.Model):
             models.CheckConstraint(condition=models.Q(action__in=Action.values), name="fix_events_action"),
             models.CheckConstraint(condition=models.Q(source__in=Source.values), name="fix_events_source"),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["account"], condition=models.Q(action=Action.EDIT), name="fix_events_edits")
+        ]
         triggers: ClassVar = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import product
 from urllib.parse import urlsplit
 
 from django.contrib.auth.tokens import default_token_generator
@@ -16,7 +17,7 @@ from common.error_pages import error_response
 from fixes.lifecycle import By
 from fixes.models import SuggestedFix
 from fixes.tests import lifecycle
-from fixes.tests.factories import make_fix
+from fixes.tests.factories import WORDS, make_fix
 from fixes.transitions import Source, Status
 from sessions.models import AISession, Author
 from sessions.tests import acts
@@ -216,6 +217,19 @@ def unsent_text(page: Page, company: SampleCompany) -> None:
 # The board
 
 
+def calibration(page: Page, company: SampleCompany) -> None:
+    for number, (confidence, origin) in enumerate(
+        product((30, 50, 70, 75, 90), ("built-in", "a-model-of-a-long-name"))
+    ):
+        for failed in range(5 if origin == "built-in" else 1):
+            words = WORDS | {"title": f"Fix {number}", "confidence_pct": confidence}
+            fix = lifecycle.suggest(company.session().pk, words, By(None, Source.COPILOT), origin=origin)
+            outcome = Status.FAILED if failed * 20 > confidence else Status.SUCCESS
+            lifecycle.record(fix.pk, outcome, By(company.engineer, Source.BANNER))
+    page.goto("/insights/calibration/")
+    expect(page.locator(".calibration-chart")).to_be_visible()
+
+
 def answering(page: Page, company: SampleCompany) -> None:
     page.goto("/pending/")
     page.get_by_role("link", name="Record outcome").first.click()
@@ -318,6 +332,8 @@ SCREENS = (
     Screen("board, bar", bar),
     Screen("board, bar refused", refused_bar),
     Screen("board, partly refused", partly_refused),
+    Screen("calibration, none yet", at("/insights/calibration/"), "newcomer"),
+    Screen("calibration", calibration),
     Screen("people", at("/people/"), "admin"),
     Screen("people, changing", changing, "admin"),
     Screen("people, refused", pressed("/people/", "Invite"), "admin"),
