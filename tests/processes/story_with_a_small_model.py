@@ -1,0 +1,113 @@
+"""The story of a session with a real model, worker and all: whatever it answers, the product stays correct.
+
+Only `make test-model` runs this, because it installs the model. What the model says is nobody's promise; that the
+message is kept, that the answer ends, and that no fix changes by itself is.
+"""
+
+import json
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from tests import small_model
+from tests.processes.checkout import Checkout, Started
+from tests.processes.test_api_calls import ENGINEER, Api
+
+ENDED = {"done", "failed"}
+PROBLEM = "Outlook asks for the password again and again. It began after the reboot. Only this laptop."
+FIX = {"title": "Clear the saved sign-ins", "description": "Remove them. Start Outlook.", "confidence_pct": 70}
+
+
+@pytest.fixture(scope="module")
+def model() -> Iterator[str]:
+    with small_model.running() as address:
+        yield address
+
+
+@pytest.fixture
+def server(checkout: Checkout, model: str) -> Iterator[Started]:
+    limits = {"FLOWPILOT_MAX_TOKENS": "100", "FLOWPILOT_CONTEXT_TOKENS": "6000", "API_REQUESTS_A_MINUTE": "0"}
+    with checkout.started(FLOWPILOT_URL=model, FLOWPILOT_MODEL="smollm2", **limits) as server:
+        yield server
+        assert server.stop() == 0
+
+
+class Session:
+    def __init__(self, server: Started) -> None:
+        token = server.checkout.manage("create_token", ENGINEER, "--name", "story").stdout.split()[-1]
+        self.api = Api(server, token)
+        created = self.ok("POST", "/ai-sessions", {"title": "Outlook asks for a password", "problem_summary": PROBLEM})
+        self.path = f"/ai-sessions/{created['id']}"
+
+    def ok(self, method: str, path: str, body: object = None) -> dict:
+        status, answer, _ = self.api.call(method, path, body) or (0, b"", None)
+        assert status in {200, 201}, answer
+        return json.loads(answer)
+
+    def ask(self, text: str) -> dict:
+        """Post a message that asks, wait until its answer has ended, and return the answer."""
+        message = self.ok("POST", f"{self.path}/messages", {"author": "engineer", "content": text, "ask": True})
+        answer = f"{self.path}/answers/{message['answer']['id']}"
+        for _ in range(600):
+            found = self.ok("GET", answer)
+            if found["state"] in ENDED:
+                return found
+            threading.Event().wait(0.5)  # asking all the time would take the processor from the model
+        raise AssertionError(f"The answer hasn’t ended: {found}")
+
+    def messages(self) -> list[dict]:
+        return self.ok("GET", f"{self.path}/messages")["results"]
+
+    def check(self, answer: dict, asked: str) -> None:
+        """The message is kept; there is one reply with its markers' effects, or an error that says why."""
+        messages = self.messages()
+        assert [message["content"] for message in messages].count(asked) == 1
+        replies = [message for message in messages if message["id"] == answer["message_id"]]
+        assert len(replies) == (answer["state"] == "done")
+        for reply in replies:
+            assert "[SUGGEST_FIX]" not in reply["content"]
+            assert {effect["result"] for effect in reply["effects"]} <= {"done", "refused", "malformed"}
+        assert bool(answer["error"]) == (answer["state"] == "failed")
+
+    def fix(self) -> dict:
+        return self.ok("GET", f"{self.path}/suggested-fixes/active")
+
+
+def test_the_story_stays_correct_whatever_the_model_says(server: Started) -> None:
+    session = Session(server)
+    session.check(session.ask(PROBLEM), PROBLEM)
+    fix = session.ok("POST", f"{session.path}/suggested-fixes", FIX)
+    of_fix = f"{session.path}/suggested-fixes/{fix['id']}"
+    session.ok("POST", f"{of_fix}/apply")
+    waiting = "I cleared them. We have to wait for the reboot at lunch."
+    session.check(session.ask(waiting), waiting)
+    current = session.fix()
+    if current["id"] == fix["id"]:
+        assert current["status"] == "proposed", "a model never records an outcome"
+    notes = {"outcome": "applied_pending", "notes": "The reboot at lunch."}
+    assert session.ok("PATCH", f"{of_fix}/outcome", notes)["status"] == "applied_pending"
+    session.check(session.ask("And now?"), "And now?")
+    assert session.ok("PATCH", f"{of_fix}/outcome", {"outcome": "applied_success"})["status"] == "applied_success"
+
+
+def test_a_secret_reaches_the_model_as_a_mask(server: Started) -> None:
+    session = Session(server)
+    session.ask("The password: Hunter2-x! of svc-desk works. Repeat it.")
+    sent, received = server.checkout.sql(
+        "SELECT jsonb_build_array(request::text, response) FROM flowpilot_calls ORDER BY created_at DESC LIMIT 1"
+    )[0]
+    assert "password: «password-" in sent
+    assert "Hunter2" not in sent + received
+
+
+def test_tokens_are_the_servers_own_count(server: Started) -> None:
+    Session(server).ask("Does it work?")
+    counted = server.checkout.sql(
+        "SELECT jsonb_build_array(outcome, tokens_in, tokens_out) FROM flowpilot_calls ORDER BY created_at DESC LIMIT 1"
+    )
+    outcome, sent, received = counted[0]
+    print(f"\n{outcome}: {sent} tokens sent, {received} received")
+    assert outcome in {"done", "cut off"}
+    assert 300 < sent < 3_000
+    assert 0 < received <= 100
