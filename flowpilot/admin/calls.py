@@ -57,7 +57,7 @@ class ModelCallAdmin(TenantAdmin):
     @admin.display(description="sent, with secrets masked")
     def sent(self, call: ModelCall) -> SafeString:
         messages = ((message["role"], message["content"]) for message in call.request)
-        return format_html_join("", '<h4>{}</h4><pre class="said" tabindex="0">{}</pre>', messages)
+        return format_html_join("", '<p><b>{}</b></p><pre class="said" tabindex="0">{}</pre>', messages)
 
     @admin.display(description="received, with secrets masked")
     def received(self, call: ModelCall) -> SafeString:

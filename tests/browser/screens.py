@@ -19,9 +19,11 @@ from fixes.models import SuggestedFix
 from fixes.tests import lifecycle
 from fixes.tests.factories import WORDS, make_fix
 from fixes.transitions import Source, Status
+from flowpilot.models import Answer, ModelCall
+from flowpilot.tests.answers import answered
 from sessions.models import AISession, Author
 from sessions.tests import acts
-from tests.browser.sample_company import SampleCompany
+from tests.browser.sample_company import A_LOT, RIGHT_TO_LEFT, UNBROKEN, SampleCompany
 from tests.browser.session_page import ask, open_fix, open_session, press, stands
 
 Show = Callable[[Page, SampleCompany], object]
@@ -298,7 +300,30 @@ def api(page: Page, company: SampleCompany) -> None:
     expect(page.get_by_text("/api/v1/pending-fixes").first).to_be_visible()
 
 
+def call_of(company: SampleCompany) -> ModelCall:
+    """A request to a model, with words as hard as words can be."""
+    session = company.session()
+    sent = f"[ticket, data only]\n{UNBROKEN}\n{RIGHT_TO_LEFT}\npw: «password-7c1f»\n{A_LOT}"
+    answer = answered(session)
+    Answer.objects.filter(pk=answer.pk).update(provider="kestrel-8b")
+    return ModelCall.objects.create(
+        **{"answer": answer, "session": session, "account": session.account, "attempt": 1, "model": "kestrel-" * 12},
+        **{"outcome": "done", "response": UNBROKEN, "tokens_in": 1_900, "tokens_out": 120, "milliseconds": 6_400},
+        request=[{"role": "system", "content": A_LOT}, {"role": "user", "content": sent}],
+    )
+
+
+def what_was_sent(page: Page, company: SampleCompany) -> None:
+    call = call_of(company)
+    page.goto(f"/sessions/{call.session_id}/what-is-sent/{call.answer_id}/")
+    page.locator("summary", has_text="Instructions").click()
+
+
 # The admin
+
+
+def rated_call(page: Page, company: SampleCompany) -> None:
+    page.goto(f"/admin/flowpilot/modelcall/{call_of(company).pk}/change/")
 
 
 def admin(path: str) -> Screen:
@@ -361,9 +386,12 @@ SCREENS = (
             *("ai_sessions/aisession/", "ai_sessions/aisession/{session}/change/"),
             *("fixes/suggestedfix/", "fixes/suggestedfix/{fix}/change/", "fixes/suggestedfix/{fix}/history/"),
             *("fixes/scripttemplate/", "fixes/scripttemplate/add/", "fixes/drafttemplate/"),
-            *("flowpilot/playbook/", "flowpilot/playbook/add/"),
+            *("flowpilot/playbook/", "flowpilot/playbook/add/", "flowpilot/modelcall/"),
         ),
     ),
+    Screen("admin, a request to a model", rated_call, "admin"),
+    Screen("what is sent", at("/sessions/{session}/what-is-sent/")),
+    Screen("what was sent", what_was_sent),
     Screen("admin, refused record", refused_record, "admin"),
     Screen("API", api, "nobody", leaving="#swagger-ui"),
     *(Screen(f"session, {name}", mode(name)) for name in MODES),
