@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from common.error_pages import error_response
 from fixes.lifecycle import By
@@ -21,8 +21,10 @@ from fixes.tests.factories import WORDS, make_fix
 from fixes.transitions import Source, Status
 from flowpilot.models import Answer, ModelCall
 from flowpilot.tests.answers import answered
+from sessions import facts
 from sessions.models import AISession, Author
 from sessions.tests import acts
+from sessions.tests.test_windows import write
 from tests.browser.sample_company import A_LOT, RIGHT_TO_LEFT, UNBROKEN, SampleCompany
 from tests.browser.session_page import ask, open_fix, open_session, press, stands
 
@@ -179,6 +181,50 @@ def lost_race(page: Page, company: SampleCompany) -> None:
     page.get_by_label("No check-by time").check()
     press(page, "Record as waiting")
     expect(page.locator("#fix-banner .notice")).to_be_visible()
+
+
+def with_facts(page: Page, company: SampleCompany) -> AISession:
+    """A long conversation, and facts as hard on a page as words can be."""
+    session = company.session()
+    write(session, 60)
+    for words, source in (("Webmail and the phone work.", 60), (UNBROKEN, 1), (RIGHT_TO_LEFT, None), (A_LOT[:500], 2)):
+        facts.add(session.pk, words, "question", user=company.engineer, source=source, sessions=AISession.objects.all())
+    open_session(page, session)
+    return session
+
+
+def open_drawer(page: Page) -> Locator:
+    """Open the lane where it is a drawer; it stays open when the window changes."""
+    page.set_viewport_size({"width": 1000, "height": 800})
+    page.locator(".lane-open").click()
+    return page.locator("#known")
+
+
+def adding_a_fact(page: Page, company: SampleCompany) -> None:
+    with_facts(page, company)
+    known = open_drawer(page)
+    known.get_by_role("link", name="Add a fact").click()
+    known.get_by_role("button", name="Add", exact=True).click()
+    expect(known.locator(".error")).to_be_visible()
+
+
+def fact_changed_meanwhile(page: Page, company: SampleCompany) -> None:
+    session = with_facts(page, company)
+    fact = session.facts.all()[0]
+    page.goto(f"/sessions/{session.pk}/?fact={fact.pk}")
+    everyone = AISession.objects.all()
+    facts.change(session.pk, fact.pk, {"text": "Webmail asks."}, user=company.admin, sessions=everyone)
+    page.locator("#fact-text").fill("Webmail asks, too.")
+    page.locator("#known").get_by_role("button", name="Save").click()
+    expect(page.locator("#known").get_by_role("alert")).to_be_visible()
+
+
+def fact_removed(page: Page, company: SampleCompany) -> None:
+    with_facts(page, company)
+    known = page.locator("#known")
+    known.locator("li").first.hover()
+    known.get_by_role("button", name="Remove").first.click()
+    expect(known.get_by_role("button", name="Undo")).to_be_visible()
 
 
 def closed_session(page: Page, company: SampleCompany) -> None:
@@ -395,6 +441,10 @@ SCREENS = (
     Screen("admin, refused record", refused_record, "admin"),
     Screen("API", api, "nobody", leaving="#swagger-ui"),
     *(Screen(f"session, {name}", mode(name)) for name in MODES),
+    Screen("session, facts of a long conversation", with_facts),
+    Screen("session, adding a fact", adding_a_fact),
+    Screen("session, fact changed meanwhile", fact_changed_meanwhile),
+    Screen("session, fact removed", fact_removed),
     Screen("session of hard words", at("/sessions/{session}/")),
     Screen("session without messages", lambda page, company: open_session(page, company.session())),
     Screen("session, overflow menu", menu),
