@@ -18,11 +18,8 @@ def propose(candidate: Candidate, skipped: Sequence[SuggestedFix], conversation:
     language = conversation.language
     said = [_basis(candidate, language)]
     if words := as_typed(candidate.found, conversation.problem):
-        said.append(say("because", language, words=listed(words, language)))
+        said.append(say("because", language, words=", ".join(words)))
     said.append(_outcomes(candidate.counts, language))
-    if skipped:
-        titles = [f"“{fix.title}”" if language == "en" else f"„{fix.title}“" for fix in skipped]
-        said.append(say("skipped", language, titles=listed(titles, language)))
     block = Block("SUGGEST_FIX", _suggestion(candidate))
     return Reply(" ".join(said), blocks=(block,), remarks=skips(skipped))
 

@@ -5,8 +5,8 @@ from flowpilot.built_in.language import Language
 SENTENCES: dict[str, dict[Language, str]] = {
     # outcomes
     "applied_success": {
-        "en": "Good. I’ve noted that “{title}” worked; confirm it and it is recorded.",
-        "de": "Gut. Ich habe vorgemerkt, dass „{title}“ geholfen hat; mit Ihrer Bestätigung wird es festgehalten.",
+        "en": "Good. Shall I record that “{title}” worked? Confirm it below.",
+        "de": "Gut. Soll ich festhalten, dass „{title}“ geholfen hat? Bestätigen Sie es unten.",
     },
     "applied_failed": {
         "en": "Then “{title}” wasn’t it. Confirm that it didn’t work and ask for the next; I won’t suggest it again.",
@@ -67,7 +67,7 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "en": "There is a script for this: {title}.",
         "de": "Dafür gibt es ein Skript: {title}.",
     },
-    "because": {"en": "It fits because of {words}.", "de": "Dafür sprechen {words}."},
+    "because": {"en": "Words that match: {words}.", "de": "Übereinstimmende Wörter: {words}."},
     "worked": {
         "en": "It worked in {worked} of {verdicts} sessions of yours.",
         "de": "In {worked} von {verdicts} Ihrer Sitzungen hat es geholfen.",
@@ -75,12 +75,8 @@ SENTENCES: dict[str, dict[Language, str]] = {
     "worked_before": {"en": "It has worked for you before.", "de": "Es hat bei Ihnen schon geholfen."},
     "failed_before": {"en": "It has not worked for you so far.", "de": "Bei Ihnen hat es bisher nicht geholfen."},
     "untried": {
-        "en": "Your team has no outcome for it yet, so its confidence is only how often your fixes work in general.",
+        "en": "Your team hasn’t recorded an outcome of it yet, so the percentage is how often your fixes work in general.",
         "de": "Ihr Team hat damit noch kein Ergebnis; die Zahl sagt nur, wie oft Ihre Lösungen im Allgemeinen helfen.",
-    },
-    "skipped": {
-        "en": "I leave out what didn’t work here: {titles}.",
-        "de": "Was hier nicht geholfen hat, lasse ich weg: {titles}.",
     },
     # nothing fits
     "nothing": {
