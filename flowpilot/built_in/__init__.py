@@ -3,6 +3,7 @@
 It works in this order: an outcome said in plain words; small talk; the reply to a question; what worked before.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from fixes.models import SuggestedFix
@@ -17,6 +18,7 @@ from flowpilot.built_in.proposing import propose, skips
 from flowpilot.built_in.sentences import say
 from flowpilot.built_in.small_talk import Kind
 from flowpilot.providers import Question, Reply
+from sessions.markers import Block
 
 BETTER = 1.2
 """Another fix replaces one that nobody has applied yet when its value is so many times greater."""
@@ -44,14 +46,28 @@ def _thanks(talk: Conversation) -> Reply:
 def _search(found: list[Candidate], talk: Conversation) -> Reply:
     choice = choosing.choose(found, talk)
     current = talk.current
-    is_settled = current is None or has_failed(current) or small_talk.asks_for_next(talk.last)
-    if current and not is_settled and not _is_better(choice.best, current, found, talk):
+    if current and not _goes_on(current, talk) and not _is_better(choice.best, current, found, talk):
         return _stay(current, talk)
     if choice.question:
-        return _ask(choice, choice.question, talk)
+        return _with_fact(_ask(choice, choice.question, talk), talk)
     if choice.best:
-        return propose(choice.best, choice.skipped, talk)
-    return ask_for_detail(talk, skips(choice.skipped))
+        return _with_fact(propose(choice.best, choice.skipped, talk), talk)
+    return _with_fact(ask_for_detail(talk, skips(choice.skipped)), talk)
+
+
+def _with_fact(answer: Reply, talk: Conversation) -> Reply:
+    """Add what the engineer answered to a question of a playbook to what is known."""
+    if talk.answered is None:
+        return answer
+    question, option = talk.answered
+    fact = Block("PROMOTE", {"text": f"{question['ask']} {option.capitalize()}", "kind": "question"})
+    return replace(answer, blocks=(fact, *(answer.blocks or ())))
+
+
+def _goes_on(current: SuggestedFix, talk: Conversation) -> bool:
+    """Return whether something else may be suggested although the current fix is open."""
+    helped_in_part = current.status == Status.PARTIAL
+    return helped_in_part or has_failed(current) or small_talk.asks_for_next(talk.last)
 
 
 def _is_better(best: Candidate | None, current: SuggestedFix, found: list[Candidate], talk: Conversation) -> bool:
@@ -61,9 +77,9 @@ def _is_better(best: Candidate | None, current: SuggestedFix, found: list[Candid
     """
     if best is None or current.applied_at:
         return False
-    present = next((each for each in found if each.group == current.group), None)
-    value = present.value if present and choosing.agreement(present, talk) else 0.0
-    return best.value >= value * BETTER
+    same = (candidate for candidate in found if candidate.group == current.group)
+    present = next((candidate.value * choosing.agreement(candidate, talk) for candidate in same), 0.0)
+    return best.value * choosing.agreement(best, talk) >= present * BETTER
 
 
 def _stay(current: SuggestedFix, talk: Conversation) -> Reply:

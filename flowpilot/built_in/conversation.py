@@ -28,12 +28,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class Conversation:
-    """`messages`: the engineers', oldest first, up to the one that is answered. `fixes`: oldest first."""
+    """`messages`: the engineers', oldest first, up to the one that is answered. `fixes`: oldest first.
+
+    `facts`: what is known, as text.
+    """
 
     session: AISession
     messages: Sequence[Message]
     asked: Sequence[Asked]
     fixes: Sequence[SuggestedFix]
+    facts: Sequence[str] = ()
 
     @property
     def last(self) -> str:
@@ -52,9 +56,10 @@ class Conversation:
 
     @cached_property
     def problem(self) -> str:
-        """Everything that was said about the problem, the latest messages first after the ticket."""
+        """Everything that was said about the problem, each text once: the ticket, the latest messages first, facts."""
         ticket = (self.session.title, self.session.problem_summary)
-        said = dict.fromkeys([*ticket, *(message.content for message in reversed(self.messages))])
+        messages = (message.content for message in reversed(self.messages))
+        said = dict.fromkeys([*ticket, *messages, *self.facts])
         return "\n".join(said)[:SAID_MAX]
 
     @property
@@ -62,29 +67,39 @@ class Conversation:
         """The question that the message being answered replies to."""
         return self.asked[-1] if self.asked and self.asked[-1].reply == self.last else None
 
+    @property
+    def answered(self) -> tuple[questions.Question, str] | None:
+        """The question that the message being answered replies to, with the option it chooses; or None."""
+        asked = self.open_question
+        option = questions.read_reply(asked.question, asked.reply) if asked else None
+        return (asked.question, option) if asked and option else None
+
     def has_asked(self, question_id: str) -> bool:
         return any(asked.question["id"] == question_id for asked in self.asked)
 
     def answer_to(self, question: questions.Question) -> str | None:
-        """Return the option that the engineer's words choose, in a reply or by themselves, or None."""
-        for asked in reversed(self.asked):
-            if asked.question["id"] == question["id"] and (option := questions.read_reply(question, asked.reply)):
-                return option
+        """Return the option that the engineer's words choose, the latest first; None if they don't."""
+        replies = {asked.reply for asked in self.asked if asked.question["id"] == question["id"]}
         for message in reversed(self.messages):
-            if option := questions.said_in(question, message.content):
+            read = questions.read_reply if message.content in replies else questions.said_in
+            if option := read(question, message.content):
                 return option
-        return questions.said_in(question, f"{self.session.title}\n{self.session.problem_summary}")
+        known = "\n".join([*self.facts, self.session.title, self.session.problem_summary])
+        return questions.said_in(question, known)
 
 
 def read(question: Question) -> Conversation:
-    """Read the session up to the message that is answered: three statements."""
+    """Read the session up to the message that is answered: four statements."""
     session = question.session
     written = Message.objects.filter(
         session=session.pk, author=Author.ENGINEER, sequence__lte=question.message.sequence
     ).order_by("-sequence")
     messages = list(reversed(written[:MESSAGES_READ]))
     fixes = SuggestedFix.objects.filter(session=session.pk).select_related("script_template")
-    return Conversation(session, messages, _asked(session, messages), list(fixes.order_by("created_at", "id")))
+    facts = session.facts.filter(deleted_at=None).order_by("created_at", "id").values_list("text", flat=True)
+    return Conversation(
+        session, messages, _asked(session, messages), list(fixes.order_by("created_at", "id")), list(facts)
+    )
 
 
 def _asked(session: AISession, messages: Sequence[Message]) -> list[Asked]:

@@ -6,13 +6,18 @@ from django.utils import timezone
 
 from fixes.said_times import said_time
 from fixes.transitions import Status
-from flowpilot.built_in import questions
 from flowpilot.built_in.conversation import Conversation
 from flowpilot.built_in.language import Language
+from flowpilot.built_in.phrases import words_of
 from flowpilot.built_in.sentences import say
 from flowpilot.providers import Reply
 from flowpilot.recognition import recognize
 from sessions.markers import Block
+
+SHORT = 10
+"""Words of a sentence that can be an outcome of a fix which nobody has marked as applied. Longer ones say what was
+seen, such as "the window flashes up and is gone".
+"""
 
 MARKER = {
     Status.SUCCESS: "success",
@@ -26,11 +31,10 @@ MARKER = {
 def outcome_reply(conversation: Conversation) -> Reply | None:
     """Return the reply to a message that says what came of the current fix, or None."""
     fix = conversation.current
-    asked = conversation.open_question
-    if fix is None or (asked and questions.read_reply(asked.question, asked.reply)):
+    if fix is None or conversation.answered:
         return None
     recognized = recognize(conversation.last)
-    if recognized is None:
+    if recognized is None or (fix.applied_at is None and len(words_of(recognized.sentence)) > SHORT):
         return None
     outcome = recognized.outcome
     block = Block("FIX_OUTCOME", {"fix_id": str(fix.pk), "outcome": MARKER[outcome], "reason": recognized.sentence})

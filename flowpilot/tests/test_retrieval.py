@@ -1,7 +1,7 @@
 """Retrieval finds what worked, for the account that it worked for, and for whoever may use the library."""
 
 import time
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -80,13 +80,9 @@ def test_accounts_whose_ids_begin_alike_stay_apart() -> None:
     session = SessionFactory.create(title="Outlook asks for the password")
     make_fix(session, Status.SUCCESS)
     alike = AccountFactory.create(pk=str(session.account_id)[:8] + str(uuid4())[8:])
-    for search in ("flowpilot_find", "flowpilot_find_among_few", "flowpilot_find_among_many"):
-        shelf = ["f" + str(alike.pk)[:4] + ":"] if "among" in search else []
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT * FROM {search}({', '.join(['%s'] * (2 + len(shelf)))})", [alike.pk, *shelf, "outlook"]
-            )
-            assert cursor.fetchall() == []
+    shelf = "f" + str(alike.pk)[:4] + ":"
+    assert retrieval.find(alike.pk, "outlook") == []
+    assert _searched("few", "outlook", alike.pk, shelf) == _searched("many", "outlook", alike.pk, shelf) == []
 
 
 def test_shared_playbooks_and_templates_are_found_by_all_until_they_are_retired() -> None:
@@ -159,9 +155,7 @@ def test_words_are_found_in_other_forms(stored: str, asked: str) -> None:
 @pytest.mark.parametrize("search", ["few", "many"])
 def test_hostile_texts_find_nothing_and_break_nothing(said: str, search: str) -> None:
     make_playbook("spooler", "Printer stays offline", "Restart the spooler")
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM flowpilot_find_among_{search}(NULL, 'l:', %s)", [said])
-        assert cursor.fetchall() == []
+    assert _searched(search, said) == []
 
 
 @pytest.mark.parametrize("text", ["word " * 200_000, " ".join(f"w{n}" for n in range(20_000)), "x" * 1_000_000])
@@ -182,18 +176,27 @@ def test_a_problem_of_the_greatest_length_can_be_stored_and_found() -> None:
 
 
 def test_many_and_few_are_searched_alike() -> None:
-    session = SessionFactory.create()
     for number in range(40):
         make_playbook(f"p{number}", f"Printer number{number} offline", f"Fix {number % 7}", f"error 0x{number:08x}")
-    few, many = (_ids(session, search, "printer number17 shows error 0x00000011") for search in ("few", "many"))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE flowpilot_cases")
+    few, many = (_searched(search, "printer number17 shows error 0x00000011") for search in ("few", "many"))
     assert few[0] == many[0]
 
 
-def _ids(session: AISession, search: str, said: str) -> list:
+def _searched(search: str, said: str, account_id: UUID | None = None, shelf: str = "l:") -> list[UUID]:
+    """Return what one of the two ways to search finds on one shelf."""
+    shelves: str | list[str] = [shelf] if search == "few" else shelf
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE flowpilot_cases")
-        cursor.execute(f"SELECT id FROM flowpilot_find_among_{search}(NULL, 'l:', %s)", [said])
+        cursor.execute(f"SELECT id FROM flowpilot_find_among_{search}(%s, %s, %s)", [account_id, shelves, said])
         return [id_ for (id_,) in cursor]
+
+
+def test_the_first_fix_of_an_account_is_found() -> None:
+    session = SessionFactory.create(title="Zebra label printer prints blank labels", problem_summary="")
+    make_fix(session, Status.SUCCESS)
+    (hit,) = retrieval.find(session.account_id, "the zebra prints blank labels")
+    assert hit.weight > 1.5
 
 
 def test_the_kind_of_a_case_is_told() -> None:
