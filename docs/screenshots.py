@@ -46,6 +46,43 @@ def session(mode: str) -> Callable[[Page], None]:
     return open_it
 
 
+PROBLEM = "Ines at Pemberlow, outlook wants her password every 30 sec since this morning. owa fine, phone fine"
+
+
+def asked(page: Page, *messages: str) -> None:
+    """Start the README's session, and write to FlowPilot."""
+    page.goto("/sessions/new/")
+    page.get_by_label("Title").fill("Outlook asks for the password again and again")
+    page.get_by_label("Client").fill("Pemberlow Architects")
+    page.get_by_role("button", name="Start session").click()
+    for number, message in enumerate(messages, 1):
+        page.get_by_role("textbox", name="Message").fill(message)
+        page.get_by_role("button", name="Send").click()
+        page.locator(f"#message-{2 * number}").wait_for()
+
+
+def copilot_question(page: Page) -> None:
+    asked(page, PROBLEM)
+
+
+def copilot_proposal(page: Page) -> None:
+    asked(page, PROBLEM, "AzureAdPrt : NO")
+    page.locator("#fix-banner .why-head").click()
+
+
+def copilot_confirming(page: Page) -> None:
+    asked(page, PROBLEM, "AzureAdPrt : NO")
+    page.get_by_role("button", name="Mark as applied").click()
+    page.locator("#fix-banner[data-mode=verifying]").wait_for()
+    page.get_by_role("textbox", name="Message").fill("have to wait for the reboot, she restarts at 9am tomorrow")
+    page.get_by_role("button", name="Send").click()
+    page.locator("#fix-banner[data-mode=ai_confirming]").wait_for()
+
+
+def calibration(page: Page) -> None:
+    page.goto("/insights/calibration/")
+
+
 def board(page: Page) -> None:
     page.goto("/pending/")
 
@@ -86,6 +123,12 @@ SHOTS = (
     Shot("session-dark", session("pending"), DESK | DARK),
     Shot("session-phone", session("pending"), PHONE),
     Shot("session-phone-dark", session("pending"), PHONE | DARK),
+    Shot("copilot-question", copilot_question),
+    Shot("copilot-proposal", copilot_proposal),
+    Shot("copilot-proposal-dark", copilot_proposal, DESK | DARK),
+    Shot("copilot-proposal-phone", copilot_proposal, PHONE),
+    Shot("copilot-confirming", copilot_confirming),
+    Shot("calibration", calibration),
     Shot("board", board),
     Shot("board-dark", board, DESK | DARK),
     Shot("board-answering", board_answering),
