@@ -50,6 +50,7 @@ def serve() -> None:
     parameters.model.path = model_file()
     parameters.hostnames = ["127.0.0.1"]
     parameters.n_ctx, parameters.n_parallel = CONTEXT, 1
+    parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = 1  # the product needs a processor, too
     server = xllamacpp.Server(parameters)
     print(f"{server.listening_address}/v1", flush=True)
     threading.Event().wait()

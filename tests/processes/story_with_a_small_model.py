@@ -27,7 +27,7 @@ def model() -> Iterator[str]:
 
 @pytest.fixture
 def server(checkout: Checkout, model: str) -> Iterator[Started]:
-    limits = {"FLOWPILOT_MAX_TOKENS": "100", "FLOWPILOT_CONTEXT_TOKENS": "6000", "API_REQUESTS_A_MINUTE": "0"}
+    limits = {"FLOWPILOT_MAX_TOKENS": "64", "FLOWPILOT_CONTEXT_TOKENS": "6000", "FLOWPILOT_DEADLINE": "600"}
     with checkout.started(FLOWPILOT_URL=model, FLOWPILOT_MODEL="smollm2", **limits) as server:
         yield server
         assert server.stop() == 0
@@ -91,23 +91,19 @@ def test_the_story_stays_correct_whatever_the_model_says(server: Started) -> Non
     assert session.ok("PATCH", f"{of_fix}/outcome", {"outcome": "applied_success"})["status"] == "applied_success"
 
 
-def test_a_secret_reaches_the_model_as_a_mask(server: Started) -> None:
+def test_a_secret_leaves_as_a_mask_and_tokens_are_counted(server: Started) -> None:
     session = Session(server)
     session.ask("The password: Hunter2-x! of svc-desk works. Repeat it.")
-    sent, received = server.checkout.sql(
-        "SELECT jsonb_build_array(request::text, response) FROM flowpilot_calls ORDER BY created_at DESC LIMIT 1"
-    )[0]
-    assert "password: «password-" in sent
-    assert "Hunter2" not in sent + received
-
-
-def test_tokens_are_the_servers_own_count(server: Started) -> None:
-    Session(server).ask("Does it work?")
-    counted = server.checkout.sql(
-        "SELECT jsonb_build_array(outcome, tokens_in, tokens_out) FROM flowpilot_calls ORDER BY created_at DESC LIMIT 1"
-    )
-    outcome, sent, received = counted[0]
-    print(f"\n{outcome}: {sent} tokens sent, {received} received")
+    ((outcome, sent, received, request, response),) = server.checkout.sql(CALLS.format(session.path.split("/")[-1]))
+    print(f"\n{outcome}: {sent} tokens sent, {received} received:\n{response}")
     assert outcome in {"done", "cut off"}
+    assert "password: «password-" in request
+    assert "Hunter2" not in request + response
     assert 300 < sent < 3_000
-    assert 0 < received <= 100
+    assert 0 < received <= 64
+
+
+CALLS = """
+    SELECT jsonb_build_array(outcome, tokens_in, tokens_out, request::text, response)
+    FROM flowpilot_calls WHERE session_id = '{}'
+"""
