@@ -25,8 +25,10 @@ ENOUGH = 3
 """Fewer verdicts than this are told in words, without a percentage."""
 USUAL = 10
 """While an account has fewer verdicts than this, each of the missing ones counts one half."""
-MOST = 1_000
-"""The latest fixes that are looked at, of one group and for the account's rate: what it costs stays bounded."""
+MOST = 200
+"""The latest fixes of a group that are looked at: a list counts them for each of its rows."""
+MOST_OF_ACCOUNT = 1_000
+"""The latest verdicts that the account's rate comes from."""
 RARELY, NEARLY_ALWAYS = 0.05, 0.95
 """No rate is taken for lower or higher: a few outcomes make nothing certain."""
 INTERVAL = 0.9
@@ -49,6 +51,11 @@ class Counts:
     @property
     def verdicts(self) -> int:
         return self.worked + self.partly + self.failed
+
+    @property
+    def is_all(self) -> bool:
+        """Whether every session was looked at, and not only those of the latest MOST fixes."""
+        return self.verdicts + self.waiting < MOST - 1  # a fix doesn't count for itself
 
     @property
     def is_empty(self) -> bool:
@@ -182,7 +189,7 @@ RATE = f"""
     FROM (
         SELECT status FROM session_suggested_fixes
         WHERE account_id = %(account)s AND status IN ({VERDICTS})
-        ORDER BY created_at DESC LIMIT {MOST}
+        ORDER BY created_at DESC LIMIT {MOST_OF_ACCOUNT}
     ) latest
 """  # noqa: S608
 

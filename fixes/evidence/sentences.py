@@ -41,7 +41,7 @@ def _twice(counts: Counts) -> str:
 
 
 def _ratio(counts: Counts) -> str:
-    of = f"of {counts.verdicts:,} sessions"
+    of = f"of {'' if counts.is_all else 'the last '}{counts.verdicts:,} sessions"
     if counts.worked and counts.partly:
         return f"Worked in {counts.worked:,} {of}, partly in {counts.partly:,}"
     if counts.worked:

@@ -18,6 +18,9 @@ from fixes.same_fix import Group
 from fixes.transitions import OPEN, TERMINAL, VERDICTS, VERIFIED, Decision, Status, moves
 from sessions.models import AISession, Author, Message
 
+COUNTED = ("id", "session", "status", "verified_at", "status_changed_at")
+"""The columns that evidence counts."""
+
 
 class SuggestedFix(models.Model):
     """One fix that the copilot suggested in a session. Only `fixes.lifecycle` writes it."""
@@ -104,16 +107,18 @@ class SuggestedFix(models.Model):
                 name="fixes_board",
             ),
             models.Index(fields=["session", "-created_at", "-id"], name="fixes_of_session"),
-            # evidence: the latest fixes of a group, and the account's latest verdicts (without reading their rows)
+            # evidence: the latest fixes of a group, and the account's latest verdicts, without reading their rows
             models.Index(
                 fields=["account", "title_key", "-created_at"],
+                include=COUNTED,
                 condition=Q(status__in=[*VERDICTS, Status.PENDING]),
-                name="fixes_same_title",
+                name="fixes_title_outcomes",
             ),
             models.Index(
                 fields=["account", "script_template", "-created_at"],
+                include=COUNTED,
                 condition=Q(status__in=[*VERDICTS, Status.PENDING], script_template__isnull=False),
-                name="fixes_same_template",
+                name="fixes_template_outcomes",
             ),
             models.Index(
                 fields=["account", "-created_at"],

@@ -196,6 +196,8 @@ class TestSentence:
             ((0, 0, 1, 0), "Didn’t work the only time it was tried here"),
             ((0, 0, 0, 1), "No outcome yet; 1 still waits"),
             ((0, 0, 0, 0), "Not tried here yet"),
+            ((197, 0, 1, 0), "Worked in 197 of 198 sessions, last on 3 November"),
+            ((198, 0, 1, 0), "Worked in 198 of the last 199 sessions, last on 3 November"),
         ],
     )
     def test_of_every_kind(self, counts: tuple[int, int, int, int], said: str) -> None:
