@@ -29,7 +29,10 @@ it|that|this|reboot|restart|script|which did the trick
 that was ?exactly ?really it
 ^ that|it|this|which worked
 {it} ?has ?just ?really ?now fixed|solved|resolved|sorted|cured|cleared
-^ fixed|solved|resolved|sorted|success|successful
+^ ?ok|yes fixed|solved|resolved|sorted|success|successful
+stays|stayed|staying up|connected|online
+both|all ~ online|working|fine|up|good $
+{people} confirmed $
 ^ ?yes|yep|yeah|yup|jep ?it|that|this|all|everything ?now ?all ?just worked|works|working ?now ?ok|fine|well
 ^ ?yes|yep|yeah|yup|jep ?it|that|this|all|everything ?now ?all ?just worked|works|working ?now ?great|perfectly|good
 worked ?like|a charm|treat|perfectly|great|fine|first
@@ -42,6 +45,13 @@ confirm|confirmed|confirms ?that ?it|all|everything|it's ?is ?now working|works|
 it's|is|are|all|now|been ?now|all ?been fixed|resolved|solved|sorted
 {trouble} ?is|are|has|have|it's ?now ?all ?been gone|fixed|solved|resolved|sorted|disappeared|cleared|vanished|history
 no more|further {trouble}
+no {trouble}|complaint|complaints since ?the|this|last yesterday|monday|today|then|that|reboot|restart|change|fix
+no longer asks|crashes|drops|prompts|fails|happens|hangs|freezes|disconnects|asking|crashing
+doesn't ask|crash|drop|prompt|fail|happen|hang|freeze|disconnect ~ anymore|any
+stopped asking|crashing|dropping|prompting|failing|hanging|freezing|disconnecting
+it's|it ?is ?now ?all working|running $
+{people} ?is|are happy ?now|again $
+with|without|in|on|from|as|under ~ it works|working ?fine now|again
 no {trouble} anymore|since|now
 all ?is|are|it's ?now good|well|fine|sorted|green|ok|working|up ?now|again
 everything ?is|it's|looks|seems|works ?now|all fine|good|ok|normal|up|well|working|happy|back
@@ -86,15 +96,19 @@ didn't|hasn't|haven't|wasn't ?really ?even ?seem|seems ?to ?have worked|change|c
 doesn't ?really ?seem ?to help|fix|solve|change|resolve|cut
 {it}|script|reboot ?still ?just ~ {not} ?really work|working|worked|fixed|resolved|help
 restart|still|sadly|unfortunately ?still ?just ~ {not} ?really work|working|worked|fixed|resolved|help
+doesn't|didn't make ?a ?any difference
 ^ {not} ?really work|working|worked|fixed|resolved|better|help
 still|now ~ {not}
 made|makes|did no|nothing|zero difference|change|effect
-did nothing
+did|changed|fixed|helped|solved nothing
+is|are|it's missing|slow|offline|broken|down|stuck|locked|gone|failing|crashing|dead again ?now ?after
+asks|asking|prompts|prompting|crashes|drops|fails|hangs|freezes again $
 made it worse
 worse now|than
 same|identical ?old {trouble}|thing|result|behaviour|behavior|outcome|story|again|as|here|code
 ^ same
-the same
+the same $
+the same {trouble}|thing|result|behaviour|behavior|outcome|story|again|as|here|code|message
 that|this|it wasn't it|the
 still
 {trouble} ?still|just persists|remains|continues|persist|remain|stays|returned|reappeared|reappears
@@ -150,7 +164,7 @@ but|though|except|only
 
 WAITING = """
 wait|waiting ?for|on|till|until ?the|her|him
-waiting
+^ ?still|now|just waiting $
 have|has|need|needs|got|gotta|must to wait
 will|i'll|we'll|only|should|they'll|she'll|he'll ?only ?then ?have|let ?to ?me know|see|tell|hear ~ {when}
 will|i'll|we'll|to check|look|retest|recheck|verify|test ~ {when}
@@ -158,14 +172,18 @@ know|see|tell more ?about ?it {when}
 check|checking|look|retest again|back ~ {when}
 will only know|see|show
 {people} will|is|it's|to ?going|gonna ?to test|check|confirm|try|report|verify|reboot|restart
-{people} ?will tests|checks|confirms|reports ~ {when}
+{people} ?will tests|checks|confirms|reports|restarts|reboots ~ {when}
 will|gonna|she'll|he'll|they'll let me|us know
 can't ?really ?be ?properly test|verify|tell|check|confirm|say ~ yet|now|until|till|before|right
 can't ?really ?be ?properly see|know|tested|verified|checked|confirmed ~ yet|now|until|till|before|right
 can't test|verify|check|confirm
 can't say|tell|know ?for ?sure yet
 too early|soon ?to|for
-pending
+^ ?still pending
+^ rebooting|restarting ?it ?now $
+pending reboot|restart|replication|sync|confirmation|feedback|user|the|a
+sync|replication|backup|migration|update|installation|rebuild|scan|copy|move is|are ?still running|syncing|going
+she'll|he'll|they'll ?then ?only restart|reboot|test|check|try|confirm|report
 takes|take|needs ~ to apply|sync|replicate|propagate|kick|take|show|finish|complete
 takes|take ?up ?to ?about|around|quite ?a|an|some|{number} while|bit|time|hour|hours|day|days|24h|minutes|min
 up to {number}|24h|24 ?h|hours|days|minutes|min
@@ -198,6 +216,11 @@ need|needs ?to ?be ~ replicate|sync first
 """
 
 NOTHING = """
+been waiting
+{people}|can't ?can't wait ?until
+says|shows|said ?it's pending|waiting|working|failed|ok|fixed|running ?restart|reboot
+with|without|in|on|from|as|under ~ it works|working ?fine|ok
+{people} ?is|are waiting ?for|on ?a|my|our|the ?call|callback|answer
 let|tell me|us know ?if|when|whether ~ works|fixed|helps|helped|worked
 stopped|stops|quit working
 had|have|has ?exactly the same
@@ -229,9 +252,9 @@ no longer
 """
 
 PHRASES: Mapping[Kind, str] = {
+    Signal.FAILED: FAILED,
     Signal.WORKED: WORKED,
     Signal.WORKS: WORKS,
-    Signal.FAILED: FAILED,
     Signal.FAILS: FAILS,
     Signal.PARTLY: PARTLY,
     Signal.SOME: SOME,

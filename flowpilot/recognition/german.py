@@ -29,7 +29,9 @@ das|dass wars|war|isses
 das|dies war ?genau ?doch die|der lösung|es|fehler|richtige
 das|es|skript|script|neustart ?hat ?es ?super ?gut ?tatsächlich {geklappt}|gefixt|gelöst|behoben
 hat|hats ?es ?jetzt ?super|perfekt|wunderbar|prima|tatsächlich|gut|sofort {geklappt}
-{geht} ?alles ?bei ?auch ?es {wieder}|{gut}|allen|überall ?{gut} ?wieder
+{geht} ?alles ?bei ?auch ?es {wieder}|allen|überall ?{gut} ?wieder
+^ {geht} ?alles ?es {gut}
+kann|können|konnte ~ wieder arbeiten|drucken|anmelden|senden|öffnen|speichern|scannen|telefonieren
 {wieder} ?alles ?wieder ?es {geht}|{gut}
 {fehler} ?ist|sind|wurde|hat|damit ?sich ?jetzt ?nun ?endlich {weg}
 wars|war|ist|damit|ists ?jetzt ?damit ?nun ?dann behoben|gelöst|erledigt|gefixt
@@ -45,7 +47,10 @@ bestätigt ?alles|dass|es ~ {gut}|geht|läuft|funktioniert
 tadellos|einwandfrei
 ticket|kann ?kann|ticket ?jetzt ?damit zu|geschlossen|schließen
 geschlossen werden
-seitdem|seither ruhe|ok|stabil
+seitdem|seither ?ist ruhe|ok|stabil
+seit ~ ist ?jetzt ruhe|stabil
+fragt|hängt|stürzt|meckert|spinnt|bricht|zickt|kommt ?jetzt nicht mehr ?ab
+das hats ?jetzt gebracht
 hat ?es gebracht
 {wieder} {weg}
 """
@@ -73,6 +78,8 @@ bringt|brachte|brachten|hilft|nützt|half|ändert ?das|leider|auch|es ?auch ?rei
 keine|null|kaum änderung|besserung|wirkung|verbesserung|veränderung|unterschied
 kein erfolg|unterschied|effekt|glück|bisschen
 ohne|null|leider erfolg|wirkung|ergebnis|besserung|nein|erfolglos
+^ nichts geändert|gebracht|passiert
+wieder|erneut abgestürzt|rausgeflogen|getrennt|ausgefallen|eingefroren
 unverändert|erfolglos|vergeblich|vergebens
 auch nach|mit ~ nicht
 hat|hats sich ?leider ?aber nichts|kaum geändert|getan|verändert
@@ -88,7 +95,7 @@ das|dass wars|war ?es ?{noch} nicht
 daran|das|dass lag|lags ?es nicht
 leider nicht|nein
 nein|ne ?das {geht}|hilft|bringt|fragt
-fragt|hängt|spinnt|stürzt|bricht|zickt ?{noch} weiter|wieder|ständig
+fragt|hängt|spinnt|stürzt|bricht|zickt ?er|sie|es ?{noch} weiter|wieder|ständig
 also|leider nein
 schlimmer|schlechter
 ging|lief|gings|liefs|funktionierte nur ?für kurz|kurze
@@ -107,7 +114,7 @@ PARTLY = """
 nur ?etwa {zahl} von|der
 teilweise|teils|halbwegs|bedingt|großteils|größtenteils
 zum teil
-nur|erst ?zum teil|teilweise|halb|bei|am
+nur|erst ?zum teil|teilweise|halb
 fast alles|alle|überall
 ein bisschen|bissl|wenig ?was geholfen|besser|schneller
 hat ?schon|nur ?ein etwas|bisschen|bissl|wenig geholfen|gebracht
@@ -120,6 +127,7 @@ im großen
 """
 
 SOME = """
+nur|erst bei|am|im|in|an
 hälfte
 {zahl} von ?den ?denen {zahl}
 die meisten|hälfte
@@ -132,10 +140,15 @@ aber|jedoch|nur|noch|leider
 """
 
 WAITING = """
-warte|warten|abwarten|wartet|abzuwarten
+warte|warten|abwarten|abzuwarten
+wird|werden|ist|geht|zieht|greift ?leider erst beim|nach|wenn|am|morgen|in|mit
+muss|müssen bis|erst|noch ~ laufen|durchlaufen
+sync|synchronisierung|replikation|backup|migration|installation|kopie|scan läuft ?noch ?gerade $
 abwarten
 muss|müssen|müsste ?man|wir|ich ~ warten|abwarten|beobachten|replizieren|ziehen|syncen|greifen
 beobachten|beobachte
+^ testet|prüft|probiert ?es|das ?dann später|morgen|nachher|nach|heute
+^ ?ab|erst morgen mehr
 noch keine|nichts rückmeldung|antwort|bestätigung|reaktion|gehört|info
 rückmeldung ?steht|kommt|vom|fehlt ?kunden|user ?noch aus|noch|erst|morgen|später
 noch nicht testbar|getestet|prüfbar|geprüft|verifiziert|überprüft|bestätigt
@@ -172,6 +185,7 @@ noch nicht synchronisiert|repliziert|gezogen|angekommen
 """
 
 NOTHING = """
+wartet|warten ?schon ?jetzt seit
 läuft|laufen gerade|noch
 script|skript läuft|lief
 lief|läuft ?sauber|ohne ?fehler durch
@@ -194,9 +208,9 @@ nur noch
 """
 
 PHRASES: Mapping[Kind, str] = {
+    Signal.FAILED: FAILED,
     Signal.WORKED: WORKED,
     Signal.WORKS: WORKS,
-    Signal.FAILED: FAILED,
     Signal.FAILS: FAILS,
     Signal.PARTLY: PARTLY,
     Signal.SOME: SOME,

@@ -93,7 +93,7 @@ def _part(piece: str, classes: Mapping[str, str]) -> Part:
 
 
 def matches(words: Sequence[Word], patterns: Index) -> list[Match]:
-    """Return the phrases of one sentence from left to right."""
+    """Return the phrases of one sentence from left to right. Of two as long, the first in the tables counts."""
     found, at = [], 0
     while at < len(words):
         best: Match | None = None

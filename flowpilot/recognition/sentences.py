@@ -87,6 +87,7 @@ SPELLINGS = {
         "nichts": "nix nixs",
         "jetzt": "jez jezt jz",
         "wars": "war's",
+        "hats": "hat's",
         "gehts": "geht's",
         "läuft": "laeuft leuft",
         "läufts": "läuft's laeufts",

@@ -217,5 +217,129 @@ none | no, only on her pc
 none | nein, nur an ihrem pc
 none | both
 none | beides
+worked | user says it's all working again since the restart
+worked | Yes, that resolved it for both of them.
+worked | confirmed fixed
+worked | no complaints since yesterday
+worked | it's working, closing the ticket
+worked | ok das hat's gebracht
+worked | user happy
+worked | alles wieder normal
+worked | seit dem neustart ist ruhe
+worked | jetzt funktionierts bei beiden
+worked | top, danke, erledigt
+worked | Outlook fragt nicht mehr nach dem Kennwort.
+worked | the prompt is gone
+failed | doesn't make a difference
+failed | sadly same result
+failed | still getting the prompt
+failed | error is still there after reboot
+failed | nope didn't do it
+failed | klappt leider nicht
+failed | nix geändert
+failed | immer noch rot
+failed | er kommt nach wie vor nicht ins postfach
+failed | auch das hat nicht geholfen
+failed | wieder abgestürzt
+failed | the vpn still drops every 10 minutes
+partly | two of them are fine, the third still fails
+partly | besser, aber manchmal hängt es noch
+partly | it fixed outlook but teams still complains
+waiting | she'll restart after her meeting
+waiting | need to wait until the backup ran tonight
+waiting | replication takes 15 min, i'll look again then
+waiting | sync is running
+waiting | user restarts at lunch
+waiting | wird erst beim nächsten Login aktiv
+waiting | muss bis morgen laufen
+waiting | Kunde testet heute Nachmittag
+waiting | ich warte auf den neustart
+waiting | dauert noch etwas bis zur nächsten synchronisierung
+none | user has been waiting since 9
+none | is there a way to test this first?
+none | which version should be installed?
+none | it says pending restart in windows update
+none | the sync runs every 30 minutes
+none | backup job is pending since tuesday
+none | she can't wait until tomorrow
+none | der user wartet seit heute früh
+none | neustart ist dem kunden zu riskant
+none | kann ich das auch remote machen?
+none | was passiert mit den alten mails?
+none | the password was changed yesterday and it works on the phone
+none | everyone else can print
+none | der server ist vm auf hyper-v, läuft noch auf 2012r2
+none | im safe mode läuft es
+none | in the browser it works
+none | with a new profile it works fine
+none | mit neuem profil geht es
+none | ich hab keinen adminzugang
+none | we have 3 of those printers
+none | all three fail the same way
+none | Error 0x80070035, the network path was not found
+worked | Did the steps on her PC, no more prompts. Thanks!
+worked | ok sorted, it was the old credential
+worked | mailbox is there now
+worked | rebuilt the profile and Outlook is happy again
+worked | the tunnel is up and stays up
+worked | works, nice one
+worked | both printers online
+worked | all 5 users confirmed
+worked | passt, danke!
+worked | hat super funktioniert
+worked | läuft seit einer stunde stabil
+worked | user kann wieder drucken
+worked | teams startet wieder ganz normal
+worked | problem ist weg nach dem cache löschen
+failed | not fixed
+failed | that changed nothing
+failed | tried the script, same error code
+failed | still locked out
+failed | he still has no sound
+failed | the drive is missing again after the reboot
+failed | after the restart it asks again
+failed | no effect
+failed | geht nicht
+failed | hat leider nichts geändert, fehler bleibt
+failed | nach dem neustart fragt er wieder
+failed | die anmeldung schlägt weiterhin fehl
+failed | problem weiterhin vorhanden
+partly | one printer works, the other is still offline
+partly | sync works again but two folders are missing
+partly | bei einem user klappt es, beim anderen nicht
+partly | deutlich besser, aber noch nicht weg
+partly | drucker geht wieder, scanner noch immer nicht
+waiting | user is in a meeting, will test later
+waiting | waiting for her to get back to her desk
+waiting | rebooting now
+waiting | applied, let's see how it looks tomorrow
+waiting | policy is set, takes effect after the next sign-in
+waiting | will know more after tonight's backup
+waiting | ist eingestellt, wirkt erst nach der nächsten anmeldung
+waiting | user ist gerade im meeting, testet später
+waiting | warte auf den nächsten sync
+waiting | morgen mehr
+none | what do you need to know?
+none | user is on windows 10 22H2
+none | the account isn't locked
+none | nothing in the logs
+none | she changed her password on monday
+none | i don't have access to the server
+none | the printer has a static address
+none | can i do that without admin rights?
+none | not sure, let me check
+none | webmail is fine
+none | it is only this one user
+none | the colleague has the same laptop and no problem
+none | no, it's a local printer
+none | der drucker hängt am usb
+none | das konto ist nicht gesperrt
+none | webmail geht problemlos
+none | sie hat das kennwort am montag geändert
+none | ich hab keinen zugriff auf den server
+none | ist nur bei einem user
+none | welche version brauche ich?
+none | nein ist ein lokaler drucker
+none | ok probier ich gleich aus
 """
 )
