@@ -75,7 +75,7 @@ SENTENCES: dict[str, dict[Language, str]] = {
     "worked_before": {"en": "It has worked for you before.", "de": "Es hat bei Ihnen schon geholfen."},
     "failed_before": {"en": "It has not worked for you so far.", "de": "Bei Ihnen hat es bisher nicht geholfen."},
     "untried": {
-        "en": "Your team hasn’t recorded an outcome of it yet, so the percentage is how often your fixes work in general.",
+        "en": "Your team has no outcome of it yet; the percentage is how often your fixes work in general.",
         "de": "Ihr Team hat damit noch kein Ergebnis; die Zahl sagt nur, wie oft Ihre Lösungen im Allgemeinen helfen.",
     },
     # nothing fits

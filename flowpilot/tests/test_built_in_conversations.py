@@ -85,13 +85,12 @@ def test_what_failed_is_never_suggested_again() -> None:
     assert titles(talk.session).count("Replace the Zebra driver") == 1
 
 
-def test_it_says_what_it_left_out() -> None:
+def test_what_it_left_out_is_in_the_remarks() -> None:
     talk = blank("only one user")
     talk.record(Status.FAILED)
     failed = SuggestedFix.objects.get(session=talk.session)
-    reply = talk.say("what next?")
+    talk.say("what next?")
     assert talk.answer.remarks["skipped"] == [{"title": failed.title, "fix_id": str(failed.pk)}]
-    assert failed.title in reply.content
 
 
 def test_what_the_engineer_called_a_failure_counts_as_one_before_it_is_confirmed() -> None:
