@@ -160,21 +160,33 @@ def test_steps_of_the_past_stand_in_order(demo: str) -> None:
 
 def test_the_story_of_the_readme_works_in_the_demo(demo: str) -> None:
     maya = User.objects.get(email="engineer@northwind.example")
-    ticket = {"title": "Outlook asks for the password", "problem_summary": "", "client_name": "", "ticket_ref": ""}
+    ticket = {
+        "title": "Outlook asks for the password again and again",
+        "problem_summary": "",
+        "client_name": "",
+        "ticket_ref": "",
+    }
     session = acts.create(maya.account_id, maya, ticket)
 
-    asked = said_to_flowpilot(session, maya, "outlook keeps asking for the password, owa is fine")
+    asked = said_to_flowpilot(
+        session,
+        maya,
+        "Ines at Pemberlow, outlook wants her password every 30 sec since this morning. owa fine, phone fine",
+    )
     assert "What does AzureAdPrt say" in asked
-    proposed = said_to_flowpilot(session, maya, "azureadprt : no")
+    proposed = said_to_flowpilot(session, maya, "AzureAdPrt : NO")
     assert "7 of 8 sessions" in proposed
     fix = session.suggested_fixes.get()
     assert (fix.title, fix.status, fix.origin) == (BROKER, "proposed", "built-in")
 
     lifecycle.apply(fix.pk, By(maya, Source.BANNER), fixes=SuggestedFix.objects.filter(session=session))
-    said_to_flowpilot(session, maya, "done. have to wait for the reboot after lunch")
+    said_to_flowpilot(session, maya, "have to wait for the reboot, she restarts at 9am tomorrow")
     fix.refresh_from_db()
     assert fix.ai_outcome_proposal["outcome"] == "applied_pending"
-    assert fix.ai_outcome_proposal["reason"] == "have to wait for the reboot after lunch"
+    assert fix.ai_outcome_proposal["reason"] == "have to wait for the reboot, she restarts at 9am tomorrow"
+    said_to_flowpilot(session, maya, "she rebooted, that did it")
+    fix.refresh_from_db()
+    assert fix.ai_outcome_proposal["outcome"] == "applied_success"
 
 
 def said_to_flowpilot(session: AISession, engineer: User, text: str) -> str:
