@@ -16,7 +16,7 @@ from fixes.lifecycle import By
 from fixes.lifecycle.closing import conclude
 from fixes.models import SuggestedFix
 from fixes.transitions import Source
-from sessions import acts
+from sessions import acts, facts
 from sessions.models import AISession, Author, SessionStatus
 
 STORIES = Path(__file__).parent / "stories"
@@ -58,7 +58,12 @@ class _Replay:
         session = self._open()
         for step in self.story["step"]:
             at = moment(step.pop("at"), self.now)
-            self._post(step, at) if "says" in step else self._act(step, at)
+            if "says" in step:
+                self._post(step, at)
+            elif "knows" in step:
+                self._add_fact(step, at)
+            else:
+                self._act(step, at)
         conclude(session, SessionStatus(self.story.get("status", "active")))
 
     def _open(self) -> AISession:
@@ -83,6 +88,18 @@ class _Replay:
             author,
             step["text"],
             user=user if author == Author.ENGINEER else None,
+            at=at,
+            sessions=self.account.ai_sessions.all(),
+        )
+
+    def _add_fact(self, step: Step, at: datetime) -> None:
+        """Add a fact. `knows`: how it is known; `from`: the number of the message it comes from."""
+        facts.add(
+            self.session_id,
+            step["text"],
+            step["knows"],
+            user=None if step.get("by") == "copilot" else self.owner,
+            source=step.get("from"),
             at=at,
             sessions=self.account.ai_sessions.all(),
         )

@@ -15,7 +15,7 @@ from fixes.demo.stories import load_stories
 from fixes.demo.times import moment
 from fixes.lifecycle.legality import Act, may
 from fixes.models import FixEvent, SuggestedFix
-from sessions.models import AISession, Message
+from sessions.models import AISession, Fact, Message
 
 NOW = datetime(2026, 8, 3, 12, 0, tzinfo=UTC)
 
@@ -153,3 +153,12 @@ def test_times_of_stories() -> None:
 def test_times_that_arent(words: str) -> None:
     with pytest.raises(ValueError, match="is no"):
         moment(words, NOW)
+
+
+def test_some_sessions_know_facts_of_every_kind_with_their_messages(demo: None) -> None:
+    facts = Fact.objects.select_related("source_message")
+    assert {fact.kind for fact in facts} == {"question", "diagnostic_check", "engineer_note"}
+    assert {fact.user is None for fact in facts} == {True, False}
+    for fact in facts:
+        assert fact.source_message is not None
+        assert fact.source_message.created_at <= fact.created_at <= timezone.now()
