@@ -231,7 +231,8 @@ def _tells_the_story(handler: _Handler) -> None:
     prompt = "\n".join(message["content"] for message in handler.body["messages"])
     fix = re.search(r"fix_id=([0-9a-f-]{36})", prompt)
     if fix and re.search("have to wait|must wait", prompt):
-        said = json.dumps({"fix_id": fix[1], "outcome": "pending", "reason": "It has to wait for the reboot"})
+        reason = "It has to wait for the reboot, tomorrow 9am"
+        said = json.dumps({"fix_id": fix[1], "outcome": "pending", "reason": reason})
         return _answers(handler, f"Then we wait for it.\n\n[FIX_OUTCOME]\n{said}\n[/FIX_OUTCOME]")
     if fix:
         return _answers(handler, "Tell me what came of it.")
