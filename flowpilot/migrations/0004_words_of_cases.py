@@ -1,6 +1,6 @@
 """The functions that cut a text into lexemes, for what is stored and for what is asked (docs/copilot.md).
 
-Their rules are in docs/decisions/0021-retrieval-in-postgresql.md. The table flowpilot_cases holds what these functions
+Their rules are in docs/decisions/0022-retrieval-in-postgresql.md. The table flowpilot_cases holds what these functions
 gave when a row was written, so whoever changes one of them writes those rows again in the same release.
 """
 

@@ -1,7 +1,7 @@
 """The function that finds the cases nearest to a problem, `flowpilot_find` (docs/copilot.md).
 
 All SQL of retrieval is in it, with the account inside, so that it can become SECURITY DEFINER under row security.
-How it searches was measured: docs/decisions/0021-retrieval-in-postgresql.md.
+How it searches was measured: docs/decisions/0022-retrieval-in-postgresql.md.
 """
 
 from django.db import migrations

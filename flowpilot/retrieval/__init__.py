@@ -1,6 +1,6 @@
 """Finds what worked before for a problem: fixes, script templates and playbooks (docs/copilot.md, *How it finds*).
 
-The database does it, in one function, `flowpilot_find` (docs/decisions/0021-retrieval-in-postgresql.md).
+The database does it, in one function, `flowpilot_find` (docs/decisions/0022-retrieval-in-postgresql.md).
 """
 
 from dataclasses import dataclass
