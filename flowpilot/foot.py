@@ -1,6 +1,5 @@
 """The small line under a message of FlowPilot: who wrote it, what it did, and why it proposed nothing."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -28,7 +27,7 @@ def foot_of(message: Message, answer: Answer | None) -> list[Part]:
     for effect in message.effects:
         if effect["result"] != "done":
             parts += [] if effect["code"] == "already_failed" else [_undone(effect)]  # that has a line of its own
-        elif effect["reason"]:
+        elif effect["reason"] and effect["marker"] != "PROMOTE":  # a fact that was known already is no news
             parts.append(Part(effect["reason"]))
     remarks = answer.remarks if answer else {}
     parts += [Part(remarks[key]) for key in ("budget", "why") if remarks.get(key)]
@@ -46,8 +45,8 @@ def skipped_in(message: Message, answer: Answer | None) -> set[str]:
 
 
 def _added(message: Message) -> list[Part]:
-    done = Counter(effect["marker"] for effect in message.effects if effect["result"] == "done")
-    facts = done["PROMOTE"]
+    done = [each for each in message.effects if each["marker"] == "PROMOTE" and each["result"] == "done"]
+    facts = sum(not effect["reason"] for effect in done)
     return [Part(f"added {facts} fact{'s' if facts > 1 else ''}")] if facts else []
 
 
