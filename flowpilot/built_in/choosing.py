@@ -10,7 +10,7 @@ from fixes.transitions import Status
 from flowpilot.built_in.candidates import Candidate
 from flowpilot.built_in.conversation import Conversation, has_failed
 
-CLOSE, FAR = 0.6, 0.4
+CLOSE, FAR = 0.6, 0.5
 """Shares of the best candidate's value: above the first another may be the right one, below the second none is."""
 COMPARED = 5
 """The best candidates that are compared."""

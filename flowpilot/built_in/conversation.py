@@ -9,11 +9,14 @@ from fixes.models import SuggestedFix
 from fixes.transitions import Status
 from flowpilot.built_in import questions
 from flowpilot.built_in.language import Language, language_of
+from flowpilot.built_in.phrases import words_of
 from flowpilot.models import Answer
 from flowpilot.providers import Question
 from flowpilot.retrieval import SAID_MAX
 from sessions.models import AISession, Author, Message
 
+PLAIN = 8
+"""Words of a reply that says no more than which option is right."""
 MESSAGES_READ = 200
 """The latest messages of engineers that are read."""
 
@@ -30,7 +33,7 @@ class Asked:
 class Conversation:
     """`messages`: the engineers', oldest first, up to the one that is answered. `fixes`: oldest first.
 
-    `facts`: what is known, as text.
+    `facts`: what is known, as text, without the answers to FlowPilot's questions.
     """
 
     session: AISession
@@ -58,9 +61,18 @@ class Conversation:
     def problem(self) -> str:
         """Everything that was said about the problem, each text once: the ticket, the latest messages first, facts."""
         ticket = (self.session.title, self.session.problem_summary)
-        messages = (message.content for message in reversed(self.messages))
-        said = dict.fromkeys([*ticket, *messages, *self.facts])
-        return "\n".join(said)[:SAID_MAX]
+        messages = [message.content for message in reversed(self.messages)]
+        said = [text for text in messages if text not in self._plain_replies]
+        return "\n".join(dict.fromkeys([*ticket, *said, *self.facts]))[:SAID_MAX]
+
+    @cached_property
+    def _plain_replies(self) -> set[str]:
+        """The messages that say no more than the answer to a question, such as "yes, the web page opens"."""
+        return {
+            asked.reply
+            for asked in self.asked
+            if len(words_of(asked.reply)) <= PLAIN and questions.read_reply(asked.question, asked.reply)
+        }
 
     @property
     def open_question(self) -> Asked | None:
@@ -97,9 +109,10 @@ def read(question: Question) -> Conversation:
     messages = list(reversed(written[:MESSAGES_READ]))
     fixes = SuggestedFix.objects.filter(session=session.pk).select_related("script_template")
     facts = session.facts.filter(deleted_at=None).order_by("created_at", "id").values_list("text", flat=True)
-    return Conversation(
-        session, messages, _asked(session, messages), list(fixes.order_by("created_at", "id")), list(facts)
-    )
+    asked = _asked(session, messages)
+    answered = tuple(each.question["ask"] for each in asked)
+    known = [text for text in facts if not text.startswith(answered)]
+    return Conversation(session, messages, asked, list(fixes.order_by("created_at", "id")), known)
 
 
 def _asked(session: AISession, messages: Sequence[Message]) -> list[Asked]:

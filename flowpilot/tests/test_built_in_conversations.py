@@ -63,6 +63,16 @@ def test_it_asks_what_tells_two_fixes_apart_and_reads_the_reply() -> None:
     assert {effect["result"] for effect in reply.effects} == {"done"}
 
 
+def test_the_words_of_a_reply_are_not_searched_for() -> None:
+    make_playbook(
+        "web", "Website of the shop stays white", "Clear the browser's cache", "web page white, only one user"
+    )
+    talk = blank("only one user, web page white")
+    for _ in range(4):
+        talk.say("next one please")
+    assert "Clear the browser's cache" not in titles(talk.session)
+
+
 def test_it_does_not_ask_what_was_said_already() -> None:
     talk = begin("Labels")
     talk.say(PROBLEM + " for all users in the warehouse")
