@@ -18,7 +18,7 @@ FEW, MANY = 2, 120
 LIMITS = {
     "outcome PATCH": 8,
     "banner fragment": 3,
-    "session page, 30 messages": 8,
+    "session page, 30 messages": 9,
     "session page, answer open": 9,
     "poll of an open answer": 4,
     "session list": 5,

@@ -14,7 +14,7 @@ from fixes.evidence.sentences import sentence
 from fixes.models import SuggestedFix
 from fixes.transitions import Status
 
-CASES_MAX = 20
+CASES_MAX = 12
 """Sessions that are listed."""
 NOTES_SHOWN = 200
 """Characters of a session's notes that are listed."""

@@ -223,10 +223,10 @@ class TestCases:
         assert cases[0].at == NOW + timedelta(hours=3)
         assert (cases[0].client_name, cases[0].status) == ("Nordwind", FAILED)
 
-    def test_at_most_twenty_are_listed(self, session: AISession, engineer: User) -> None:
+    def test_at_most_twelve_are_listed(self, session: AISession, engineer: User) -> None:
         tried(engineer, *[WORKED] * 23)
         evidence = evidence_for(make_fix(session))
-        assert (evidence.sessions, len(evidence.cases), evidence.unlisted) == (23, 20, 3)
+        assert (evidence.sessions, len(evidence.cases), evidence.unlisted) == (23, 12, 11)
 
     def test_it_takes_one_statement(
         self, session: AISession, engineer: User, django_assert_num_queries: object
