@@ -119,7 +119,7 @@ def test_secrets_are_masked_wherever_they_are() -> None:
 def test_a_secret_of_an_old_message_is_masked_in_a_new_one() -> None:
     session = SessionFactory.create()
     post(session, "password: Hunter2-x!")
-    for _ in range(prompt.MESSAGES_MOST // 100):
+    for _ in range(3):
         post(session, "word " * 5_000)
     post(session, "I typed Hunter2-x! again.")
     assert "Hunter2" not in data_of(session)
@@ -183,6 +183,27 @@ def test_the_message_to_answer_is_always_there_cut_in_its_middle_if_it_must_be(s
     assert "END" in data
     assert data.count("the message to answer") == 1
     assert built.tokens < 2_300
+
+
+@pytest.mark.parametrize(("context", "scripts"), [(2_000, 0), (4_000, 0), (9_000, 10), (1_000_000, 25)])
+def test_a_model_with_a_small_context_gets_less_of_everything(settings: Settings, context: int, scripts: int) -> None:
+    settings.FLOWPILOT_CONTEXT_TOKENS = context
+    session = SessionFactory.create(problem_summary="It goes on. " * 600)
+    for number in range(25):
+        fact = f"Fact {number}: {'it is so ' * 20}"
+        Fact.objects.create(session=session, account=session.account, text=fact, kind="question")
+        ScriptTemplate.objects.create(account=session.account, name=f"Script {number} of many", body="x")
+    for number in range(8):
+        make_fix(session, Status.FAILED, title=f"Fix {number}", description="Do this. " * 100)
+    post(session, "What now?")
+    built = prompt.build(session)
+    assert built.contents.scripts == scripts
+    assert built.contents.fixes >= 6
+    assert built.contents.facts >= 8
+    assert "What now?" in built.text
+    assert "Fact 24:" in built.text
+    assert "NOT TO BE REPEATED]\nFix 7" in built.text
+    assert built.tokens <= context * 1.3
 
 
 def test_flowpilots_own_messages_are_marked_as_its_own() -> None:
