@@ -14,7 +14,7 @@ from tests.processes.checkout import ORIGINAL, PATIENCE, Checkout
 
 PAGES = sorted([ORIGINAL / "README.md", ORIGINAL / "bench" / "README.md", *(ORIGINAL / "docs").rglob("*.md")])
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)
-LANGUAGES = {"sh", "console", "sql", "ini", "nginx", "json", "http", "mermaid", "python"}
+LANGUAGES = {"sh", "console", "sql", "ini", "nginx", "json", "http", "mermaid", "python", "text"}
 INDENTED = re.compile(r"^ {4,}(\$ |make |curl |python3? |\.venv/)", re.MULTILINE)
 ELSEWHERE = ("example.com", "/etc/", "systemctl", "journalctl", "pg_restore")
 """Machines, places and programs that a test doesn't have. Only what names one may stand in a `console` block."""
