@@ -38,9 +38,13 @@ MOMENTS = _rows(
     (Moment(TODAY, EVENING), "tonight, tonite, tonight's, this evening"),
     (Moment(TOMORROW, MORNING), "overnight, over night, first thing tomorrow"),
     (Moment(None, MORNING), "in the morning, in the am, first thing in the morning, first thing"),
-    (Moment(None, NOON), "at noon, at lunch, at lunchtime, over lunch, by noon, by lunch, by lunchtime, midday"),
+    (
+        Moment(None, NOON),
+        "at noon, at lunch, at lunchtime, over lunch, by noon, by lunch, by lunchtime, midday, before lunch",
+    ),
     (Moment(None, AFTER_LUNCH), "after lunch, after lunchtime, after my lunch, after the lunch break, after noon"),
     (Moment(None, AFTERNOON), "in the afternoon"),
+    (Moment(None, END_OF_DAY), "late afternoon, in the late afternoon, am späten nachmittag"),
     (Moment(None, EVENING), "in the evening"),
     (
         Moment(None, END_OF_DAY),
@@ -72,7 +76,7 @@ MOMENTS = _rows(
     (Moment(TOMORROW, MORNING), "morgen frueh, morgen am morgen"),
     (Moment(None, MORNING), "am morgen, in der früh, in der frueh, am nächsten morgen, am nächsten tag"),
     (Moment(None, LATE_MORNING), "am vormittag, im lauf des vormittags, im laufe des vormittags"),
-    (Moment(None, NOON), "am mittag, gegen mittag, zu mittag, bis mittag, über mittag"),
+    (Moment(None, NOON), "am mittag, gegen mittag, zu mittag, bis mittag, über mittag, vor dem mittag"),
     (
         Moment(None, AFTER_LUNCH),
         "nach dem mittag, nach mittag, nach der mittagspause, nach dem mittagessen, nach dem essen, nachm mittag",

@@ -6,7 +6,7 @@ def words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-BEFORE_DAY = words("on by next this coming until till before am bis ab zum nächsten naechsten kommenden diesen")
+BEFORE_DAY = words("on by next this coming until till before am erst bis ab zum nächsten naechsten kommenden diesen")
 """Words before a weekday that make it the coming one."""
 
 MONTHS = {

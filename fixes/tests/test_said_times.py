@@ -32,6 +32,9 @@ within the next hour | within the next hour | Thu 26.11. 11:00
 need to see it after lunch | after lunch | Thu 26.11. 13:30
 calling the user at 3pm | at 3pm | Thu 26.11. 15:00
 calling the user at 3pm today | at 3pm today | Thu 26.11. 15:00
+before lunch | before lunch | Thu 26.11. 12:00
+late afternoon | late afternoon | Thu 26.11. 17:00
+she restarts at 9am tomorrow | at 9am tomorrow | Fri 27.11. 09:00
 done by 15:30 | by 15:30 | Thu 26.11. 15:30
 ask again at 3 | at 3 | Thu 26.11. 15:00
 reboot tonight | tonight | Thu 26.11. 19:00
@@ -80,7 +83,8 @@ Montagnachmittag | Montagnachmittag | Mon 30.11. 15:00
 um 9 am Montag | um 9 am Montag | Mon 30.11. 09:00
 Dienstag nächste Woche | Dienstag nächste Woche | Tue 01.12. 09:00
 vor Feierabend | vor Feierabend | Thu 26.11. 17:00
-erst nach Feierabend | nach Feierabend | Thu 26.11. 18:00
+erst nach Feierabend | erst nach Feierabend | Thu 26.11. 18:00
+kommt erst Mo | erst Mo | Mon 30.11. 09:00
 übermorgen | übermorgen | Sat 28.11. 09:00
 am 3.12. | am 3.12 | Thu 03.12. 09:00
 """
