@@ -186,7 +186,8 @@ COMMENT ON FUNCTION flowpilot_find(uuid, text) IS
 BACK = """
 DROP FUNCTION flowpilot_find(uuid, text);
 DROP FUNCTION flowpilot_find_among_many(uuid, text, text);
-DROP FUNCTION flowpilot_find_among_few(uuid, text, text);
+DROP FUNCTION IF EXISTS flowpilot_find_among_few(uuid, text, text);
+DROP FUNCTION IF EXISTS flowpilot_find_among_few(uuid, text[], text);  -- as 0009 has it
 DROP FUNCTION flowpilot_frequencies(text);
 """
 
