@@ -117,11 +117,11 @@ class Why:
 
     # The sessions
 
-    @property
+    @cached_property
     def first(self) -> SafeString:
         return self._lines(self.evidence.cases[:LISTED_FIRST])
 
-    @property
+    @cached_property
     def others(self) -> SafeString:
         return self._lines(self.evidence.cases[LISTED_FIRST:])
 
