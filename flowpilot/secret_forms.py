@@ -8,6 +8,17 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from flowpilot.secret_checks import (
+    has_digit,
+    is_base32,
+    is_given,
+    is_key,
+    is_mixed,
+    is_no_small_word,
+    is_no_word,
+    is_strong,
+)
+
 PASSWORD, KEY, TOKEN, RECOVERY_KEY = "password", "key", "token", "recovery-key"
 
 Check = Callable[[str], bool]
@@ -58,62 +69,6 @@ def _form(kind: str, pattern: str, is_secret: Check = bool, *, exact: bool = Fal
     return Form(kind, re.compile(pattern, 0 if exact else re.IGNORECASE), is_secret)
 
 
-def _is_given(value: str) -> bool:
-    """Whether a value after “password:” is one, and neither a placeholder nor the next word of a sentence."""
-    if len(value) < SHORTEST or value[0] in "<$%{[*«‹(…" or NO_SECRET.match(value):
-        return False
-    return value.casefold().rstrip(".!?,") not in WORDS
-
-
-def _is_no_small_word(value: str) -> bool:
-    """Whether a value after “password is” is one: what only has small letters is the next word of the sentence."""
-    return _is_given(value) and not re.fullmatch(r"[a-z-]+[.!?,]?", value)
-
-
-def _is_no_word(value: str) -> bool:
-    """The same for “Kennwort ist”: German nouns begin with a capital letter."""
-    return _is_given(value) and not re.fullmatch(r"[^\W\d_]?[a-zäöüß-]+[.!?,]?", value)
-
-
-def _is_strong(value: str) -> bool:
-    """Whether nothing but a password looks like this: letters, digits and a sign that no name has."""
-    has_sign = re.search(r"[!#$%&*+=?^~§€]", value)
-    return _is_given(value) and bool(has_sign and re.search(r"[A-Za-z]", value) and re.search(r"\d", value))
-
-
-def _is_key(value: str) -> bool:
-    """Whether a value after “key:” or “token:” is one: long, with a digit, and not a path."""
-    is_path = "\\" in value or value.startswith("/") or value[1:2] == ":"
-    return len(value) >= 8 and _is_given(value) and _has_digit(value) and not is_path
-
-
-def _has_digit(value: str) -> bool:
-    return any(character.isdigit() for character in value)
-
-
-def _is_base32(value: str) -> bool:
-    return sum(character in "234567" for character in value) >= 2 and len(value) % 8 in {0, 2}
-
-
-SHORTEST = 3
-NO_SECRET = re.compile(r"(?:0x[0-9a-f]{1,8}|-\d{10})\W?\Z", re.IGNORECASE)
-"""Error codes."""
-_WORDS = """
-    a an and are as at be been but by can changed correct could did disabled does enabled error expired expires
-    fails failed false field for forgotten from had has have he hash her his i if in incorrect invalid is it its
-    length lockout locked manager missing must my n/a needed never no none not null of ok okay old on or our
-    policy popup prompt protected protection required reset same set she should so something still sync synced
-    that the their them then there they this to too true undefined unknown user valid was we were when which
-    will with working would wrong writeback yes you your ab abgelaufen aber aktuell alle als am auf bei da das
-    dem den der des die ein eine einem einen einer er erforderlich es falsch fehlt fehler für gültig hat ich ihr
-    im ist ja kein keine korrekt leer mit nein neu nicht noch nötig oder richtig sein sie sind stimmt und
-    ungültig unbekannt unter vergessen von war wegen weil wenn wie wir wird wurde zu zum zur zurückgesetzt
-    geändert gesperrt
-"""
-WORDS = frozenset(_WORDS.split())
-"""Words that follow “password:” or “password is” in a sentence about passwords."""
-
-
 _LONG = r"pass ?(?:word|wort|phrase|code)|passwd|kennw[oö]rt(?:er)?|passw[oö]rter"
 _SHORT = (
     r"pwd?|pass|psk|pin|(?:wlan|wi-?fi|network|netzwerk|wpa2?|pre-?shared)[ -]?(?:key|schlüssel|code)|shared secret|"
@@ -132,6 +87,8 @@ _QUOTED = (
 )
 _VALUE = rf"(?P<value>{_QUOTED}|[^\s\"'<>]{{2,200}}?(?=;[\w ]{{1,40}}=|;?[\s\"'<>]|;?\Z))"
 _ASSIGN = r"[\"']?[ \t]{0,8}(?:[:=]|->|=>|→|⇒)[ \t]{0,8}(?:is[ \t]{1,4})?"
+_IS = r"[ \t]{1,8}(?:is now|is going to be|will be|should be|is still|is|was|equals)[ \t:]{1,8}"
+_IST = r"[ \t]{1,8}(?:ist jetzt neu|ist jetzt|ist nun|ist neu|ist|war|wäre|wird)[ \t:]{1,8}"
 _CHANGED = r"\b(?:re-?set|set|chang\w{1,3}|updat\w{1,3}|setze?|ändere?)\b[^\n]{0,60}?"
 
 FORMS = (
@@ -147,11 +104,11 @@ FORMS = (
         TOKEN,
         r"[?&;](?:sig|signature|x-amz-signature|x-amz-security-token|token|access_token|refresh_token|id_token|"
         r"api[-_]?key|key|secret|client_secret|password|passwd|pwd|code)=(?P<value>[^&\s\"'<>;#]{4,2000})",
-        _is_given,
+        is_given,
     ),
     _form(TOKEN, r"\bsig=(?P<value>[a-z0-9%+/=]{20,200})"),
     # headers
-    _form(TOKEN, r"\bbearer[ \t]{1,4}(?P<value>[\w.~+/=-]{12,4000})", _has_digit),
+    _form(TOKEN, r"\bbearer[ \t]{1,4}(?P<value>[\w.~+/=-]{12,4000})", has_digit),
     _form(
         TOKEN,
         r"\bauthorization[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?(?:basic|negotiate|ntlm|token|apikey)[ \t]{1,4}"
@@ -164,14 +121,14 @@ FORMS = (
         r"glpat-[\w-]{20,100}|xox[abeprs]-[\w-]{10,200}|(?:AKIA|ASIA)[0-9A-Z]{16}|AIza[\w-]{35}|rf_[\w-]{16,200}|"
         r"whsec_[\w+/=-]{16,200}|SG\.[\w-]{16,64}\.[\w-]{16,64}|npm_\w{36}|hf_\w{30,40}|pypi-[\w-]{50,300}|"
         r"dop_v1_\w{64}|shp(?:at|ss)_\w{32}|tskey-[\w-]{16,100}|nvapi-[\w-]{20,100})",
-        _has_digit,
+        has_digit,
         exact=True,
     ),
     # BitLocker, FileVault, product keys, authenticator apps
     _form(RECOVERY_KEY, r"(?<![\d-])\d{6}(?:[ -]\d{6}){7}(?![\d-])"),
-    _form(RECOVERY_KEY, r"(?<![\w-])[A-Z0-9]{4}(?:-[A-Z0-9]{4}){5}(?![\w-])", _has_digit, exact=True),
-    _form(KEY, r"(?<![\w-])[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4}(?![\w-])", _has_digit, exact=True),
-    _form(KEY, r"(?<![\w+/=.-])[A-Z2-7]{16,64}(?![\w+/=.-])", _is_base32, exact=True),
+    _form(RECOVERY_KEY, r"(?<![\w-])[A-Z0-9]{4}(?:-[A-Z0-9]{4}){5}(?![\w-])", has_digit, exact=True),
+    _form(KEY, r"(?<![\w-])[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4}(?![\w-])", has_digit, exact=True),
+    _form(KEY, r"(?<![\w+/=.-])[A-Z2-7]{16,64}(?![\w+/=.-])", is_base32, exact=True),
     _form(
         KEY,
         r"\b(?:totp|otp|2fa|mfa|authenticator|hotp)\b[^\n:=]{0,40}[:=][ \t]{0,4}"
@@ -180,7 +137,7 @@ FORMS = (
     _form(
         RECOVERY_KEY,
         r"\b(?:recovery|backup|wiederherstellungs?|scratch)[ -]?(?:key|code|schlüssel)s?" + _FOR + _ASSIGN + _VALUE,
-        _has_digit,
+        has_digit,
     ),
     # connection strings, settings, JSON, XML
     _form(KEY, r"\b(?:AccountKey|SharedAccessKey|AccessKey|SharedSecret)=(?P<value>[^;\s\"'<>]{4,400})"),
@@ -188,24 +145,24 @@ FORMS = (
         PASSWORD,
         r"<(?:\w{0,30}:)?\w{0,30}(?:password|passwd|pwd|secret|kennwort)\w{0,10}>(?:\s{0,40}<value>)?"
         r"(?P<value>[^<\n]{1,200})</",
-        _is_given,
+        is_given,
     ),
-    _form(PASSWORD, _NAMED_PASSWORD + _FOR + _ASSIGN + _VALUE, _is_given),
-    _form(KEY, _NAMED_KEY + _FOR + _ASSIGN + _VALUE, _is_key),
+    _form(PASSWORD, _NAMED_PASSWORD + _FOR + _ASSIGN + _VALUE, is_given),
+    _form(KEY, _NAMED_KEY + _FOR + _ASSIGN + _VALUE, is_key),
     # sentences
     _form(
         PASSWORD,
-        r"\b" + _PASSWORD + _FOR + r"[ \t]{1,8}(?:is now|is|was|equals)[ \t:]{1,8}" + _VALUE,
-        _is_no_small_word,
+        r"\b" + _PASSWORD + _FOR + _IS + _VALUE,
+        is_no_small_word,
     ),
     _form(
         PASSWORD,
-        r"\b" + _PASSWORD + _FOR + r"[ \t]{1,8}(?:ist jetzt|ist nun|ist|war|wäre)[ \t:]{1,8}" + _VALUE,
-        _is_no_word,
+        r"\b" + _PASSWORD + _FOR + _IST + _VALUE,
+        is_no_word,
     ),
-    _form(PASSWORD, r"\b" + _PASSWORD + _FOR + r"[ \t]{1,4}lautete?(?: jetzt| nun)?[ \t:]{1,8}" + _VALUE, _is_given),
+    _form(PASSWORD, r"\b" + _PASSWORD + _FOR + r"[ \t]{1,4}lautete?(?: jetzt| nun)?[ \t:]{1,8}" + _VALUE, is_given),
     _form(
-        PASSWORD, _CHANGED + _PASSWORD + _FOR + r"[ \t]{1,4}(?:from|to|auf|von)[ \t]{1,4}" + _VALUE, _is_no_small_word
+        PASSWORD, _CHANGED + _PASSWORD + _FOR + r"[ \t]{1,4}(?:from|to|auf|von)[ \t]{1,4}" + _VALUE, is_no_small_word
     ),
     _form(
         PASSWORD,
@@ -214,50 +171,68 @@ FORMS = (
         + r"[^\n]{0,60}?[ \t](?:from|to|auf|von)[ \t]{1,4}"
         + _VALUE
         + r"[ \t]{1,4}(?:gesetzt|geändert|zurückgesetzt|to)\b",
-        _is_no_word,
+        is_no_word,
     ),
     _form(
-        PASSWORD, r"\b" + _PASSWORD + r"[ \t]{1,4}(?:(?:auf|von|from|to|as|mit|with)[ \t]{1,4})?" + _VALUE, _is_strong
+        PASSWORD, r"\b" + _PASSWORD + r"[ \t]{1,4}(?:(?:auf|von|from|to|as|mit|with)[ \t]{1,4})?" + _VALUE, is_strong
     ),
     _form(
         KEY,
         r"\b(?:api|access|client|secret)[ -]?(?:key|secret|token)[ \t]{1,8}(?:is|was|ist|lautet|war)[ \t:]{1,8}"
         + _VALUE,
-        _is_key,
+        is_key,
     ),
     _form(
         PASSWORD,
         r"\b" + _PASSWORD + _FOR + r"[ \t]{1,4}(?:from|von)[ \t]{1,4}\S{1,200}[ \t]{1,4}(?:to|auf)[ \t]{1,4}" + _VALUE,
-        _is_no_small_word,
+        is_no_small_word,
     ),
-    _form(PASSWORD, r"\b" + _PASSWORD + rf"[ \t]{{1,4}}(?P<value>{_QUOTED})", _is_given),
+    _form(PASSWORD, r"\b" + _PASSWORD + rf"[ \t]{{1,4}}(?P<value>{_QUOTED})", is_given),
+    _form(PASSWORD, r"\b" + _PASSWORD + r"(?:[’']s)?[ \t]{1,4}" + _VALUE, is_mixed),
+    _form(PASSWORD, r"\b" + _PASSWORD + r"(?:[ \t]{1,4}\w{1,15}){1,3}[ \t]{0,4}:[ \t]{1,4}" + _VALUE, is_mixed),
+    _form(PASSWORD, r"\b" + _PASSWORD + r"[ \t]{0,4}(?:[:=][ \t]{0,4}\n|[|\t])[ \t|]{0,4}" + _VALUE, has_digit),
+    _form(PASSWORD, r"\b" + _PASSWORD + r"[ \t]{1,4}\((?P<value>[^()\s]{4,100})\)", is_mixed),
+    _form(PASSWORD, r"\b(?:pin|passcode)[ \t]{1,4}(?P<value>\d{4,12})\b"),
+    _form(
+        PASSWORD,
+        r"(?<!\S)(?P<value>\S{6,64})[ \t]{1,4}(?:is|as|ist|als)[ \t]{1,4}"
+        r"(?:(?:the|her|his|a|das|neues?|new)[ \t]{1,4}){0,2}" + _PASSWORD + r"\b",
+        is_mixed,
+    ),
+    _form(
+        KEY,
+        r"\b(?:key|token|secret)[ \t]{1,4}(?P<value>[\w+/=~.-]{12,400})",
+        lambda value: is_mixed(value) and sum(character.isdigit() for character in value) > 2,
+    ),
     # command lines
     _form(
         PASSWORD,
         r"(?<![\w-])(?:--?|/)(?:password|passwd|pwd|pass|passphrase|kennwort|token|api-?key|secret|client-?secret)"
         r"(?:[ \t]{1,4}|[:=])" + _VALUE,
-        lambda value: _is_given(value) and value[0] not in "-/",
+        lambda value: is_given(value) and value[0] not in "-/",
     ),
     _form(
         PASSWORD,
         r"\bConvertTo-SecureString[ \t]{1,4}(?:-String[ \t]{1,4})?(?P<value>\"[^\"\n]{1,200}\"|'[^'\n]{1,200}')",
-        _is_given,
+        is_given,
     ),
     _form(
-        PASSWORD, r"\bnet1?(?:\.exe)?[ \t]{1,4}user[ \t]{1,4}\S{1,100}[ \t]{1,4}(?P<value>[^\s/*]\S{1,200})", _is_given
+        PASSWORD, r"\bnet1?(?:\.exe)?[ \t]{1,4}user[ \t]{1,4}\S{1,100}[ \t]{1,4}(?P<value>[^\s/*]\S{1,200})", is_given
     ),
     _form(
         PASSWORD,
         r"\bnet1?(?:\.exe)?[ \t]{1,4}use[ \t]{1,4}(?:\w:[ \t]{1,4})?\\\\\S{1,200}[ \t]{1,4}(?P<value>[^\s/*]\S{1,200})",
-        _is_given,
+        is_given,
     ),
-    _form(PASSWORD, r"(?<!\S)-u[ \t]{1,4}\S{1,100}[ \t]{1,4}-p[ \t]{1,4}" + _VALUE, _is_given),
+    _form(PASSWORD, r"(?<!\S)-u[ \t]{1,4}\S{1,100}[ \t]{1,4}-p[ \t]{1,4}" + _VALUE, is_given),
+    _form(PASSWORD, r"\b(?:mysql|mysqldump|mariadb|sshpass)\b[^\n]{0,100}?[ \t]-p[ \t]?" + _VALUE, is_given),
+    _form(PASSWORD, r"(?<!\S)(?:-u|--user)[ \t]{1,4}[\w.@\\-]{1,64}:(?P<value>[^\s/]\S{2,200})", is_given),
     # a name and a password side by side, such as “admin is svc-desk / …”
     _form(
         PASSWORD,
-        r"\b(?:admin\w{0,10}|log[io]n|user(?:name)?|account|cred(?:ential)?s?|zugang(?:sdaten)?|anmeldedaten|benutzer|"
-        r"konto)\b[^\n]{0,40}?[ \t:=][\w.@\\-]{2,64}[ \t]{0,4}[/|:,][ \t]{0,4}(?P<value>\S{6,64})",
-        _is_strong,
+        r"\b(?:admin\w{0,10}|log ?[io]n|sign ?in|user(?:name)?|account|cred(?:ential)?s?|zugang(?:sdaten)?|"
+        r"anmeldedaten|benutzer|konto)\b[^\n]{0,40}?[ \t:=][\w.@\\-]{2,64}[ \t]{0,4}[/|:][ \t]{0,4}(?P<value>\S{6,64})",
+        lambda value: is_strong(value) or is_mixed(value),
     ),
 )
 """In no order that matters: of overlapping ones, all that any of them covers is masked."""

@@ -2,8 +2,10 @@
 
 import time
 import uuid
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,7 +60,47 @@ SECRETS = [
     ("<Password><Value>geheim</Value></Password>", "geheim"),
 ]
 
+SAID_IN_PASSING = [
+    ("das PW für den Admin ist Sommer24", "Sommer24"),
+    ("User: maya PW: abcdef", "abcdef"),
+    ("log in with maya / Sommer24!", "Sommer24!"),
+    ("creds: admin:Sommer24!", "Sommer24!"),
+    ("login admin:admin123", "admin123"),
+    ("Zugang: admin / geheim123", "geheim123"),
+    ("Her new password is going to be Frühling24", "Frühling24"),
+    ("pass is hunter22", "hunter22"),
+    ("pwd hunter22", "hunter22"),
+    ("Passwort ist jetzt neu: Sommer24", "Sommer24"),
+    ("PIN 4711", "4711"),
+    ("wifi pw guest2024", "guest2024"),
+    ("TOKEN abc123def456", "abc123def456"),
+    ("pass123 is the password", "pass123"),
+    ("I gave her Welcome1 as new password", "Welcome1"),
+    ("password (Hunter22)", "Hunter22"),
+    ("Kennwort neu gesetzt: Sommer24", "Sommer24"),
+    ("temp password Welcome1 given", "Welcome1"),
+    ("new pw is »Sommer24«", "Sommer24"),
+    ("password:\nHunter22", "Hunter22"),
+    ("| Password | Hunter22 |", "Hunter22"),
+    ("user=sa;pwd=x1y2z3", "x1y2z3"),
+    ("mysql -u root -pHunter22", "Hunter22"),
+    ("curl -u admin:Hunter22 https://x.example", "Hunter22"),
+    ("SNMP community string is publ1c", "publ1c"),
+    ("pre-shared key s3cr3tPSK!", "s3cr3tPSK"),
+    ("the password’s Hunter22", "Hunter22"),
+    ("backup encryption key 9f8e7d6c5b4a3928", "9f8e7d6c5b4a3928"),
+]
+
 HARMLESS = [
+    "password: rename it first",
+    "$password = Read-Host -AsSecureString",
+    "password Office365 asks for",
+    "Password last set: 11/26/2026 09:12",
+    "password expires in 14days",
+    "Passwort neu setzen: siehe b1946ac9-2d1f-4c7e-8a3b-0c9d8e7f6a5b",
+    "account maya, Outlook2021 on Windows11",
+    "user maya / DESKTOP-4F7K2QX",
+    "key HKLM-1 and token ring",
     "password is expired",
     "Password: required",
     "the password is not accepted",
@@ -91,7 +133,7 @@ HARMLESS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "secret"), SECRETS)
+@pytest.mark.parametrize(("text", "secret"), [*SECRETS, *SAID_IN_PASSING])
 def test_a_secret_is_masked_and_comes_back(text: str, secret: str) -> None:
     masks = Masks(SESSION)
     masked = masks.mask(text)
@@ -174,6 +216,13 @@ def test_what_was_masked_always_comes_back(before: str, secret: str, after: str)
     masked = masks.mask(text)
     assert f"9{secret}" not in masked
     assert masks.unmask(masked) == text
+
+
+@pytest.mark.parametrize(
+    "file", sorted((settings.BASE_DIR / "flowpilot" / "playbooks").rglob("*.md")), ids=lambda file: file.stem
+)
+def test_nothing_in_a_playbook_looks_like_a_secret(file: Path) -> None:
+    assert Masks(SESSION).mask(file.read_text()) == file.read_text()
 
 
 HOSTILE = [
