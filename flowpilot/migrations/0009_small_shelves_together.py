@@ -4,6 +4,8 @@ What a word is worth was counted within a shelf. Among one or two fixes every wo
 library it isn't.
 """
 
+from importlib import import_module
+
 from django.db import migrations
 
 FEW = 500
@@ -86,7 +88,17 @@ $$;
 """
 
 
+AS_BEFORE = import_module("flowpilot.migrations.0007_comparable_scores").FUNCTIONS
+
+BACK = f"""
+DROP FUNCTION flowpilot_find_among_few(uuid, text[], text);
+CREATE FUNCTION flowpilot_find_among_few(uuid, text, text) RETURNS int LANGUAGE sql AS 'SELECT 1';
+{AS_BEFORE}
+"""
+"""What is created here only for the first statement of 0007, which replaces all three functions."""
+
+
 class Migration(migrations.Migration):
     dependencies = [("flowpilot", "0008_faster_lexemes")]
 
-    operations = [migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop)]
+    operations = [migrations.RunSQL(FUNCTIONS, BACK)]
