@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
 from django.utils import timezone
@@ -221,6 +222,13 @@ class Message(models.Model):
         return f"{self.get_author_display()} {self.sequence}"
 
 
+SOURCE_IN_SESSION = (
+    "IF NOT EXISTS (SELECT FROM session_messages WHERE id = NEW.source_message_id AND session_id = NEW.session_id)"
+    " THEN RAISE EXCEPTION 'The source of a fact is a message of its session.'; END IF; RETURN NEW;"
+)
+"""What the trigger of facts does."""
+
+
 class FactKind(models.TextChoices):
     """How a fact is known: someone answered a question, someone looked, or an engineer noted it."""
 
@@ -253,12 +261,22 @@ class Fact(models.Model):
         ordering: ClassVar = ["created_at", "id"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(kind__in=FactKind.values), name="session_facts_kind"),
+            models.CheckConstraint(condition=models.Q(text__regex=r"\S"), name="session_facts_text"),
             # sending a form again adds no second fact
             models.UniqueConstraint(
                 fields=["session", "user", "form_key"],
                 condition=models.Q(form_key__isnull=False),
                 name="session_facts_one_of_a_form",
             ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="source_in_session",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("source_message_id", "session_id"),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.Q(new__source_message__isnull=False),
+                func=SOURCE_IN_SESSION,
+            )
         ]
 
     def __str__(self) -> str:

@@ -16,7 +16,9 @@ from accounts.tests.factories import UserFactory
 from fixes.models import FixEvent, SuggestedFix
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
-from sessions.models import AISession
+from sessions import facts
+from sessions.models import AISession, Author
+from sessions.tests import acts
 from sessions.tests.factories import SessionFactory
 
 IGNORED = "SET LOCAL pgtrigger.ignore = '{pgtrigger_lifecycle_32396,pgtrigger_begins_proposed_4b96e,%s}'"
@@ -297,6 +299,21 @@ def test_it_runs_jobs_and_keeps_their_history(role: psycopg.Connection, subtests
     ):
         with subtests.test(attack), assert_refused(role, errors.InsufficientPrivilege):
             role.execute(attack)
+
+
+def test_a_fact_has_words_and_a_source_of_its_own_session(fix: SuggestedFix, role: psycopg.Connection) -> None:
+    elsewhere = SessionFactory(owner=fix.session.owner)
+    known = facts.add(fix.session_id, "It hums.", "question", user=None, sessions=AISession.objects.all())
+    messages = [
+        acts.post(session.pk, Author.ENGINEER, "Hi", user=elsewhere.owner) for session in (fix.session, elsewhere)
+    ]
+    with assert_refused(role, errors.CheckViolation, "session_facts_text"):
+        role.execute("UPDATE session_facts SET text = E' \n' WHERE id = %s", [known.pk])
+    role.execute("UPDATE session_facts SET source_message_id = %s", [messages[0].pk])
+    with assert_refused(role, errors.RaiseException):
+        role.execute("UPDATE session_facts SET source_message_id = %s", [messages[1].pk])
+    with assert_refused(role, errors.RaiseException):
+        copied("session_facts", role, source_message_id=messages[1].pk)
 
 
 def test_the_other_tables_hold_their_rules(
