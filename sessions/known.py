@@ -6,10 +6,12 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils import timezone
 
 from accounts.models import User
 from common.ids import uuid_or_none
 from sessions.models import AISession, Author, Fact, FactKind, Message
+from sessions.status import UNDO_WINDOW
 
 COLUMNS = (
     *("session_id", "text", "kind", "version", "created_at", "deleted_at", "user_id", "changed_by_id"),
@@ -77,9 +79,13 @@ def draft_key(user: User, session_id: UUID, fact: Fact | None, source: int | Non
     return f"{user.pk}:{fact.pk}:fact" if fact else f"{user.pk}:{session_id}:fact:{source or NEW}"
 
 
-def facts_of(session: AISession, *also: UUID) -> list[Fact]:
-    """Return the session's facts that aren't removed, and those with these ids, oldest first: one query."""
-    facts = session.facts.filter(Q(deleted_at=None) | Q(pk__in=also))
+def facts_of(session: AISession, user: User, *also: UUID) -> list[Fact]:
+    """Return the session's facts, oldest first: one query.
+
+    Of removed ones, those that this person has just removed, and those with the ids in `also`.
+    """
+    removed_just_now = Q(deleted_at__gt=timezone.now() - UNDO_WINDOW, changed_by=user)
+    facts = session.facts.filter(Q(deleted_at=None) | removed_just_now | Q(pk__in=also))
     return list(facts.select_related("user", "changed_by", "source_message__user").only(*COLUMNS))
 
 
@@ -90,7 +96,7 @@ def read_known(session: AISession, user: User, query: QueryDict) -> Known:
     """
     name = query.get("fact", "")
     named = uuid_or_none(name)
-    known = Known(session, user, facts_of(session, *([named] if named else ())))
+    known = Known(session, user, facts_of(session, user, *([named] if named else ())))
     if name == NEW and known.may_change:
         known.form = FactForm(source=message_of(session, query.get("message")))
     fact = next((each for each in known.facts if each.pk == named), None)

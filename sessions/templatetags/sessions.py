@@ -89,7 +89,7 @@ def form_key(element_id: str = "form-key") -> SafeString:
 def known_facts(context: RequestContext, session: AISession) -> Known:
     """Return what is known in the session, without a form."""
     user = context["request"].user
-    return Known(session, user, facts_of(session))
+    return Known(session, user, facts_of(session, user))
 
 
 @register.simple_tag(takes_context=True)

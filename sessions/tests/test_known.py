@@ -1,6 +1,6 @@
 """“What we know” on the session page: with scripts the lane's section is swapped, without them pages follow."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 from xml.etree.ElementTree import Element
@@ -259,15 +259,24 @@ class TestRemoving:
         fact.refresh_from_db()
         assert not fact.is_removed
 
-    def test_without_scripts_undo_is_on_the_page_that_follows_and_not_on_the_next(
-        self, browser_client: Client, fact: Fact
+    def test_undo_stays_for_ten_minutes_for_the_person_who_removed_it(
+        self, browser_client: Client, fact: Fact, sam: User, clock: TimeMachineFixture
     ) -> None:
+        send(browser_client, fact.session, f"{fact.pk}/remove", version=1)
+        colleague = Client()
+        let_in(colleague, sam)
+        place = f".//*[@id='fact-{fact.pk}']"
+        assert page(browser_client, fact.session).find(place) is not None
+        assert page(colleague, fact.session).find(place) is None
+        clock.move_to(NOON + timedelta(minutes=10), tick=False)
+        assert page(browser_client, fact.session).find(place) is None
+
+    def test_without_scripts_undo_is_on_the_page_that_follows(self, browser_client: Client, fact: Fact) -> None:
         answer = send(browser_client, fact.session, f"{fact.pk}/remove", edge="plain form", version=1)
         assert (answer.status_code, answer["Location"]) == (303, f"/sessions/{fact.session_id}/?fact={fact.pk}#known")
         tree = page(browser_client, fact.session, f"?fact={fact.pk}")
         undo = find(by_id(tree, f"fact-{fact.pk}"), "./form")
         assert undo.get("action") == f"/sessions/{fact.session_id}/facts/{fact.pk}/restore/"
-        assert page(browser_client, fact.session).find(f".//*[@id='fact-{fact.pk}']") is None
         answer = send(browser_client, fact.session, f"{fact.pk}/restore", edge="plain form")
         assert answer["Location"] == f"/sessions/{fact.session_id}/#fact-{fact.pk}"
 

@@ -130,9 +130,9 @@ def _answer(
         raise Http404 from error
     except InvalidInput as invalid:
         form = replace(form or FactForm(), errors=invalid.errors)
-        return _refused(request, Known(session, request.user, facts_of(session), form), 422)
+        return _refused(request, Known(session, request.user, facts_of(session, request.user), form), 422)
     except Refusal as refusal:
-        known = Known(session, request.user, facts_of(session))
+        known = Known(session, request.user, facts_of(session, request.user))
         if form:
             known.form = _refused_form(form, refusal)
         else:
@@ -169,7 +169,7 @@ def _done(request: MemberRequest, session: AISession, fact: Fact, said: str, dra
     if updates is None:
         panels = read_panels(request, session, {})
         updates = updates_since(shown, session, panels)
-    known = Known(session, request.user, facts_of(session, fact.pk), focused=fact.pk)
+    known = Known(session, request.user, facts_of(session, request.user, fact.pk), focused=fact.pk)
     context = {"session": session, "known": known, "updates": updates, **panels}
     response = render(request, "sessions/_known_done.html", context)
     trigger_client_event(response, "announce", {"value": said})

@@ -49,4 +49,4 @@ document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
   if (detail.target.id === "known" && detail.target.querySelector(".lane-form")) detail.shouldSwap = false;
 });
 
-if (lane?.querySelector(".lane-form, .gone") || /^#(known|fact-)/.test(location.hash)) openLane();
+if (lane?.querySelector(".lane-form") || /^#(known|fact-)/.test(location.hash)) openLane();
