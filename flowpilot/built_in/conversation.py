@@ -9,7 +9,7 @@ from fixes.models import SuggestedFix
 from fixes.transitions import Status
 from flowpilot.built_in import questions
 from flowpilot.built_in.language import Language, language_of
-from flowpilot.built_in.phrases import words_of
+from flowpilot.built_in.phrases import Text, words_of
 from flowpilot.models import Answer
 from flowpilot.providers import Question
 from flowpilot.retrieval import SAID_MAX
@@ -92,12 +92,18 @@ class Conversation:
     def answer_to(self, question: questions.Question) -> str | None:
         """Return the option that the engineer's words choose, the latest first; None if they don't."""
         replies = {asked.reply for asked in self.asked if asked.question["id"] == question["id"]}
-        for message in reversed(self.messages):
-            read = questions.read_reply if message.content in replies else questions.said_in
-            if option := read(question, message.content):
+        for content, text in self._texts:
+            read = questions.read_reply if content in replies else questions.said_in
+            if option := read(question, text):
                 return option
+        return None
+
+    @cached_property
+    def _texts(self) -> list[tuple[str, Text]]:
+        """What was said, the latest messages first, and then what is known and the ticket; for each its words."""
         known = "\n".join([*self.facts, self.session.title, self.session.problem_summary])
-        return questions.said_in(question, known)
+        contents = [*(message.content for message in reversed(self.messages)), known]
+        return [(content, Text.of(content)) for content in contents]
 
 
 def read(question: Question) -> Conversation:

@@ -3,9 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 FILLERS = 2
 """So many other words may stand between the words of a phrase: "webmail still works"."""
+READ = 5_000
+"""Characters of a message in which phrases are looked for."""
 ENDINGS = ("ing", "ed", "es", "s", "t", "en", "e")
 
 Words = tuple[str, ...]
@@ -34,22 +38,48 @@ def stem(word: str) -> str:
     return word
 
 
-def spans(text: Words, phrase: Words) -> Iterator[tuple[int, int]]:
+@dataclass(frozen=True)
+class Text:
+    """A text to find phrases in. `places`: by stem, where it stands."""
+
+    words: Words
+    stems: Words
+    places: dict[str, list[int]]
+
+    @classmethod
+    def of(cls, text: str) -> "Text":
+        """Cut a text into words and stems; what comes after READ characters is left out."""
+        words = words_of(text[:READ])
+        stems = tuple(map(stem, words))
+        places: dict[str, list[int]] = {}
+        for place, each in enumerate(stems):
+            places.setdefault(each, []).append(place)
+        return cls(words, stems, places)
+
+
+@lru_cache(maxsize=4_096)
+def phrase(text: str) -> Words:
+    """Return the words of a phrase, for `spans`. Playbooks say the same ones again and again."""
+    return words_of(text)
+
+
+def spans(text: Text, phrase: Words) -> Iterator[tuple[int, int]]:
     """Yield where the phrase stands in the text, as first and last place."""
-    for start, word in enumerate(text):
-        if phrase and stem(word) == stem(phrase[0]) and (end := _end(text, phrase, start)) is not None:
+    stems = tuple(map(stem, phrase))
+    is_negative = not NEGATIONS.isdisjoint(phrase)
+    for start in text.places.get(stems[0], ()) if stems else ():
+        if (end := _end(text, stems, start, is_negative=is_negative)) is not None:
             yield start, end
 
 
-def _end(text: Words, phrase: Words, start: int) -> int | None:
-    place, is_negative = start, bool(NEGATIONS.intersection(phrase))
-    for wanted in phrase[1:]:
-        following = range(place + 1, min(place + (1 if is_negative else 1 + FILLERS) + 1, len(text)))
-        place = next((at for at in following if stem(text[at]) == stem(wanted)), -1)
+def _end(text: Text, stems: Words, start: int, *, is_negative: bool) -> int | None:
+    place = start
+    for wanted in stems[1:]:
+        following = range(place + 1, min(place + (1 if is_negative else 1 + FILLERS) + 1, len(text.stems)))
+        place = next((at for at in following if text.stems[at] == wanted), -1)
         if place < 0:
             return None
-    between = set(text[start : place + 2]) if not is_negative else set()
-    return None if NEGATIONS.intersection(between) else place
+    return place if is_negative or NEGATIONS.isdisjoint(text.words[start : place + 2]) else None
 
 
 def is_only(text: Words, phrases: Sequence[Words], besides: frozenset[str] = frozenset()) -> bool:

@@ -3,28 +3,34 @@
 A question: {"id", "ask", "options": {option: [phrases]}, "fits": option} (docs/playbooks.md).
 """
 
+from heapq import nlargest
 from typing import Any
 
-from flowpilot.built_in.phrases import Words, spans, words_of
+from flowpilot.built_in.phrases import Text, phrase, spans, words_of
 
 Question = dict[str, Any]
 
-YES = frozenset(
-    words_of("yes yeah yep yup sure correct right exactly indeed it does they do ja jo jawohl genau stimmt doch klar")
-)
+YES = frozenset(words_of("yes yeah yep yup sure correct right exactly indeed ja jo jawohl genau stimmt doch klar"))
 NO = frozenset(words_of("no nope nah not negative nein nö nicht leider"))
+SHORT = 6
+"""Words of a reply in which the name of an option chooses it."""
+COMPARED = 50
+"""The last phrases of a text that are compared."""
 FIRST_WORDS = {"yes": YES, "no": NO}
 
 
-def said_in(question: Question, text: str) -> str | None:
+def said_in(question: Question, text: str | Text) -> str | None:
     """Return the option whose phrases stand in the text; the last one said, and of two in one place the longer one."""
-    words = words_of(text)
-    found: list[tuple[int, int, str]] = []
-    for option, phrases in question["options"].items():
-        for phrase in phrases:
-            found += [(end, start, option) for start, end in spans(words, words_of(phrase))]
-    outer = [one for one in found if not any(_is_inside(one, other) for other in found)]
-    return max(outer)[2] if outer else None
+    read = text if isinstance(text, Text) else Text.of(text)
+    found = [
+        (end, start, option)
+        for option, phrases in question["options"].items()
+        for each in phrases
+        for start, end in spans(read, phrase(each))
+    ]
+    last = nlargest(COMPARED, found)
+    outer = [one for one in last if not any(_is_inside(one, other) for other in last)]
+    return outer[0][2] if outer else None
 
 
 def _is_inside(inner: tuple[int, int, str], outer: tuple[int, int, str]) -> bool:
@@ -33,16 +39,13 @@ def _is_inside(inner: tuple[int, int, str], outer: tuple[int, int, str]) -> bool
     return option != other and is_longer and outer_start <= start and end <= outer_end
 
 
-def read_reply(question: Question, text: str) -> str | None:
+def read_reply(question: Question, text: str | Text) -> str | None:
     """Return the option that a reply to this question chooses, or None if it leaves it open."""
-    if said := said_in(question, text):
+    read = text if isinstance(text, Text) else Text.of(text)
+    if said := said_in(question, read):
         return said
-    words = words_of(text)
     for option in question["options"]:
-        if words and words[0] in FIRST_WORDS.get(option, ()):
+        if read.words and read.words[0] in FIRST_WORDS.get(option, ()):
             return str(option)
-    return next((option for option in question["options"] if _names(words, words_of(option))), None)
-
-
-def _names(words: Words, option: Words) -> bool:
-    return len(words) <= 6 and len(option) > 0 and any(True for _ in spans(words, option))
+    is_short = len(read.words) <= SHORT
+    return next((option for option in question["options"] if is_short and any(spans(read, phrase(option)))), None)

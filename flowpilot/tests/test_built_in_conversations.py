@@ -1,5 +1,7 @@
 """What the built-in copilot says to messages of every kind. Its playbooks here are few and made up."""
 
+import time
+
 import pytest
 
 from fixes.evidence import confidence_from_outcomes
@@ -8,7 +10,8 @@ from fixes.transitions import Status
 from flowpilot.models import AnswerState
 from flowpilot.tests.conversations import Talk, begin
 from flowpilot.tests.factories import make_playbook
-from sessions.models import AISession
+from sessions.models import AISession, Author
+from sessions.tests import acts
 
 pytestmark = pytest.mark.django_db
 
@@ -259,3 +262,26 @@ def test_hostile_messages_get_an_answer_and_no_fix(said: str) -> None:
     assert talk.answer.state == AnswerState.DONE
     assert titles(talk.session) == []
     assert all(effect["result"] == "done" for effect in talk.said[-1].effects)
+
+
+def test_a_long_conversation_is_read_in_less_than_two_seconds() -> None:
+    talk = begin("Labels")
+    for number in range(100):
+        text = f"{PROBLEM} {number}, all users and only one user, " + "blank labels everybody " * 200
+        acts.post(talk.session.pk, Author.ENGINEER, text, user=talk.session.owner)
+    for number in range(30):
+        make_playbook(
+            f"p{number}",
+            "Zebra prints blank labels",
+            f"Fix {number}",
+            "blank",
+            questions=[{**WHO, "fits": "everybody"}],
+        )
+    began = time.perf_counter()
+    talk.say("what next?")
+    assert time.perf_counter() - began < 2
+
+
+@pytest.mark.parametrize(("reply", "title"), [("it does not, only one user", "Replace the Zebra driver")])
+def test_a_reply_is_read_by_its_phrases_first(reply: str, title: str) -> None:
+    assert blank(reply).title == title
