@@ -82,6 +82,23 @@ def test_a_request_that_was_deleted_is_said_to_be(fake: FakeModel, session: AISe
     assert "it is deleted after 30 days" in page(session, answer)
 
 
+def test_an_answer_that_waits_has_sent_nothing_yet(fake: FakeModel, session: AISession) -> None:
+    answer = answers.ask(post(session, "It asks again."), session.owner)
+    assert "Nothing has been sent for this answer yet." in page(session, answer)
+
+
+def test_what_a_model_got_is_shown_even_if_the_built_in_copilot_answered_in_the_end(
+    fake: FakeModel, session: AISession, settings: Settings
+) -> None:
+    settings.FLOWPILOT_MODEL = "wrong-key"
+    answer = answer_of_a_model(session)
+    answers.retry(answer.pk, sessions=AISession.objects.all(), provider="built-in")
+    answering.write_due_answers(session.pk)
+    answer.refresh_from_db()
+    assert answer.is_built_in
+    assert "To wrong-key" in page(session, answer)
+
+
 def test_an_answer_of_another_session_is_not_found(fake: FakeModel, session: AISession) -> None:
     other = answer_of_a_model(SessionFactory.create(owner=session.owner))
     client = Client()
