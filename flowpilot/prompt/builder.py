@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -89,7 +90,8 @@ class _Builder:
         self.asked = self.asked or next((each for each in self.messages if each.author == Author.ENGINEER), None)
         facts = Fact.objects.filter(session=self.session, deleted_at=None).order_by("-created_at", "-id")
         self.facts = list(facts[: most.facts])[::-1]
-        self.fixes = list(self.session.suggested_fixes.order_by("-created_at", "-id")[: most.fixes])[::-1]
+        newest = (F("superseded_at").desc(nulls_first=True), "-created_at", "-id")  # the current one is the newest
+        self.fixes = list(self.session.suggested_fixes.order_by(*newest)[: most.fixes])[::-1]
         scripts = ScriptTemplate.objects.usable_by(self.session.account_id).defer("body", "parameters_schema")
         self.scripts = list(scripts.order_by("-times_used", "name", "id")[: most.scripts])
         self.given = Given(self.session, self._texts())
