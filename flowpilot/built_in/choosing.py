@@ -11,7 +11,9 @@ from flowpilot.built_in.candidates import Candidate
 from flowpilot.built_in.conversation import Conversation, has_failed
 
 CLOSE, FAR = 0.6, 0.5
-"""Shares of the best candidate's value: above the first another may be the right one, below the second none is."""
+"""Shares of the best candidate's value, or of its fit: above the first another may be the right one, below the second
+none is. Its fit counts by itself, so that a long record of one fix doesn't keep FlowPilot from asking.
+"""
 COMPARED = 5
 """The best candidates that are compared."""
 IN_A_ROW = 2
@@ -36,7 +38,9 @@ def choose(candidates: Sequence[Candidate], conversation: Conversation) -> Choic
     failed = {fix.group: fix for fix in conversation.fixes if has_failed(fix)}
     top = max((candidate.value for candidate in candidates), default=0)
     skipped = [failed[one.group] for one in candidates if one.group in failed and one.value >= top * CLOSE]
-    left = ranked([one for one in candidates if one.value >= top * FAR], conversation, set(failed))
+    near = max((candidate.fit for candidate in candidates), default=0) * FAR
+    within_reach = [one for one in candidates if one.value >= top * FAR or one.fit >= near]
+    left = ranked(within_reach, conversation, set(failed))
     question, other = _question(left, conversation)
     return Choice(left[0] if left else None, other, question, skipped)
 
@@ -55,8 +59,12 @@ def ranked(
         if factor:
             valued.append((candidate.value * factor, candidate))
     valued.sort(key=lambda each: -each[0])
-    least = valued[0][0] * CLOSE if valued else 0
-    return [candidate for value, candidate in valued if value >= least][:COMPARED]
+    if not valued:
+        return []
+    value_of_best, best = valued[0]
+    return [
+        candidate for value, candidate in valued if value >= value_of_best * CLOSE or candidate.fit >= best.fit * CLOSE
+    ][:COMPARED]
 
 
 def agreement(candidate: Candidate, conversation: Conversation) -> float:
