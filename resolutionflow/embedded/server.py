@@ -24,7 +24,7 @@ class Server:
         """Start the server if needed, with its roles and database. Return its address."""
         self._refuse_to_mix_users()
         if self.users.join():
-            atexit.register(self.leave)
+            atexit.register(self._leave_for_good)
         if not self._complete():
             with one_at_a_time(self._starting):
                 if not self._complete():  # another process may have been quicker
@@ -38,6 +38,10 @@ class Server:
             raise Unavailable(
                 f"{self._home} belongs to the user {owner}: run this as {owner}, or move {self._home} away."
             )
+
+    def _leave_for_good(self) -> None:
+        self.users.end()
+        self.leave()
 
     def leave(self) -> bool:
         """Leave the server. The last user stops it, unless it is kept. Return whether it is stopped."""

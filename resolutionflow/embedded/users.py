@@ -13,11 +13,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
+class ProcessEnds(Exception):
+    """A process that has left the server for good asks for it again."""
+
+
 class Users:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._descriptor: int | None = None
         self._joining = threading.Lock()
+        self._is_ending = False
         os.register_at_fork(after_in_child=self._reset_after_fork)
 
     def join(self) -> bool:
@@ -27,9 +32,16 @@ class Users:
                 return False
             descriptor = _opened(self.path)
             fcntl.flock(descriptor, fcntl.LOCK_SH)
+            if self._is_ending:
+                os.close(descriptor)
+                raise ProcessEnds("This process is ending.")
             self._descriptor = descriptor
             _exit_on_signals()
             return True
+
+    def end(self) -> None:
+        """Refuse to join again: a thread that outlives the end of the process would start the server for nobody."""
+        self._is_ending = True
 
     @contextmanager
     def leaving(self) -> Iterator[bool]:
@@ -49,6 +61,7 @@ class Users:
         if self._descriptor is not None:
             os.close(self._descriptor)
         self._descriptor = None
+        self._is_ending = False
         self._joining = threading.Lock()
 
 

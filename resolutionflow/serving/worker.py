@@ -47,6 +47,8 @@ class Worker:
         with self._changing:
             self._stopping = True
         self.restart()
+        if self._thread.ident is None:  # the server failed before it was started
+            return
         self._thread.join(STOPPING)
         if self._process and self._thread.is_alive():
             self._process.kill()

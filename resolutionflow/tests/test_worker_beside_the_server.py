@@ -59,3 +59,7 @@ def test_a_worker_is_replaced_when_code_changes(instance: SingleInstance, fifo: 
     worker.restart()
     assert fifo.read_text() == ""
     worker.stop()
+
+
+def test_a_worker_that_was_never_started_is_stopped_without_ado(instance: SingleInstance) -> None:
+    Worker(instance).stop()
