@@ -19,7 +19,7 @@ from flowpilot.models import Playbook
 from flowpilot.playbook_files.content import HINT_MAX, LANGUAGES
 from flowpilot.playbook_files.durations import written
 from flowpilot.playbook_files.same_questions import differs, known_questions
-from flowpilot.slugs import free_slug
+from flowpilot.playbook_files.slugs import free_slug
 
 READ_ONLY = {"symptoms": "symptom_lines", "questions": "question_lines", "typical_wait": "wait"}
 """Fields that only a form can show as they are → what stands in their place for those who can't edit."""

@@ -8,8 +8,8 @@ from typing import Any
 from fixes.models import SuggestedFix
 from fixes.transitions import Status
 from flowpilot.built_in import questions
-from flowpilot.built_in.language import Language, language_of
-from flowpilot.built_in.phrases import Text, words_of
+from flowpilot.built_in.phrases import Text
+from flowpilot.language import Language, language_of, words_of
 from flowpilot.models import Answer
 from flowpilot.providers import Question
 from flowpilot.retrieval import SAID_MAX
@@ -55,7 +55,7 @@ class Conversation:
     @cached_property
     def language(self) -> Language:
         texts = [message.content for message in reversed(self.messages[-10:])]
-        return language_of([*texts, self.session.title, self.session.problem_summary])
+        return language_of([*texts, self.session.title, self.session.problem_summary]) or "en"
 
     @cached_property
     def problem(self) -> str:

@@ -7,9 +7,8 @@ from django.utils import timezone
 from fixes.said_times import said_time
 from fixes.transitions import Status
 from flowpilot.built_in.conversation import Conversation
-from flowpilot.built_in.language import Language
-from flowpilot.built_in.phrases import words_of
 from flowpilot.built_in.sentences import say
+from flowpilot.language import Language, words_of
 from flowpilot.providers import Reply
 from flowpilot.recognition import recognize
 from sessions.markers import Block

@@ -1,25 +1,16 @@
 """Compares what engineers type with short phrases, word by word, in English and German."""
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+from flowpilot.language import Words, words_of
 
 FILLERS = 2
 """So many other words may stand between the words of a phrase: "webmail still works"."""
 READ = 5_000
 """Characters of a message in which phrases are looked for."""
 ENDINGS = ("ing", "ed", "es", "s", "t", "en", "e")
-
-Words = tuple[str, ...]
-
-
-def words_of(text: str) -> Words:
-    """Return the words of a text as they are compared: folded, without punctuation and apostrophes."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return tuple(re.findall(r"[^\W_]+", folded.replace("’", "").replace("'", "")))
-
 
 NEGATIONS = frozenset(
     words_of(

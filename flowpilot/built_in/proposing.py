@@ -7,9 +7,9 @@ from fixes.evidence import Counts
 from fixes.models import SuggestedFix
 from flowpilot.built_in.candidates import Candidate
 from flowpilot.built_in.conversation import Conversation
-from flowpilot.built_in.language import Language
 from flowpilot.built_in.sentences import say
 from flowpilot.built_in.words import as_typed
+from flowpilot.language import Language
 from flowpilot.providers import Reply
 from sessions.markers import Block
 

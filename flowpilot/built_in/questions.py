@@ -6,7 +6,8 @@ A question: {"id", "ask", "options": {option: [phrases]}, "fits": option} (docs/
 from heapq import nlargest
 from typing import Any
 
-from flowpilot.built_in.phrases import Text, phrase, spans, words_of
+from flowpilot.built_in.phrases import Text, phrase, spans
+from flowpilot.language import words_of
 
 Question = dict[str, Any]
 

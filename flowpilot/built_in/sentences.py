@@ -1,6 +1,6 @@
 """What the built-in copilot says, in the language of the engineer's last message."""
 
-from flowpilot.built_in.language import Language
+from flowpilot.language import Language
 
 SENTENCES: dict[str, dict[Language, str]] = {
     # outcomes

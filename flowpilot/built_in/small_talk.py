@@ -2,7 +2,8 @@
 
 from enum import Enum, auto
 
-from flowpilot.built_in.phrases import Words, is_only, words_of
+from flowpilot.built_in.phrases import is_only
+from flowpilot.language import Words, words_of
 
 
 class Kind(Enum):

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from flowpilot.built_in.language import ENGLISH, GERMAN
 from flowpilot.built_in.phrases import NEGATIONS
+from flowpilot.language import ENGLISH, GERMAN
 from flowpilot.retrieval.noise import without_noise
 
 SHOWN = 5

@@ -21,6 +21,7 @@ from flowpilot.prompt.fixes import fields_of, notes_of
 from flowpilot.prompt.given import Given
 from sessions.models import AISession, Author, Fact, Message
 
+LANGUAGES = {"en": "English", "de": "German"}
 MESSAGES_MOST = 300
 
 
@@ -119,12 +120,12 @@ class _Builder:
 
     def _system(self) -> str:
         problem = self.session.problem_summary or self.session.title
-        language = language_of(self.asked.content if self.asked else problem)
+        language = language_of([self.asked.content if self.asked else problem])
         return render_to_string(
             "prompts/system.txt",
             {
                 "boundary": self.given.boundary,
-                "language": language or "the language of the engineer's message",
+                "language": LANGUAGES[language] if language else "the language of the engineer's message",
                 "mask": "kind-0000",
                 "zone": self.session.account.time_zone,
             },

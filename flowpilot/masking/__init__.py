@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from flowpilot.secret_forms import KEY, PASSWORD, RECOVERY_KEY, TOKEN, Found, find
+from flowpilot.masking.forms import KEY, PASSWORD, RECOVERY_KEY, TOKEN, Found, find
 
 KINDS = (PASSWORD, RECOVERY_KEY, KEY, TOKEN)
 KNOWN_AGAIN = 6

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from flowpilot.secret_checks import (
+from flowpilot.masking.checks import (
     has_digit,
     is_base32,
     is_given,
