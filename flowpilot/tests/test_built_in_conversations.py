@@ -76,6 +76,17 @@ def test_the_words_of_a_reply_are_not_searched_for() -> None:
     assert "Clear the browser's cache" not in titles(talk.session)
 
 
+def test_a_long_record_of_one_fix_does_not_keep_it_from_asking() -> None:
+    owner = None
+    for _ in range(7):
+        earlier = begin("Blank labels", PROBLEM, **({"owner": owner} if owner else {}))
+        owner = earlier.session.owner
+        earlier.suggest("Replace the Zebra driver")
+        earlier.record(Status.SUCCESS)
+    talk = begin("Labels", owner=owner)
+    assert "Is it one person or everybody?" in talk.say(PROBLEM).content
+
+
 def test_it_does_not_ask_what_was_said_already() -> None:
     talk = begin("Labels")
     talk.say(PROBLEM + " for all users in the warehouse")
