@@ -25,7 +25,7 @@ def written_so_far(text: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def ended_answer(context: RequestContext, message: Message) -> Answer | None:
+def unfinished_answer(context: RequestContext, message: Message) -> Answer | None:
     """Return the answer to this message if it failed or was stopped."""
     panel = cast("Panel | None", context.get("copilot"))
     return panel.ended_of(message) if panel and message.author == "engineer" else None
