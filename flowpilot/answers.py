@@ -160,6 +160,7 @@ def retry(answer_id: UUID, *, sessions: Sessions, provider: str | None = None) -
             error="",
             not_before=None,
             finished_at=None,
+            attempt=0,
             job="",
         )
         return answer

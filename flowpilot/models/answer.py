@@ -41,7 +41,7 @@ class Answer(models.Model):
     tokens_in = models.PositiveIntegerField(default=0, db_default=0)
     tokens_out = models.PositiveIntegerField(default=0, db_default=0)
     milliseconds = models.PositiveIntegerField(default=0, db_default=0)
-    attempt = models.PositiveSmallIntegerField(default=0, db_default=0)
+    attempt = models.PositiveSmallIntegerField("attempts since it was asked for", default=0, db_default=0)
     # Who writes: only the holder of the latest claim can write text or finish, however late an earlier one wakes up
     claim = models.UUIDField(null=True, editable=False)
     job = models.CharField("job that claimed it", max_length=40, default="", db_default="", editable=False)

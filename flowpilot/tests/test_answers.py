@@ -169,7 +169,7 @@ class TestTryingAgain:
         again = answers.claim(session.pk)
         assert again == answer
         assert again is not None
-        assert (again.attempt, again.text, again.error) == (2, "", "")
+        assert (again.attempt, again.text, again.error) == (1, "", "")
 
     def test_may_ask_the_built_in_copilot(self, session: AISession, settings: Any) -> None:
         settings.FLOWPILOT_URL, settings.FLOWPILOT_MODEL = "http://127.0.0.1:9", "kestrel-8b"
