@@ -5,6 +5,8 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from accounts.models import User
 from accounts.requests import MemberRequest
 from flowpilot.models import Answer, AnswerState
@@ -20,6 +22,11 @@ class Panel:
 
     def __init__(self, session: AISession, user: User) -> None:
         self.session, self.user = session, user
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a model is set: only then does anything leave this server."""
+        return bool(settings.FLOWPILOT_URL)
 
     @cached_property
     def answers(self) -> list[Answer]:

@@ -346,5 +346,5 @@ SCENARIOS: dict[str, Callable[[_Handler], None]] = {
 
 if __name__ == "__main__":
     with FakeModel(int(sys.argv[1]) if sys.argv[1:] else 8123) as model:
-        print(f"FLOWPILOT_URL={model.url} FLOWPILOT_MODEL=…, one of: answer, {', '.join(sorted(SCENARIOS))}")
+        print(f"FLOWPILOT_URL={model.url} FLOWPILOT_MODEL=…, one of: {', '.join(sorted(SCENARIOS))}")
         threading.Event().wait()

@@ -66,8 +66,8 @@ EXPECTED: dict[str, dict[str, tuple[int, int, int, int]]] = {
     "sessions/<uuid:sid>/answering": {"GET": (302, 200, 404, 403), "POST": (303, 405, 405, 403)},
     "sessions/<uuid:sid>/answers/<uuid:aid>/stop": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
     "sessions/<uuid:sid>/answers/<uuid:aid>/retry": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
-    "sessions/<uuid:sid>/what-is-sent/": {"GET": (302, 200, 404, 403), "POST": (303, 405, 405, 403)},
-    "sessions/<uuid:sid>/what-is-sent/<uuid:aid>/": {"GET": (302, 404, 404, 403), "POST": (303, 405, 405, 403)},
+    "sessions/<uuid:sid>/what-is-sent/": {"GET": (302, 403, 404, 403), "POST": (303, 403, 405, 403)},
+    "sessions/<uuid:sid>/what-is-sent/<uuid:aid>/": {"GET": (302, 403, 404, 403), "POST": (303, 403, 405, 403)},
     "healthz": {"GET": (200, 200, 200, 200), "POST": (405, 405, 405, 405)},
 }
 """Route → method → the status for each of PEOPLE. 302 and 303 lead an anonymous visitor to sign-in."""

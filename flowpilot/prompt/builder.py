@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from flowpilot.masking import Masks
 from flowpilot.prompt.conversation import Conversation
 from flowpilot.prompt.fixes import fields_of, notes_of
 from flowpilot.prompt.given import Given
+from flowpilot.prompt.said import copied_in, said_in
 from sessions.models import AISession, Author, Fact, Message
 
 LANGUAGES = {"en": "English", "de": "German"}
@@ -82,6 +84,7 @@ class _Builder:
     messages: list[Message] = field(init=False)
     facts: list[Fact] = field(init=False)
     fixes: list[SuggestedFix] = field(init=False)
+    copied: set[UUID] = field(init=False)
     scripts: list[ScriptTemplate] = field(init=False)
     given: Given = field(init=False)
 
@@ -93,6 +96,7 @@ class _Builder:
         self.facts = list(facts[: most.facts])[::-1]
         newest = (F("superseded_at").desc(nulls_first=True), "-created_at", "-id")  # the current one is the newest
         self.fixes = list(self.session.suggested_fixes.order_by(*newest)[: most.fixes])[::-1]
+        self.copied = copied_in(self.session, self.fixes)
         scripts = ScriptTemplate.objects.usable_by(self.session.account_id).defer("body", "parameters_schema")
         self.scripts = list(scripts.order_by("-times_used", "name", "id")[: most.scripts])
         self.given = Given(self.session, self._texts())
@@ -101,7 +105,8 @@ class _Builder:
         system = self._system()
         most = settings.FLOWPILOT_CONTEXT_TOKENS - tokens.estimated(system)
         extent = next((each for each in EXTENTS[:-1] if self._size(each) <= most / 2), EXTENTS[-1])
-        shown = Conversation(self.given, self.asked, self.now).shown(self.messages, most - self._size(extent))
+        said = said_in(self.messages)
+        shown = Conversation(self.given, self.asked, self.now, said).shown(self.messages, most - self._size(extent))
         left_out = self.session.messages.count() - len(shown)
         parts = self._parts(extent)
         data = render_to_string("prompts/session.txt", {**parts, "messages": shown, "left_out": left_out})
@@ -150,7 +155,10 @@ class _Builder:
                 {"kind": fact.get_kind_display().lower(), "text": line(fact.text)}
                 for fact in _last(self.facts, extent.facts)
             ],
-            "fixes": [fields_of(fix, self.given, most) for fix in _last(self.fixes, extent.fixes)],
+            "fixes": [
+                fields_of(fix, self.given, most, is_copied=fix.pk in self.copied)
+                for fix in _last(self.fixes, extent.fixes)
+            ],
             "scripts": [
                 {"id": script.pk, "name": line(script.name), "description": line(script.description, most)}
                 for script in self.scripts[: extent.scripts]
@@ -160,7 +168,7 @@ class _Builder:
 
 def _latest_messages(session: AISession) -> list[Message]:
     """Return the latest messages, newest first."""
-    columns = ("session_id", "sequence", "author", "content", "created_at", "user__display_name")
+    columns = ("session_id", "sequence", "author", "content", "created_at", "origin", "effects", "user__display_name")
     return list(session.messages.select_related("user").only(*columns).order_by("-sequence")[:MESSAGES_MOST])
 
 

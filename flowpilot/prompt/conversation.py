@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from common import times
 from flowpilot import tokens
@@ -17,9 +18,12 @@ FRAME = 12
 
 @dataclass(frozen=True)
 class Conversation:
+    """`said`: the text of each message (`prompt.said`)."""
+
     given: Given
     asked: Message | None
     now: datetime
+    said: dict[UUID, str]
 
     def shown(self, messages: list[Message], most: int) -> list[dict[str, Any]]:
         """Return the newest of `messages` (newest first) that fit into `most` tokens, oldest first.
@@ -43,10 +47,11 @@ class Conversation:
         return shown[::-1]
 
     def _fields(self, message: Message, most: int | None = None) -> dict[str, Any]:
+        text = self.said.get(message.pk, message.content)  # the one to answer may be older than those that are read
         return {
             "author": self._author(message),
             "time": times.clock(message.created_at, self.now),
-            "text": self.given.text(message.content, most or 2 * len(message.content) + 1_000),
+            "text": self.given.text(text, most or 2 * len(text) + 1_000),
             "is_asked": self._is_asked(message),
         }
 

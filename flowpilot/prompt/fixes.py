@@ -17,10 +17,13 @@ STATUSES = {
 }
 
 
-def fields_of(fix: SuggestedFix, given: Given, most: int) -> dict[str, Any]:
-    """Return what the prompt says of a fix; `most`: characters of its description, and of each note."""
+def fields_of(fix: SuggestedFix, given: Given, most: int, *, is_copied: bool = False) -> dict[str, Any]:
+    """Return what the prompt says of a fix; `most`: characters of its description, and of each note.
+
+    `is_copied`: its description comes from another session, and is left out.
+    """
     notes = [f"{label}: {given.line(text, most)}" for label, text in notes_of(fix) if text]
-    lines = [given.text(fix.description, most), *notes]
+    lines = ["" if is_copied else given.text(fix.description, most), *notes]
     return {
         "status": _status(fix),
         "id": fix.pk if fix.is_current and fix.is_open else None,

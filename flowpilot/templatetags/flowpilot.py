@@ -47,4 +47,5 @@ def message_foot(context: RequestContext, message: Message) -> list[Part]:
     panel = cast("Panel | None", context.get("copilot"))
     if message.author != "assistant" or not (message.origin or message.effects):
         return []
-    return foot_of(message, panel.answer_with(message) if panel else None)
+    parts = foot_of(message, panel.answer_with(message) if panel else None)
+    return [part for part in parts if not part.url or (panel and panel.user.can_work)]

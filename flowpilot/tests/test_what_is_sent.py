@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from accounts.models import Role
 from accounts.tests.clients import let_in
+from accounts.tests.factories import UserFactory
 from flowpilot import answering, answers
 from flowpilot.models import Answer, ModelCall
 from flowpilot.tests.answers import answered
@@ -113,3 +115,20 @@ def test_the_session_page_leads_there_before_and_after(fake: FakeModel, session:
     shown = client.get(f"/sessions/{session.pk}/").content.decode()
     assert f'href="/sessions/{session.pk}/what-is-sent/"' in shown
     assert f'href="/sessions/{session.pk}/what-is-sent/{answer.pk}/"' in shown
+
+
+def test_the_composer_has_no_link_to_it_without_a_model(session: AISession) -> None:
+    client = Client()
+    let_in(client, session.owner)
+    assert "what-is-sent" not in client.get(f"/sessions/{session.pk}/").content.decode()
+
+
+def test_a_viewer_opens_neither_page_and_sees_no_link_to_them(fake: FakeModel, session: AISession) -> None:
+    answer = answer_of_a_model(session)
+    client = Client()
+    let_in(client, UserFactory.create(account=session.account, role=Role.VIEWER))
+    shown = client.get(f"/sessions/{session.pk}/")
+    assert shown.status_code == 200
+    assert "what-is-sent" not in shown.content.decode()
+    for path in ("", f"{answer.pk}/"):
+        assert client.get(f"/sessions/{session.pk}/what-is-sent/{path}").status_code == 403

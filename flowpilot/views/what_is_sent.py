@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from accounts.guards import members_only
+from accounts.guards import engineers_only
 from accounts.requests import MemberRequest
 from flowpilot import budgets, prompt, tokens
 from flowpilot.masking import masks_in
@@ -49,7 +49,7 @@ def _counted(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or f'{one}s'}"
 
 
-@members_only
+@engineers_only
 @require_safe
 def before(request: MemberRequest, sid: UUID) -> HttpResponse:
     """Show what the next question would send, as the session is now."""
@@ -60,7 +60,7 @@ def before(request: MemberRequest, sid: UUID) -> HttpResponse:
     return _page(request, session, sent=_sent_now(session), today=_today(session), server=server)
 
 
-@members_only
+@engineers_only
 @require_safe
 def after(request: MemberRequest, sid: UUID, aid: UUID) -> HttpResponse:
     """Show the latest request for an answer. Those that are too old were deleted."""
