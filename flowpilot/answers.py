@@ -52,11 +52,16 @@ def default_provider() -> str:
     return settings.FLOWPILOT_MODEL if settings.FLOWPILOT_URL else BUILT_IN
 
 
+def _present_provider(named: str) -> str:
+    """Return who can write an answer for which `named` was chosen: that model may no longer be set."""
+    return named if named == BUILT_IN else default_provider()
+
+
 def claim(session_id: UUID, job: str = "", *, only: str | None = None) -> Answer | None:
     """Begin the session's oldest answer that waits, and return it; None if there is none or another is being written.
 
     `job`: the id of the job that claims it. A job that runs again takes over the answer that it left half-written.
-    `only`: claim none but this provider's.
+    `only`: claim none but this provider's. What waits for a model that is no longer set goes to what writes new ones.
     """
     now = timezone.now()
     with transaction.atomic():
@@ -67,13 +72,17 @@ def claim(session_id: UUID, job: str = "", *, only: str | None = None) -> Answer
             return None
         due = Q(not_before=None) | Q(not_before__lte=now)
         answer = writing or answers.filter(due).order_by("created_at", "id").first()
-        if answer is None or (only and answer.provider != only):
+        if answer is None:
             return None
-        _begin(answer, job, now)
+        provider = _present_provider(answer.provider)
+        if only and provider != only:
+            return None
+        _begin(answer, provider, job, now)
     return answer
 
 
-def _begin(answer: Answer, job: str, now: datetime) -> None:
+def _begin(answer: Answer, provider: str, job: str, now: datetime) -> None:
+    answer.provider = provider
     answer.state, answer.claim, answer.job = AnswerState.WRITING, uuid4(), job
     answer.attempt, answer.started_at, answer.not_before = answer.attempt + 1, now, None
     answer.text, answer.error, answer.remarks = "", "", {}
@@ -99,14 +108,9 @@ def finish(answer: Answer, reply: Reply) -> Message:
             now,
             reply=posted,
             text="",
-            **_counts(reply),
             remarks=answer.remarks | reply.remarks,
         )
     return posted
-
-
-def _counts(reply: Reply) -> dict[str, Any]:
-    return {"tokens_in": F("tokens_in") + reply.tokens_in, "tokens_out": F("tokens_out") + reply.tokens_out}
 
 
 def fail(answer: Answer, sentence: str, text: str = "") -> None:

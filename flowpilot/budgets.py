@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
-from flowpilot.models import ModelCall
+from flowpilot.models import Answer, ModelCall
 from sessions.models import AISession
 
 
@@ -25,7 +25,8 @@ class Budget:
 
 
 def of_session(session: AISession) -> Budget:
-    return Budget(_sum(ModelCall.objects.filter(session=session)), settings.FLOWPILOT_SESSION_TOKENS)
+    """Return what the session's answers have used: they are kept, while calls are deleted after some days."""
+    return Budget(_sum(Answer.objects.filter(session=session)), settings.FLOWPILOT_SESSION_TOKENS)
 
 
 def of_day(session: AISession, now: datetime | None = None) -> Budget:
@@ -45,6 +46,6 @@ def over_budget(session: AISession) -> str | None:
     return None
 
 
-def _sum(calls: QuerySet[ModelCall]) -> int:
-    sums = calls.order_by().aggregate(sent=Sum("tokens_in"), received=Sum("tokens_out"))
+def _sum(rows: QuerySet[Answer] | QuerySet[ModelCall]) -> int:
+    sums = rows.order_by().aggregate(sent=Sum("tokens_in"), received=Sum("tokens_out"))
     return (sums["sent"] or 0) + (sums["received"] or 0)

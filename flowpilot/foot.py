@@ -1,5 +1,6 @@
 """The small line under a message of FlowPilot: who wrote it, what it did, and why it proposed nothing."""
 
+import re
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -18,6 +19,19 @@ class Part:
 
 DOES = {"SUGGEST_FIX": "suggest a fix", "FIX_OUTCOME": "propose an outcome", "PROMOTE": "add a fact"}
 """Marker → what it does, in words for people."""
+
+
+FIELDS = {
+    "confidence_pct": "confidence",
+    "verification_hint": "how to tell that it worked",
+    "script_template_id": "script template",
+    "ai_drafted_script": "script",
+    "ai_drafted_parameters": "parameters of the script",
+    "fix_id": "fix",
+    "source_message_id": "message",
+}
+"""Field of a marker → what people call it. The others are words already."""
+_FIELD = re.compile(rf"\b(?:{'|'.join(FIELDS)})\b")
 
 
 def foot_of(message: Message, answer: Answer | None) -> list[Part]:
@@ -52,4 +66,9 @@ def _added(message: Message) -> list[Part]:
 
 def _undone(effect: dict[str, str]) -> Part:
     reason = "what it wrote can’t be read." if effect["result"] == "malformed" else effect["reason"]
-    return Part(f"Couldn’t {DOES[effect['marker']]}: {reason}", "warning")
+    return Part(f"Couldn’t {DOES[effect['marker']]}: {in_words(reason)}", "warning")
+
+
+def in_words(reason: str) -> str:
+    """Return the reason with fields as people call them, not as the API does."""
+    return _FIELD.sub(lambda found: FIELDS[found[0]], reason)

@@ -28,8 +28,6 @@ class Reply:
     text: str
     blocks: tuple[Block, ...] | None = None
     remarks: dict[str, Any] = field(default_factory=dict)
-    tokens_in: int = 0
-    tokens_out: int = 0
 
 
 OnText = Callable[[str], None]

@@ -70,8 +70,6 @@ class OpenAICompatible:
 
         `on_text` is called about three times a second, also while nothing comes: so a stop is heard at any time.
         """
-        if not settings.FLOWPILOT_URL:
-            raise ProviderError("not_configured", "No model is set any longer. Ask the built-in copilot.")
         asked = prompt.build(question.session, question.message)
         call, received = calls.begin(question, asked, self.name), Received()
         outcome = calls.STOPPED
@@ -140,9 +138,8 @@ class OpenAICompatible:
         text = asked.masks.unmask(parsed.text)
         if len(text) > MESSAGE_MAX:
             raise Truncated(text[:MESSAGE_MAX], f"It was longer than {MESSAGE_MAX:,} characters.")
-        counted = _tokens(received, asked)
         blocks = tuple(_unmasked(block, asked.masks) for block in parsed.blocks)
-        return Reply(text, blocks, tokens_in=counted[0], tokens_out=counted[1])
+        return Reply(text, blocks)
 
 
 def _unmasked(block: Block, masks: Masks) -> Block:

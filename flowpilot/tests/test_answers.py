@@ -103,14 +103,14 @@ class TestClaiming:
 class TestFinishing:
     def test_the_message_and_its_markers_are_one_act(self, session: AISession) -> None:
         answer = claimed(session)
-        message = answers.finish(answer, Reply(f"Try this.\n\n{MARKER}", tokens_in=10, tokens_out=20))
+        message = answers.finish(answer, Reply(f"Try this.\n\n{MARKER}"))
         session.refresh_from_db()
         assert session.state_version == 2
         fix = SuggestedFix.objects.get()
         assert [(e["marker"], e["result"], e["id"]) for e in message.effects] == [("SUGGEST_FIX", "done", str(fix.pk))]
         assert (message.content, message.origin, fix.events.get().state_version) == ("Try this.", BUILT_IN, 2)
         assert state(answer) == "done"
-        assert (answer.reply, answer.tokens_in, answer.tokens_out, answer.text) == (message, 10, 20, "")
+        assert (answer.reply, answer.text) == (message, "")
 
     def test_an_answer_that_is_only_markers_is_stored(self, session: AISession) -> None:
         message = answers.finish(claimed(session), Reply(MARKER))

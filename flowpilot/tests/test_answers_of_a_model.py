@@ -11,9 +11,9 @@ from pytest_django.fixtures import Settings
 from fixes.models import SuggestedFix
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
-from flowpilot import answering, answers, budgets
+from flowpilot import answering, answers, budgets, calls, prompt
 from flowpilot.models import Answer, AnswerState, ModelCall
-from flowpilot.tests.questions import TEXT, post
+from flowpilot.tests.questions import TEXT, ask, post
 from sessions.models import AISession, Author, Fact, Message
 from sessions.tests.factories import SessionFactory
 from tests import fake_model
@@ -223,6 +223,34 @@ def test_over_its_budget_a_session_goes_on_with_the_built_in_copilot(fake: FakeM
     assert "used its 200 tokens" in third.remarks["budget"]
 
 
+def test_a_sessions_budget_stays_used_when_its_calls_are_deleted(fake: FakeModel, settings: Settings) -> None:
+    settings.FLOWPILOT_SESSION_TOKENS = 200
+    session = SessionFactory.create()
+    answered(session=session)
+    answered("And now?", session)
+    ModelCall.objects.all().delete()
+    assert budgets.of_session(session).used == 300
+    assert budgets.over_budget(session)
+
+
+@pytest.mark.parametrize("scenario", ["wrong-key", "cut", "hangs-up"])
+def test_failed_calls_count_against_the_sessions_budget(fake: FakeModel, settings: Settings, scenario: str) -> None:
+    settings.FLOWPILOT_MODEL, settings.FLOWPILOT_SESSION_TOKENS = scenario, 100
+    answer, _ = answered()
+    ModelCall.objects.all().delete()
+    assert budgets.over_budget(answer.session)
+
+
+def test_a_call_of_a_worker_that_was_killed_counts_by_its_estimate(fake: FakeModel) -> None:
+    question = ask()
+    asked = prompt.build(question.session, question.message)
+    calls.begin(question, asked, "answer")
+    assert budgets.of_session(question.session).used == asked.tokens
+    Answer.objects.update(job="job 7")
+    answering.write_due_answers(question.session.pk, "job 7")
+    assert budgets.of_session(question.session).used == asked.tokens + 150
+
+
 def test_failed_calls_count_against_the_accounts_day(fake: FakeModel, settings: Settings) -> None:
     settings.FLOWPILOT_MODEL, settings.FLOWPILOT_ACCOUNT_TOKENS_A_DAY = "wrong-key", 100
     answer, _ = answered()
@@ -264,3 +292,42 @@ def test_two_attempts_leave_two_calls_and_one_answer(fake: FakeModel, settings: 
         (1, "done"),
     ]
     assert answer.session.messages.filter(author=Author.ASSISTANT).count() == 1
+
+
+def test_an_answer_is_credited_to_the_model_that_writes_it(fake: FakeModel, settings: Settings) -> None:
+    session = SessionFactory.create()
+    settings.FLOWPILOT_MODEL = "kestrel-8b"
+    answer = answers.ask(post(session), session.owner)
+    settings.FLOWPILOT_MODEL = "suggests"
+    answering.write_due_answers(session.pk, "job")
+    answer.refresh_from_db()
+    assert answer.reply
+    assert answer.provider == answer.reply.origin == ModelCall.objects.get().model == "suggests"
+    assert SuggestedFix.objects.get(session=session).origin == "suggests"
+
+
+@pytest.mark.parametrize("only", [None, "built-in"])
+def test_what_waits_for_a_model_goes_to_the_built_in_copilot_when_no_model_is_set_any_longer(
+    fake: FakeModel, settings: Settings, only: str | None
+) -> None:
+    session = SessionFactory.create()
+    answer = answers.ask(post(session), session.owner)
+    assert answering.write_due_answers(session.pk, only="built-in") is None
+    answer.refresh_from_db()
+    assert answer.state == AnswerState.WAITING, "a model is set, and a worker asks it"
+    settings.FLOWPILOT_URL = ""
+    answering.write_due_answers(session.pk, only=only)
+    answer.refresh_from_db()
+    assert answer.reply
+    assert answer.provider == answer.reply.origin == "built-in"
+    assert not fake.requests
+
+
+def test_who_asked_for_the_built_in_copilot_gets_it(fake: FakeModel, settings: Settings) -> None:
+    settings.FLOWPILOT_MODEL = "wrong-key"
+    answer, _ = answered()
+    answers.retry(answer.pk, sessions=AISession.objects.all(), provider="built-in")
+    settings.FLOWPILOT_MODEL = "answer"
+    answering.write_due_answers(answer.session_id)
+    answer.refresh_from_db()
+    assert (answer.state, answer.provider) == (AnswerState.DONE, "built-in")

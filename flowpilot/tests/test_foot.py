@@ -1,10 +1,12 @@
 """The line under FlowPilot's message says which facts it added; the lane shows them in the same response."""
 
+import pytest
 from django.test import Client
 
+from fixes.lifecycle import suggestions
 from fixes.tests.pages import HTMX
 from flowpilot import answers
-from flowpilot.foot import foot_of
+from flowpilot.foot import FIELDS, foot_of
 from flowpilot.providers import Reply
 from flowpilot.tests.answers import claimed
 from sessions import acts
@@ -38,3 +40,26 @@ def test_a_poll_brings_the_facts_of_the_answer(browser_client: Client, session: 
     known = by_id(tree, "known")
     assert known.get("hx-swap-oob") == "true"
     assert "Webmail works. Asked FlowPilot" in text(known)
+
+
+@pytest.mark.parametrize(
+    ("payload", "said"),
+    [
+        (
+            '{"title": "Do it", "description": "So.", "confidence_pct": "very high"}',
+            "Couldn’t suggest a fix: confidence: “very high” is not a number from 0 to 100.",
+        ),
+        (
+            '{"title": "Do it", "description": "So.", "confidence_pct": 5, "script_template_id": "7"}',
+            "Couldn’t suggest a fix: script template: There is no such script template.",
+        ),
+    ],
+)
+def test_a_field_is_called_as_people_call_it(session: AISession, payload: str, said: str) -> None:
+    message = acts.post_as_copilot(session.pk, f"Try.[SUGGEST_FIX]{payload}[/SUGGEST_FIX]", sessions=ALL)
+    assert foot(message) == [said]
+    assert message.effects[0]["reason"].partition(":")[0] in FIELDS, "the API keeps its own names"
+
+
+def test_every_field_of_a_suggestion_has_words() -> None:
+    assert not [field for field in suggestions.FIELDS if "_" in FIELDS.get(field, field)]
