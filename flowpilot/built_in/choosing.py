@@ -96,10 +96,9 @@ def _needs_another(candidate: Candidate, question: dict[str, Any]) -> bool:
 
 def _asked_in_a_row(conversation: Conversation) -> int:
     """Return how many of the engineer's latest messages are replies to questions."""
-    replies = {asked.reply for asked in conversation.asked}
     count = 0
     for message in reversed(conversation.messages):
-        if message.content not in replies:
+        if message.sequence not in conversation.replies:
             break
         count += 1
     return count

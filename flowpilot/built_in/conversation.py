@@ -23,10 +23,15 @@ MESSAGES_READ = 200
 
 @dataclass(frozen=True)
 class Asked:
-    """A question that FlowPilot asked in this session. `reply`: what the engineer wrote next; empty if nothing yet."""
+    """A question that FlowPilot asked in this session. `reply`: the engineer's next message; None if there is none."""
 
     question: dict[str, Any]
-    reply: str
+    reply: Message | None
+
+    @property
+    def option(self) -> str | None:
+        """The option that the reply chooses."""
+        return questions.read_reply(self.question, self.reply.content) if self.reply else None
 
 
 @dataclass(frozen=True)
@@ -61,49 +66,49 @@ class Conversation:
     def problem(self) -> str:
         """Everything that was said about the problem, each text once: the ticket, the latest messages first, facts."""
         ticket = (self.session.title, self.session.problem_summary)
-        messages = [message.content for message in reversed(self.messages)]
-        said = [text for text in messages if text not in self._plain_replies]
+        said = [each.content for each in reversed(self.messages) if each.sequence not in self._plain_replies]
         return "\n".join(dict.fromkeys([*ticket, *said, *self.facts]))[:SAID_MAX]
 
     @cached_property
-    def _plain_replies(self) -> set[str]:
+    def _plain_replies(self) -> set[int]:
         """The messages that say no more than the answer to a question, such as "yes, the web page opens"."""
         return {
-            asked.reply
+            asked.reply.sequence
             for asked in self.asked
-            if len(words_of(asked.reply)) <= PLAIN and questions.read_reply(asked.question, asked.reply)
+            if asked.reply and len(words_of(asked.reply.content)) <= PLAIN and asked.option
         }
-
-    @property
-    def open_question(self) -> Asked | None:
-        """The question that the message being answered replies to."""
-        return self.asked[-1] if self.asked and self.asked[-1].reply == self.last else None
 
     @property
     def answered(self) -> tuple[questions.Question, str] | None:
         """The question that the message being answered replies to, with the option it chooses; or None."""
-        asked = self.open_question
-        option = questions.read_reply(asked.question, asked.reply) if asked else None
+        asked = self.asked[-1] if self.asked else None
+        option = asked.option if asked and asked.reply == self.messages[-1] else None
         return (asked.question, option) if asked and option else None
+
+    @cached_property
+    def replies(self) -> set[int]:
+        """The sequences of the messages that reply to a question."""
+        return {asked.reply.sequence for asked in self.asked if asked.reply}
 
     def has_asked(self, question_id: str) -> bool:
         return any(asked.question["id"] == question_id for asked in self.asked)
 
     def answer_to(self, question: questions.Question) -> str | None:
         """Return the option that the engineer's words choose, the latest first; None if they don't."""
-        replies = {asked.reply for asked in self.asked if asked.question["id"] == question["id"]}
-        for content, text in self._texts:
-            read = questions.read_reply if content in replies else questions.said_in
+        same = (asked.reply for asked in self.asked if asked.question["id"] == question["id"])
+        replies = {reply.sequence for reply in same if reply}
+        for sequence, text in self._texts:
+            read = questions.read_reply if sequence in replies else questions.said_in
             if option := read(question, text):
                 return option
         return None
 
     @cached_property
-    def _texts(self) -> list[tuple[str, Text]]:
-        """What was said, the latest messages first, and then what is known and the ticket; for each its words."""
+    def _texts(self) -> list[tuple[int, Text]]:
+        """What was said, the latest messages first, and then what is known and the ticket; each with its sequence."""
         known = "\n".join([*self.facts, self.session.title, self.session.problem_summary])
-        contents = [*(message.content for message in reversed(self.messages)), known]
-        return [(content, Text.of(content)) for content in contents]
+        said = [(message.sequence, Text.of(message.content)) for message in reversed(self.messages)]
+        return [*said, (0, Text.of(known))]
 
 
 def read(question: Question) -> Conversation:
@@ -127,7 +132,7 @@ def _asked(session: AISession, messages: Sequence[Message]) -> list[Asked]:
     for answer in answers.order_by("reply__sequence"):
         assert answer.reply  # a question was posted
         sequence = answer.reply.sequence
-        reply = next((message.content for message in messages if message.sequence > sequence), "")
+        reply = next((message for message in messages if message.sequence > sequence), None)
         found.append(Asked(answer.remarks["asked"], reply))
     return found
 

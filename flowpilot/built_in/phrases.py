@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from flowpilot.built_in.claims import claims
 from flowpilot.language import Words, words_of
 
 FILLERS = 2
@@ -31,8 +32,12 @@ def stem(word: str) -> str:
 
 @dataclass(frozen=True)
 class Text:
-    """A text to find phrases in. `places`: by stem, where it stands."""
+    """A text to find phrases in, without its questions and what is unsure. `places`: by stem, where it stands.
 
+    `typed`: the text as it was typed.
+    """
+
+    typed: str
     words: Words
     stems: Words
     places: dict[str, list[int]]
@@ -40,12 +45,13 @@ class Text:
     @classmethod
     def of(cls, text: str) -> "Text":
         """Cut a text into words and stems; what comes after READ characters is left out."""
-        words = words_of(text[:READ])
+        typed = text[:READ]
+        words = words_of(claims(typed))
         stems = tuple(map(stem, words))
         places: dict[str, list[int]] = {}
         for place, each in enumerate(stems):
             places.setdefault(each, []).append(place)
-        return cls(words, stems, places)
+        return cls(typed, words, stems, places)
 
 
 @lru_cache(maxsize=4_096)

@@ -6,18 +6,22 @@ A question: {"id", "ask", "options": {option: [phrases]}, "fits": option} (docs/
 from heapq import nlargest
 from typing import Any
 
-from flowpilot.built_in.phrases import Text, phrase, spans
+from flowpilot.built_in.claims import clauses, is_hedged, is_question
+from flowpilot.built_in.phrases import Text, is_only, phrase, spans
+from flowpilot.built_in.yes_no import said_yes_or_no
 from flowpilot.language import words_of
 
 Question = dict[str, Any]
 
-YES = frozenset(words_of("yes yeah yep yup sure correct right exactly indeed ja jo jawohl genau stimmt doch klar"))
-NO = frozenset(words_of("no nope nah not negative nein nö nicht leider"))
-SHORT = 6
-"""Words of a reply in which the name of an option chooses it."""
 COMPARED = 50
 """The last phrases of a text that are compared."""
-FIRST_WORDS = {"yes": YES, "no": NO}
+BESIDES = frozenset(
+    words_of(
+        "it its is says said shows the a an just only on by in at user person es ist sagt steht zeigt der die das den "
+        "dem ein eine nur bei im am"
+    )
+)
+"""Words that may stand beside the name of an option which a reply consists of: "just the driver"."""
 
 
 def said_in(question: Question, text: str | Text) -> str | None:
@@ -45,8 +49,18 @@ def read_reply(question: Question, text: str | Text) -> str | None:
     read = text if isinstance(text, Text) else Text.of(text)
     if said := said_in(question, read):
         return said
-    for option in question["options"]:
-        if read.words and read.words[0] in FIRST_WORDS.get(option, ()):
-            return str(option)
-    is_short = len(read.words) <= SHORT
-    return next((option for option in question["options"] if is_short and any(spans(read, phrase(option)))), None)
+    options = question["options"]
+    plain = said_yes_or_no(read.typed)
+    if plain and plain in options:
+        return plain
+    parts = clauses(read.typed)
+    if "?" in read.typed or any(is_hedged(each) or is_question(each) for each in parts):
+        return None
+    named = {str(option) for clause in parts for option in options if _is_name(clause, option)}
+    return named.pop() if len(named) == 1 else None
+
+
+def _is_name(clause: str, option: str) -> bool:
+    """Return whether the clause is the option's name: "only one". Yes and no need more care (`yes_no`)."""
+    is_yes_or_no = option in {"yes", "no"}
+    return not is_yes_or_no and is_only(words_of(clause), [phrase(option)], BESIDES)

@@ -296,3 +296,19 @@ def test_a_long_conversation_is_read_in_less_than_two_seconds() -> None:
 @pytest.mark.parametrize(("reply", "title"), [("it does not, only one user", "Replace the Zebra driver")])
 def test_a_reply_is_read_by_its_phrases_first(reply: str, title: str) -> None:
     assert blank(reply).title == title
+
+
+def test_a_message_is_a_reply_by_its_place_and_not_by_its_words() -> None:
+    talk = blank("no, only one user")
+    talk.apply()
+    talk.say("no, only one user")
+    assert talk.session.facts.count() == 1
+    talk = blank("no luck")
+    talk.apply()
+    talk.say("no luck")
+    assert talk.proposal["outcome"] == Status.FAILED
+
+
+@pytest.mark.parametrize("said", ["everybody?", "no idea whether everybody has it", "one moment"])
+def test_a_reply_that_asks_back_adds_no_fact(said: str) -> None:
+    assert blank(said).session.facts.count() == 0
