@@ -21,11 +21,14 @@ REPEATED = {
     "open tags of two kinds": "[PROMOTE][SUGGEST_FIX]",
     "open tags and braces": "[PROMOTE]{{{{{{{{",
     "half tags": "[PROMOT",
+    "open strings": '[PROMOTE]{"a": "',
+    "short runs of backticks": "```x ",
     "brackets": "[",
     "code fences": "```\n",
     "code fences and tags": "```\n[PROMOTE]\n",
     "tildes": "~~~\n",
     "backticks": "`",
+    "a long fence, cut": "`[PROMOTE]```",
     "spaces": "    ",
     "blank lines": "\n\n",
     "prose": "the quick brown fox [1] jumps\n",
@@ -33,12 +36,17 @@ REPEATED = {
 ONE = {
     "one long marker": ('[PROMOTE]{"text": "', "x", '"}[/PROMOTE]'),
     "one deep marker": ("[PROMOTE]", "[", "[/PROMOTE]"),
+    "a fence and blank lines": ("[PROMOTE]```\n", "\n", "x[/PROMOTE]"),
+    "a fence and blanks": ("[PROMOTE]```\n", " ", "x[/PROMOTE]"),
+    "a fence and backticks": ("[PROMOTE]```\n", "` ", "x[/PROMOTE]"),
 }
 
 
 def texts() -> dict[str, str]:
     repeated = {name: "[PROMOTE] " + piece * (SIZE // len(piece)) for name, piece in REPEATED.items()}
-    return repeated | {name: before + piece * SIZE + after for name, (before, piece, after) in ONE.items()}
+    return repeated | {
+        name: before + piece * (SIZE // len(piece)) + after for name, (before, piece, after) in ONE.items()
+    }
 
 
 def main() -> int:

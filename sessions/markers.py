@@ -7,14 +7,15 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from common import strict_json
+from sessions.marker_tokens import TAGS_MAX, Token, tokens_of
 from sessions.models import AISession, Message
 
-TAGS_MAX = 400
-"""So many tags and code fences are read in one text; nobody who writes sense needs more."""
+PAYLOAD_MAX = 60_000
+"""Characters in one marker, which no message has room for more of."""
 
 
 @dataclass(frozen=True)
@@ -114,51 +115,10 @@ TOO_MANY = f"The text has more than {TAGS_MAX} tags and code fences."
 Found = tuple[int, int, Block]
 """Start and end of what is stripped, and the block."""
 
-_FENCED_PAYLOAD = re.compile(r"(`{3,}|~{3,})[^\n]*\n(.*?)\s*\1[`~]*", re.DOTALL)
-_FENCE = re.compile("`{3,}|~{3,}")
-_FENCES = tuple(f"\n{' ' * indent}{mark * 3}" for mark in "`~" for indent in range(4))
-"""How a line begins that opens or closes a code block."""
-
-
-class Token(NamedTuple):
-    """A tag, or a code fence: then `name` is empty."""
-
-    start: int
-    end: int
-    name: str = ""
-    closes: bool = False
-    fence: str = ""
-
-
-def _tokens(text: str) -> Iterator[Token]:
-    """Yield tags and fences in the order of the text: of each kind at most the first TAGS_MAX, and one more.
-
-    `str.find` reads hostile text several times as fast as a regular expression does.
-    """
-    tags = [(f"[{'/' if closes else ''}{name}]", name, closes) for name in _kinds for closes in (False, True)]
-    found = [
-        Token(start, start + len(tag), name, closes) for tag, name, closes in tags for start in _positions(text, tag)
-    ]
-    if found:
-        found += [
-            _fence(text, start - 1 + len(each) - 3) for each in _FENCES for start in _positions("\n" + text, each)
-        ]
-    yield from sorted(found)
-
-
-def _positions(text: str, part: str) -> Iterator[int]:
-    start = text.find(part)
-    for _ in range(TAGS_MAX + 1):
-        if start < 0:
-            return
-        yield start
-        start = text.find(part, start + len(part) - 1)
-
-
-def _fence(text: str, start: int) -> Token:
-    match = _FENCE.match(text, start)
-    assert match
-    return Token(start, match.end(), fence=match[0])
+_DECODER = json.JSONDecoder()
+_SPACE = re.compile(r"\s*+")
+_FENCE_LINE = re.compile(r"(?:`{3,}+|~{3,}+)[^\n]*+\n")
+_FENCE_END = re.compile(r"\s*+(?:`{3,}+|~{3,}+)\s*+")
 
 
 def _longest_tag() -> int:
@@ -166,11 +126,10 @@ def _longest_tag() -> int:
 
 
 def _found(text: str) -> Iterator[Found]:
-    tokens = list(_tokens(text))
-    yield from _blocks(text, tokens[:TAGS_MAX])
-    if len(tokens) > TAGS_MAX:
-        end = tokens[TAGS_MAX].start
-        yield end, end, Block(tokens[TAGS_MAX].name or next(iter(_kinds)), None, TOO_MANY)
+    tokens, end = tokens_of(text, _kinds)
+    yield from _blocks(text, tokens)
+    if end is not None:
+        yield end, end, Block(next(iter(_kinds)), None, TOO_MANY)
 
 
 def _blocks(text: str, tokens: list[Token]) -> Iterator[Found]:
@@ -179,17 +138,16 @@ def _blocks(text: str, tokens: list[Token]) -> Iterator[Found]:
         token = tokens[number]
         if token.fence:
             number = _after_code(text, tokens, number)
-            continue
-        partner = number + 1 if token.closes else _next_tag(tokens, number)
-        if token.closes or not _is_pair(tokens, number, partner):
-            yield _malformed(text, tokens, number, partner)
+        elif (closing := _closing_tag(text, tokens, number)) is not None:
+            yield token.start, closing.end, _block(token.name, text[token.end : closing.start])
+            number = _first_from(tokens, closing.end, number)
+        else:
+            yield _malformed(text, tokens, number)
             number += 1
-            continue
-        closing = tokens[partner]
-        if not _is_quoted(text, token.start, closing.end):
-            inside = text[token.end : closing.start]
-            yield token.start, closing.end, _block(token.name, inside)
-        number = partner + 1
+
+
+def _first_from(tokens: list[Token], position: int, number: int) -> int:
+    return next((later for later in range(number, len(tokens)) if tokens[later].start >= position), len(tokens))
 
 
 def _after_code(text: str, tokens: list[Token], opening: int) -> int:
@@ -207,38 +165,62 @@ def _rest_of_line(text: str, start: int) -> str:
     return text[start : end if end >= 0 else len(text)]
 
 
-def _next_tag(tokens: list[Token], opening: int) -> int:
-    """Return the number of the next tag; fences between two tags belong to the payload."""
-    return next((number for number in range(opening + 1, len(tokens)) if tokens[number].name), len(tokens))
+def _closing_tag(text: str, tokens: list[Token], opening: int) -> Token | None:
+    """Return the tag that closes a block: where its JSON ends, whatever tags stand inside; or else the next tag."""
+    token = tokens[opening]
+    if token.closes:
+        return None
+    closing = f"[/{token.name}]"
+    end = _end_of_json(text, token.end)
+    if end is not None and text.startswith(closing, end):
+        return Token(end, end + len(closing), token.name, True)
+    following = _next_tag(tokens, opening)
+    return following if following and following.closes and following.name == token.name else None
 
 
-def _is_pair(tokens: list[Token], opening: int, closing: int) -> bool:
-    return closing < len(tokens) and bool(tokens[closing].closes) and tokens[closing].name == tokens[opening].name
+def _end_of_json(text: str, start: int) -> int | None:
+    """Return where the JSON that begins here ends, with the fences and white space around it; None if there is none."""
+    part = text[start : start + PAYLOAD_MAX]
+    position = _SPACE.match(part).end()  # type: ignore[union-attr]
+    if fence := _FENCE_LINE.match(part, position):
+        position = _SPACE.match(part, fence.end()).end()  # type: ignore[union-attr]
+    try:
+        _, end = _DECODER.raw_decode(part, position)
+    except (ValueError, RecursionError):
+        return None
+    after = (_FENCE_END if fence else _SPACE).match(part, end)
+    return start + after.end() if after else None
 
 
-def _is_quoted(text: str, start: int, end: int) -> bool:
-    """Whether the block stands in backticks: then it is meant to be read."""
-    return text[start - 1 : start] == "`" and text[end : end + 1] == "`"
+def _next_tag(tokens: list[Token], opening: int) -> Token | None:
+    """Return the next tag; fences between two tags belong to the payload."""
+    return next((token for token in tokens[opening + 1 :] if token.name), None)
 
 
-def _malformed(text: str, tokens: list[Token], number: int, next_tag: int) -> Found:
+def _malformed(text: str, tokens: list[Token], number: int) -> Found:
     token = tokens[number]
     if token.closes:
         return token.start, token.end, Block(token.name, None, UNOPENED)
-    end = tokens[next_tag].start if next_tag < len(tokens) else len(text)
+    following = _next_tag(tokens, number)
+    end = following.start if following else len(text)
     paragraph = text.find("\n\n", token.end, end)
     return token.start, paragraph if paragraph >= 0 else end, Block(token.name, None, UNCLOSED)
 
 
 def _block(name: str, inside: str) -> Block:
-    payload = inside.strip()
-    if fenced := _FENCED_PAYLOAD.fullmatch(payload):
-        payload = fenced[2]
     try:
-        value = strict_json.parse(payload.encode(errors="surrogatepass"))
+        value = strict_json.parse(_unfenced(inside.strip()).encode(errors="surrogatepass"))
     except strict_json.BadJson as bad:
         return Block(name, None, f"{bad.field}: {bad.message}" if bad.field else bad.message)
     return Block(name, value) if isinstance(value, dict) else Block(name, None, "It holds no JSON object.")
+
+
+def _unfenced(payload: str) -> str:
+    """Return a payload without the code fence around it, if it has one."""
+    mark = payload[:1]
+    if not payload.startswith(("```", "~~~")) or not payload.endswith(mark * 3):
+        return payload
+    return payload.partition("\n")[2].rstrip(mark).strip()
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:

@@ -1,5 +1,6 @@
 """The grammar of markers (docs/domain.md §6). What they do is tested where their handlers are."""
 
+import json
 import time
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions import markers
+from sessions.marker_tokens import TAGS_MAX
 from sessions.markers import Block, parse
 
 FIX = '[SUGGEST_FIX]{"title": "Clear the cache"}[/SUGGEST_FIX]'
@@ -54,6 +56,32 @@ class TestReading:
 
     def test_a_block_in_backticks_is_text(self) -> None:
         assert parse(f"Write `{FIX}` for that.").blocks == ()
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            f"1. Run\n\n    ```\n    {FIX}\n    ```\n",
+            f"1. Run\n\t```\n\t{FIX}\n\t```\n",
+            f"- ```\n  {FIX}\n  ```\n",
+            f"> ```\n> {FIX}\n> ```\n",
+            f"> > ~~~\n> > {FIX}\n> > ~~~\n",
+            f"Like so:\n\n    {FIX}\n\nEnd.",
+            f"Like so:\n\n\t{FIX}\n\nEnd.",
+            f"    {FIX}",
+            f"Write ` {FIX} ` for that.",
+            f"Write `{FIX}` and `more`.",
+            "Write `[PROMOTE]` to add a fact, then save the file.\nSecond line.",
+            "Close it with `[/PROMOTE]`.",
+        ],
+    )
+    def test_what_stands_in_code_of_any_kind_is_text(self, text: str) -> None:
+        assert parse(text) == markers.Parsed(text, ())
+
+    @pytest.mark.parametrize("value", ["[/SUGGEST_FIX]", "[PROMOTE]", "[SUGGEST_FIX]{}[/SUGGEST_FIX]", "a `tick"])
+    def test_a_tag_within_a_value_is_a_part_of_the_value(self, value: str) -> None:
+        payload = {"title": f"Explain {value} to them"}
+        parsed = parse(f"Before.\n\n[SUGGEST_FIX]{json.dumps(payload)}[/SUGGEST_FIX]\n\nAfter.")
+        assert parsed == markers.Parsed("Before.\n\nAfter.", (Block("SUGGEST_FIX", payload),))
 
     def test_an_unknown_name_is_text(self) -> None:
         text = '[REBOOT]{"now": true}[/REBOOT]'
@@ -107,7 +135,7 @@ class TestMalformed:
     def test_too_many_tags_are_not_read(self) -> None:
         parsed = parse("[PROMOTE]{}[/PROMOTE]" * 1_000)
         assert parsed.blocks[-1].reason == markers.TOO_MANY
-        assert len(parsed.blocks) == markers.TAGS_MAX // 2 + 1
+        assert len(parsed.blocks) == TAGS_MAX // 2 + 1
 
 
 class TestWhileItIsWritten:
@@ -173,7 +201,10 @@ HOSTILE = {
     "backticks": "`",
     "words": "word ",
     "blank lines": "\n\n",
+    "short runs": "```x",
+    "strings": '[PROMOTE]{"a": "',
 }
+FENCED = ("\n", " ", "\t", "`", "~", "```\n", "\\")
 
 
 class TestSpeed:
@@ -183,9 +214,14 @@ class TestSpeed:
         small, large = (_seconds(piece, size) for size in (250_000, 2_000_000))
         assert large < small * 24 + 0.05
 
+    @pytest.mark.parametrize("piece", FENCED)
+    def test_a_fenced_payload_takes_no_longer(self, piece: str) -> None:
+        small, large = (_seconds(piece, size, "[PROMOTE]```\n", "x[/PROMOTE]") for size in (250_000, 2_000_000))
+        assert large < small * 24 + 0.05
 
-def _seconds(piece: str, size: int) -> float:
-    text = "[PROMOTE] " + piece * (size // len(piece))
+
+def _seconds(piece: str, size: int, before: str = "[PROMOTE] ", after: str = "") -> float:
+    text = before + piece * (size // len(piece)) + after
     began = time.process_time()
     parse(text)
     return time.process_time() - began
