@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
@@ -58,7 +58,9 @@ def _present_provider(named: str) -> str:
 
 
 def claim(session_id: UUID, job: str = "", *, only: str | None = None) -> Answer | None:
-    """Begin the session's oldest answer that waits, and return it; None if there is none or another is being written.
+    """Begin the session's oldest open answer, and return it.
+
+    None if there is none, another is being written, or the oldest was postponed: messages are answered in their order.
 
     `job`: the id of the job that claims it. A job that runs again takes over the answer that it left half-written.
     `only`: claim none but this provider's. What waits for a model that is no longer set goes to what writes new ones.
@@ -70,9 +72,8 @@ def claim(session_id: UUID, job: str = "", *, only: str | None = None) -> Answer
         writing = answers.filter(state=AnswerState.WRITING).first()
         if writing and not (job and writing.job == job):
             return None
-        due = Q(not_before=None) | Q(not_before__lte=now)
-        answer = writing or answers.filter(due).order_by("created_at", "id").first()
-        if answer is None:
+        answer = writing or answers.order_by("created_at", "id").first()
+        if answer is None or not answer.is_due(now):
             return None
         provider = _present_provider(answer.provider)
         if only and provider != only:

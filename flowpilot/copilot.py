@@ -6,7 +6,7 @@ from uuid import UUID
 
 from accounts.models import User
 from flowpilot import answering, answers, jobs
-from flowpilot.models import Answer
+from flowpilot.models import Answer, AnswerState
 from flowpilot.models.answer import BUILT_IN
 from sessions.models import Message
 
@@ -22,9 +22,9 @@ class FlowPilot:
 
     def go_on(self, answer: Answer) -> None:
         """Have the session's waiting answers written, after this one was stopped or is to be tried again."""
-        if answer.is_open and not answer.is_built_in:
-            jobs.answer_later(answer.session_id)
         self.write_answers(answer.session_id)
+        if Answer.objects.filter(session=answer.session_id, state=AnswerState.WAITING).exists():
+            jobs.answer_later(answer.session_id)
 
     def answers_json(self, messages: Iterable[Message]) -> dict[UUID, dict[str, Any]]:
         found = Answer.objects.filter(message__in=[message.pk for message in messages])

@@ -1,27 +1,31 @@
 """What the session page shows of FlowPilot's answers (`sessions.extensions`)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 
 from accounts.models import User
 from accounts.requests import MemberRequest
-from flowpilot.models import Answer, AnswerState
+from flowpilot.models import OPEN, Answer, AnswerState
 from sessions.extensions import Entry, Extension, Summary
 from sessions.models import AISession, Message
 
 
 class Panel:
-    """The answers of one session: those that are being written, those that ended without a message, the others."""
+    """The answers of one session: those that are being written, those that ended without a message, the others.
+
+    `named`: read no others than the open ones and these, for a page that asks again each second.
+    """
 
     tab_state = ""
     entries: tuple[Entry, ...] = ()
 
-    def __init__(self, session: AISession, user: User) -> None:
-        self.session, self.user = session, user
+    def __init__(self, session: AISession, user: User, *, named: Collection[UUID] | None = None) -> None:
+        self.session, self.user, self.named = session, user, named
 
     @property
     def has_model(self) -> bool:
@@ -32,7 +36,8 @@ class Panel:
     def answers(self) -> list[Answer]:
         """All of them, oldest first: one query, and none if nothing asks for them."""
         columns = ("account_id", "asked_by_id", "job", "claim", "tokens_in", "tokens_out")
-        return list(self.session.answers.defer(*columns).order_by("created_at", "id"))
+        answers = self.session.answers.defer(*columns).order_by("created_at", "id")
+        return list(answers if self.named is None else answers.filter(Q(state__in=OPEN) | Q(pk__in=self.named)))
 
     @property
     def open(self) -> list[Answer]:

@@ -1,4 +1,5 @@
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -75,6 +76,10 @@ class Answer(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    def is_due(self, now: datetime) -> bool:
+        """Return whether it may be written now: a busy server was to be left alone until `not_before`."""
+        return self.not_before is None or self.not_before <= now
 
     @property
     def is_built_in(self) -> bool:

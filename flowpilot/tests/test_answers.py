@@ -99,6 +99,14 @@ class TestClaiming:
         Answer.objects.update(not_before=timezone.now() - timedelta(seconds=1))
         assert answers.claim(session.pk) == answer
 
+    def test_what_is_behind_a_postponed_answer_keeps_its_turn(self, session: AISession) -> None:
+        first = claimed(session)
+        second = ask(session, "And Teams?")
+        answers.postpone(first, "The server is busy.", 30)
+        assert answers.claim(session.pk) is None
+        answers.stop(first.pk, sessions=ALL)
+        assert answers.claim(session.pk) == second
+
 
 class TestFinishing:
     def test_the_message_and_its_markers_are_one_act(self, session: AISession) -> None:

@@ -13,6 +13,7 @@ from django_htmx.http import trigger_client_event
 from accounts.guards import engineers_only, members_only
 from accounts.requests import MemberRequest
 from common.http_methods import post_only
+from common.ids import uuid_or_none
 from common.redirects import see_other
 from common.refusals import Refusal
 from flowpilot import answers
@@ -86,9 +87,12 @@ def _answering(
 ) -> HttpResponse:
     """Render the open answer. `known`: the answers that the page shows as open (`Panel.known`)."""
     session = session_of(request, sid)
-    panel = Panel(session, request.user)
-    watched = f"{known} {acted_on}"
-    ended = [answer for answer in panel.answers if str(answer.pk) in watched and not answer.is_open]
+    shown = shown_by(request)
+    has_missed = shown is not None and session.state_version > shown.version
+    watched = {id_ for part in known.split(",") if (id_ := uuid_or_none(part.partition(".")[0]))}
+    watched |= {acted_on} if acted_on else set()
+    panel = Panel(session, request.user, named=None if has_missed else watched)
+    ended = [answer for answer in panel.answers if answer.pk in watched and not answer.is_open]
     context = {
         "session": session,
         "copilot": panel,
@@ -96,8 +100,6 @@ def _answering(
         "ended": [answer for answer in ended if answer.reply_id is None],
         "remove": acted_on if shows_it else None,
     }
-    shown = shown_by(request)
-    has_missed = shown is not None and session.state_version > shown.version
     if has_missed:
         panels = read_panels(request, session, {"copilot": panel})
         context |= {**panels, "updates": updates_since(shown, session, panels)}
