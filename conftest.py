@@ -18,6 +18,9 @@ from sessions.tests.factories import SessionFactory
 RUN_BY_ONE_PROCESS = ("tests/browser/", "tests/processes/", "tests/test_api_schema.py")
 """Folders and files whose tests share something that is slow to start: one process runs all tests of each."""
 
+MOMENTS = 100
+"""Twentieths of a second in which a closed connection must be gone."""
+
 OTHER_CONNECTIONS = """
     SELECT pid, state, query FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
@@ -35,11 +38,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session", autouse=True)
 def no_connection_is_left(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Fail when a test left a connection open, which would keep its database from being dropped. Shows its query."""
+    """Fail when a test left a connection open, which would keep its database from being dropped. Shows its query.
+
+    The server takes a moment to notice that one was closed.
+    """
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(OTHER_CONNECTIONS)
-        assert not cursor.fetchall()
+        for _ in range(MOMENTS):
+            cursor.execute(OTHER_CONNECTIONS)
+            if not (left := cursor.fetchall()):
+                break
+            cursor.execute("SELECT pg_sleep(0.05)")
+        assert not left
 
 
 @pytest.fixture
