@@ -13,9 +13,12 @@ from django.utils.safestring import SafeString
 from accounts.admin.tenancy import TenantAdmin
 from accounts.staff import may_enter, staff
 from common.fields import CleanField
+from flowpilot.admin.call_words import OutcomeFilter, outcome_of
+from flowpilot.calls import SENT
 from flowpilot.models import ModelCall, Rating
 
 COMMENT_MAX = 4_000
+RESPONSE = ("came_of_it", "tokens_sent", "tokens_received", "took", "received")
 
 
 class RatingForm(ModelForm):
@@ -36,23 +39,39 @@ class RatingForm(ModelForm):
 @admin.register(ModelCall)
 class ModelCallAdmin(TenantAdmin):
     form = RatingForm
-    list_display = ["created_at", "model", "outcome", "session", "tokens_in", "tokens_out", "milliseconds", "rating"]
-    list_select_related = ["session", "account"]
-    list_filter = ["rating"]
-    list_defer = ["request", "response", "comment"]
-    lookups = frozenset({"account__id__exact", "rating__exact"})
-    search_fields = searched = ["model", "outcome", "comment"]
-    search_help_text = "Searches model, outcome and comment; or enter an id."
+    list_display = ["created_at", "model", "came_of_it", "session", "tokens_sent", "tokens_received", "took", "rating"]
+    list_select_related = ["session", "account", "answer"]
+    list_filter = [OutcomeFilter, "rating"]
+    list_defer = ["request", "response", "comment", "answer__text", "answer__remarks"]
+    lookups = frozenset({"account__id__exact", "came", "rating__exact"})
+    search_fields = searched = ["model", "comment"]
+    search_help_text = "Searches model and comment; or enter an id."
     ordering = ["-created_at", "-id"]
     fieldsets: ClassVar = [
         (None, {"fields": ["rating", "comment", "rated_by"]}),
         ("Request", {"fields": ["session", "account", "model", "attempt", "created_at", "sent"]}),
-        ("Response", {"fields": ["outcome", "tokens_in", "tokens_out", "milliseconds", "received"]}),
+        ("Response", {"fields": RESPONSE}),
     ]
     readonly_fields: ClassVar = [
         *("rated_by", "session", "account", "model", "attempt", "created_at", "sent"),
-        *("outcome", "tokens_in", "tokens_out", "milliseconds", "received"),
+        *RESPONSE,
     ]
+
+    @admin.display(description="what came of it")
+    def came_of_it(self, call: ModelCall) -> str:
+        return outcome_of(call)
+
+    @admin.display(description="tokens sent")
+    def tokens_sent(self, call: ModelCall) -> str:
+        return f"{'about ' if call.outcome == SENT else ''}{call.tokens_in:,}"
+
+    @admin.display(description="tokens received")
+    def tokens_received(self, call: ModelCall) -> str | None:
+        return None if call.outcome == SENT else f"{call.tokens_out:,}"
+
+    @admin.display(description="time")
+    def took(self, call: ModelCall) -> str | None:
+        return None if call.outcome == SENT else f"{call.milliseconds / 1000:,.1f} s"
 
     @admin.display(description="sent, with secrets masked")
     def sent(self, call: ModelCall) -> SafeString:

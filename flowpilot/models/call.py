@@ -52,4 +52,4 @@ class ModelCall(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.model}, {self.outcome}"
+        return f"Request to {self.model}"

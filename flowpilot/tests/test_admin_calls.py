@@ -1,5 +1,7 @@
 """Requests to models in the admin: read, rated, and deleted after some days."""
 
+import inspect
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +13,9 @@ from pytest_django.fixtures import Settings
 from accounts.models import User
 from fixes.tests.admin_pages import admin_of, session_of, signed_in, superuser
 from flowpilot import answering, answers
-from flowpilot.models import ModelCall
+from flowpilot.admin.call_words import WORDS, outcome_of
+from flowpilot.models import Answer, ModelCall
+from flowpilot.providers import chat_stream, openai_compatible, server_errors
 from flowpilot.tests.questions import post
 from tests.fake_model import FakeModel
 
@@ -80,10 +84,12 @@ def test_the_list_can_be_filtered_and_searched(fake: FakeModel, admin: User, set
     settings.FLOWPILOT_MODEL = "wrong-key"
     make_call(admin)
     client = signed_in(admin)
-    assert "wrong_key" in client.get(LIST).content.decode()
-    for query in ("?rating__exact=down", "?q=long"):
-        assert "wrong_key" not in client.get(f"{LIST}{query}").content.decode()
-    assert "wrong_key" in signed_in(superuser()).get(LIST).content.decode()
+    words = "Failed: the server doesn’t accept the key"
+    for query in ("", "?came=failed", "?q=wrong"):
+        assert words in client.get(f"{LIST}{query}").content.decode()
+    for query in ("?rating__exact=down", "?q=long", "?came=answered", "?came=cut", "?came=stopped", "?came=open"):
+        assert words not in client.get(f"{LIST}{query}").content.decode()
+    assert words in signed_in(superuser()).get(LIST).content.decode()
 
 
 def test_calls_are_deleted_after_the_days_of_the_setting(fake: FakeModel, admin: User, settings: Settings) -> None:
@@ -95,3 +101,27 @@ def test_calls_are_deleted_after_the_days_of_the_setting(fake: FakeModel, admin:
         with time_machine.travel(sent + timedelta(days=days), tick=False):
             call_command("clear_expired")
         assert ModelCall.objects.count() == left
+
+
+def test_a_request_without_an_answer_reads_neither_like_success_nor_like_no_time(
+    fake: FakeModel, admin: User, settings: Settings
+) -> None:
+    call = make_call(admin)
+    call_row = ModelCall.objects.filter(pk=call.pk)
+    call_row.update(outcome="sent", milliseconds=0, tokens_in=1_900, tokens_out=0)
+    client = signed_in(admin)
+    for address in (LIST, f"{LIST}{call.pk}/change/"):
+        shown = client.get(address).content.decode()
+        assert "Interrupted: the worker was stopped or killed" in shown
+        assert "about 1,900" in shown
+        assert "0.0 s" not in shown
+    Answer.objects.update(state="writing", claim=call.pk, started_at=call.created_at)
+    assert "Under way" in re.sub("Under way or interrupted", "", client.get(LIST).content.decode())
+
+
+def test_every_failure_of_a_server_has_words() -> None:
+    source = "".join(inspect.getsource(module) for module in (server_errors, openai_compatible, chat_stream))
+    codes = set(re.findall(r'(?:ProviderError|_later)\(\s*"(\w+)"', source))
+    assert len(codes) > 12
+    assert not codes - set(WORDS)
+    assert outcome_of(ModelCall(outcome="http_503")) == "Failed: the server answered with error 503"
