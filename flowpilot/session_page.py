@@ -54,6 +54,19 @@ class Panel:
         return max(len(self.open) - 1, 0)
 
     @property
+    def waits_to_retry(self) -> bool:
+        """Whether the model's server was busy or down, and is asked again after a while."""
+        answer = self.writing
+        return answer is not None and answer.state == AnswerState.WAITING and bool(answer.error)
+
+    @cached_property
+    def asked(self) -> Message | None:
+        """The message that is being answered, where it isn't the only one: one query then."""
+        if self.writing is None or not self.turns:
+            return None
+        return Message.objects.select_related("user").only("sequence", "user").get(pk=self.writing.message_id)
+
+    @property
     def known(self) -> str:
         """The open answers and their states, as a page sends them back to hear what became of them."""
         return ",".join(f"{answer.pk}.{answer.state}" for answer in self.open)

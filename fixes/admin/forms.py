@@ -175,7 +175,7 @@ class OutcomeForm(FixForm, banner.RecordForm):
 def _label(choice: check_by.Choice, now: datetime) -> str:
     if choice.at is None:
         return choice.label
-    return f"{choice.label}, {(time_of_day if choice.names_day else clock)(choice.at, now)}"
+    return f"{choice.label}, {choice.note or (time_of_day if choice.names_day else clock)(choice.at, now)}"
 
 
 class UndoForm(FixForm, banner.UndoForm):

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.forms import Form
 from django.utils import timezone
 
-from common.times import current_zone, duration
+from common.times import clock, current_zone, duration
 from fixes.banner.known_times import NOTHING_KNOWN, KnownTimes
 
 END_OF_DAY = time(17, 0)
@@ -26,12 +26,13 @@ class Choice:
     key: str
     label: str
     at: datetime | None = None
+    note: str = ""
+    """What is said beside the label in place of the time."""
 
     @property
     def names_day(self) -> bool:
         """Whether the label says which day it is."""
-        said = self.label.casefold()
-        return self.key in (TODAY, TOMORROW) or (self.key == SAID and ("tomorrow" in said or "morgen" in said))
+        return self.key in (TODAY, TOMORROW)
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,9 @@ class CheckBy:
 def offered(now: datetime, zone: ZoneInfo, current: datetime | None, known: KnownTimes = NOTHING_KNOWN) -> list[Choice]:
     """Return the choices to offer; `current` is the check-by time that the fix has already."""
     today = _today_at(END_OF_DAY, now, zone)
-    return [
-        *([said] if (said := _said(known)) else []),
+    said = _said(known, now)
+    choices = [
+        *([said] if said else []),
         *([Choice(KEEP, "Keep", current)] if current else []),
         *([usual] if (usual := _usual(known)) else []),
         Choice(IN_AN_HOUR, "In 1 hour", now + timedelta(hours=1)),
@@ -89,17 +91,22 @@ def offered(now: datetime, zone: ZoneInfo, current: datetime | None, known: Know
         Choice(NONE, "No check-by time"),
         Choice(OTHER, "Pick a time…"),
     ]
+    return [each for each in choices if not (said and each.at == said.at and each.key in (TODAY, TOMORROW))]
 
 
 def at_hand(now: datetime, zone: ZoneInfo, known: KnownTimes) -> list[Choice]:
     """Return the two choices with which a proposed wait is confirmed in one tap; [] where nothing is known."""
-    choices = [choice for choice in (_said(known), _usual(known)) if choice]
+    choices = [choice for choice in (_said(known, now), _usual(known)) if choice]
     return [*choices, Choice(IN_AN_HOUR, "In 1 hour", now + timedelta(hours=1))][:2] if choices else []
 
 
-def _said(known: KnownTimes) -> Choice | None:
-    said = known.said
-    return Choice(SAID, f"{said.words[:1].upper()}{said.words[1:]}", said.at) if said else None
+def _said(known: KnownTimes, now: datetime) -> Choice | None:
+    """Return the time that the reason names. Its words are in the reason, so the label is the time alone."""
+    if known.said is None:
+        return None
+    at = known.said.at
+    label = f"{'today ' if timezone.localdate(at) == timezone.localdate(now) else ''}{clock(at, now)}"
+    return Choice(SAID, label[:1].upper() + label[1:], at, note="from the reason")
 
 
 def _usual(known: KnownTimes) -> Choice | None:
@@ -117,8 +124,8 @@ def time_of(key: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     }[key]
 
 
-def _today_at(clock: time, now: datetime, zone: ZoneInfo) -> datetime:
-    return datetime.combine(now.astimezone(zone).date(), clock, zone)
+def _today_at(hour: time, now: datetime, zone: ZoneInfo) -> datetime:
+    return datetime.combine(now.astimezone(zone).date(), hour, zone)
 
 
 def _tomorrow(now: datetime, zone: ZoneInfo) -> datetime:

@@ -63,7 +63,7 @@ QUESTIONS: dict[str, Question] = {
         "confirm",
         Act.CONFIRM,
         "What should the record say?",
-        "FlowPilot’s wording; edit as needed.",
+        "From the conversation; edit as needed.",
         "Confirm",
         "check",
         is_required=False,

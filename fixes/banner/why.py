@@ -136,7 +136,7 @@ LINE = (
     '<li data-tone="{}">{}<p><span class="visually-hidden">{}: </span><a href="{}"><bdi>{}</bdi></a> <bdi>{}</bdi>, '
     "{}{}{}</p></li>"
 )
-NOTES = ' <span class="said" dir="auto">{}</span>'
+NOTES = ': <span class="said" dir="auto">{}</span>'
 
 
 def _values(case: Case) -> tuple[object, ...]:

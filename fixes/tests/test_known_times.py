@@ -131,9 +131,9 @@ class TestConfirming:
         self, browser_client: Client, fix: SuggestedFix, usually_forty_minutes: None
     ) -> None:
         proposal = proposal_of(fix)
-        assert offered(browser_client, proposal) == ["In 2 hours 14:00*", "Usually known after 40 min 12:40"]
+        assert offered(browser_client, proposal) == ["Today 14:00 from the reason*", "Usually known after 40 min 12:40"]
         assert offered(browser_client, proposal, "?form=confirm") == [
-            "In 2 hours 14:00*",
+            "Today 14:00 from the reason*",
             "Usually known after 40 min 12:40",
             "In 1 hour 13:00",
             "End of day 17:00",
@@ -183,14 +183,14 @@ class TestConfirming:
     ) -> None:
         proposal = proposal_of(fix)
         clock.move_to(NOON + 30 * MINUTE, tick=False)
-        assert offered(browser_client, proposal)[0] == "In 2 hours 14:00*"
+        assert offered(browser_client, proposal)[0] == "Today 14:00 from the reason*"
         clock.move_to(NOON + 130 * MINUTE, tick=False)
         assert offered(browser_client, proposal) == []
 
     def test_it_is_read_on_the_clock_of_the_reader(self, client: Client, fix: SuggestedFix) -> None:
         let_in(client, UserFactory(account=fix.account, time_zone="Asia/Tokyo"))
         proposal = proposal_of(fix, "Waiting until 23:30.")
-        assert offered(client, proposal)[0].endswith("23:30*")
+        assert offered(client, proposal)[0] == "Today 23:30 from the reason*"
 
     def test_a_time_that_has_passed_opens_the_form_with_the_error(
         self, browser_client: Client, fix: SuggestedFix, clock: time_machine.TimeMachineFixture

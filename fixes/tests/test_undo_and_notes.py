@@ -255,4 +255,4 @@ class TestAttemptsAndList:
         make_fix(session, Status.PENDING)
         fix = make_fix(session)
         head = by_id(read(browser_client.get(page_url(fix))), "session-head")
-        assert "Facts and attempts · 1 waiting" in text(head)
+        assert "What we know · 1 waiting" in text(head)

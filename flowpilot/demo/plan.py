@@ -12,7 +12,8 @@ from flowpilot.demo import words
 from flowpilot.demo.mix import MIXES, ONCE, ONCE_ENDED, Mix
 from flowpilot.models import Playbook
 
-SEED = 20260803
+SEED = 20260915
+"""With it FlowPilot's confidence holds in the past that is planned, on whatever weekday that is."""
 IDS = UUID("b7a3d7a4-6d3e-4f0b-8f38-0f8d2a1c5e90")
 """Ids are derived from account, playbook and number, so that links to demo sessions stay valid."""
 
@@ -88,6 +89,8 @@ def _session(
     drawn = random.Random(chance.random())  # noqa: S311 (each session draws for itself: one less changes no other)
     if playbook is None:
         return None
+    # drawn first: what a playbook says decides nothing about when, and so about how sure FlowPilot was
+    began = _recently(wait, now, drawn) if outcome == "waiting" else _in_office_hours(account, now, drawn)
     symptoms = [text for text in (*playbook.symptoms, playbook.title) if words.is_short(text)] or [playbook.title]
     title, *more = drawn.sample(symptoms, min(2, len(symptoms)))
     context = drawn.choice(words.CONTEXTS)
@@ -97,7 +100,7 @@ def _session(
         account=account,
         playbook=playbook,
         number=number,
-        began=_recently(wait, now, drawn) if outcome == "waiting" else _in_office_hours(account, now, drawn),
+        began=began,
         outcome=outcome,
         wait=wait,
         owner=drawn.choice(words.PEOPLE[account]),

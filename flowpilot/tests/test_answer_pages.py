@@ -17,7 +17,7 @@ from flowpilot.models import Answer
 from flowpilot.providers import Reply
 from flowpilot.tests.answers import ask, claimed
 from sessions.models import AISession, Message
-from tests.markup import by_id, find, read, text
+from tests.markup import by_id, find, parse, read, text
 
 FIX = '[SUGGEST_FIX]{"title": "Clear it", "description": "Do it.", "confidence_pct": 70}[/SUGGEST_FIX]'
 
@@ -33,6 +33,11 @@ def page(client: Client, session: AISession) -> str:
 def poll(client: Client, session: AISession, answer: Answer, shown: str = "0-0") -> Any:
     query = {"known": f"{answer.pk}.writing", "shown": shown}
     return client.get(f"/sessions/{session.pk}/answering", query, headers=HTMX)
+
+
+def hrefs(shown: str) -> str:
+    """The addresses that the open answer links to."""
+    return " ".join(each.get("href", "") for each in by_id(parse(shown), "answering").iter("a"))
 
 
 def to(answer: Answer, act: str) -> str:
@@ -103,6 +108,27 @@ class TestWhileItIsWritten:
         claimed(session)
         send(browser_client, session, "And Teams?", ask="yes")
         assert "1 more message will be answered after this" in page(browser_client, session)
+
+    def test_where_several_wait_the_page_says_whose_message_is_answered(
+        self, browser_client: Client, session: AISession
+    ) -> None:
+        claimed(session)
+        assert "message-1" not in hrefs(page(browser_client, session))
+        send(browser_client, session, "And Teams?", ask="yes")
+        shown = page(browser_client, session)
+        assert f"Answers {session.owner}’s message" in text(by_id(parse(shown), "answering"))
+        assert "message-1" in hrefs(shown)
+
+    def test_an_answer_that_is_tried_again_later_is_not_said_to_be_written(
+        self, browser_client: Client, session: AISession
+    ) -> None:
+        answer = claimed(session)
+        assert "FlowPilot is writing" in page(browser_client, session)
+        answers.postpone(answer, "The model’s server is busy.", seconds=60)
+        shown = parse(page(browser_client, session))
+        assert "FlowPilot is waiting to try again" in text(by_id(shown, "copilot-status"))
+        assert "FlowPilot waiting to try again…" in text(by_id(shown, "answering"))
+        assert "writing" not in text(by_id(shown, "copilot-status")) + text(by_id(shown, "answering"))
 
     def test_a_poll_takes_four_statements(self, browser_client: Client, session: AISession) -> None:
         answer = claimed(session)

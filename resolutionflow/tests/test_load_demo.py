@@ -20,6 +20,7 @@ from fixes.lifecycle import By
 from fixes.models import FixEvent, SuggestedFix
 from fixes.same_fix import group_of
 from fixes.transitions import Source
+from flowpilot.calibration.counts import calibration_of
 from flowpilot.models import Playbook
 from sessions import acts, copilot
 from sessions.models import AISession, Author, Message
@@ -142,6 +143,16 @@ def test_there_are_enough_verdicts_for_calibration_and_confidences_differ(demo: 
 
     assert verdicts.count() >= 20
     assert len(set(verdicts.values_list("confidence_pct", flat=True))) >= 15
+
+
+def test_flowpilot_is_about_as_sure_as_its_fixes_work(demo: str) -> None:
+    northwind = User.objects.get(email="engineer@northwind.example").account
+    assert northwind
+    (built_in,) = [each for each in calibration_of(northwind.pk) if each.origin == "built-in"]
+
+    assert built_in.outcomes == 98
+    for each in built_in.bins:
+        assert each.likely_pct[0] <= each.predicted_pct <= each.likely_pct[1], each
 
 
 def test_nothing_of_the_past_happens_in_the_future(demo: str) -> None:

@@ -170,7 +170,7 @@ def test_in_a_small_window_a_message_opens_the_drawer(page_for: PageFor, enginee
 def test_by_touch_the_facts_tools_are_there(page_for: PageFor, engineer: User, fact: Fact) -> None:
     page = page_for(engineer, viewport=PHONE, has_touch=True, is_mobile=True)
     open_session(page, fact.session)
-    page.get_by_role("button", name="Facts").tap()
+    page.get_by_role("button", name="What we know").tap()
     tools = page.locator(f"#fact-{fact.pk} .quiet-tools")
     expect(tools).to_have_css("opacity", "1")
     for control in tools.locator("a, button").all():

@@ -68,7 +68,7 @@ def test_on_paper_a_session_is_light_and_whole_and_has_no_controls(page: Page, e
     assert page.evaluate(SHOWN, CONTROLS) == 0
     expect(page.locator("body")).to_have_css("background-color", "rgba(0, 0, 0, 0)")
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
-    for part, words in {"#thread": "The last word.", "#lane": "Attempts", "#fix-banner": "Waiting on"}.items():
+    for part, words in {"#thread": "The last word.", "#lane": "Attempts", "#fix-banner": "Reason"}.items():
         expect(page.locator(part).get_by_text(words).locator("visible=true").first).to_be_visible()
     hidden = page.locator(".bounded").evaluate_all("found => found.map(each => each.scrollHeight - each.clientHeight)")
     assert max(hidden) <= 0

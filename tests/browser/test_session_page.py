@@ -196,4 +196,4 @@ def test_the_button_of_the_lane_says_how_many_more_fixes_wait(
     fix = make_fix(session, title="Rebuild the profile")
     page = page_for(engineer, viewport=PHONE)
     open_fix(page, fix)
-    expect(page.locator("#session-head .lane-open")).to_have_text("Facts and attempts · 1 waiting")
+    expect(page.locator("#session-head .lane-open")).to_have_text("What we know · 1 waiting")
