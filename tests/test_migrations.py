@@ -24,7 +24,8 @@ from sessions.tests.factories import SessionFactory
 BEFORE = "0001_initial"
 COLUMNS = "0002_awaiting_verification"
 VALIDATED = "0003_awaiting_verification_validated"
-LATEST = MigrationLoader(None).graph.leaf_nodes("fixes")[0][1]
+LEAVES = MigrationLoader(None).graph.leaf_nodes()
+LATEST = dict(LEAVES)["fixes"]
 LIFTED = "SET LOCAL pgtrigger.ignore = '{pgtrigger_lifecycle_32396}'"
 CHECKS_OF_WAITING = {
     "fixes_status",
@@ -38,13 +39,13 @@ Move = Callable[[str], None]
 
 @pytest.fixture
 def move(transactional_db: None) -> Iterator[Move]:
-    """Migrates `fixes` to the state of that name."""
+    """Migrates `fixes` to the state of that name; going back takes what other apps have built on it along."""
 
     def to(name: str) -> None:
         MigrationExecutor(connection).migrate([("fixes", name)])
 
     yield to
-    to(LATEST)
+    MigrationExecutor(connection).migrate(LEAVES)
 
 
 @pytest.fixture
