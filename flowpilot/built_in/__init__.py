@@ -13,7 +13,7 @@ from flowpilot.built_in.candidates import Candidate
 from flowpilot.built_in.choosing import Choice
 from flowpilot.built_in.conversation import Conversation, has_failed
 from flowpilot.built_in.missing import ask_for_detail
-from flowpilot.built_in.outcomes import outcome_reply
+from flowpilot.built_in.outcomes import ASKS_OUTCOME, outcome_reply
 from flowpilot.built_in.proposing import propose, skips
 from flowpilot.built_in.sentences import say
 from flowpilot.built_in.small_talk import Kind
@@ -67,7 +67,7 @@ def _with_fact(answer: Reply, talk: Conversation) -> Reply:
 def _goes_on(current: SuggestedFix, talk: Conversation) -> bool:
     """Return whether something else may be suggested although the current fix is open."""
     helped_in_part = current.status == Status.PARTIAL
-    return helped_in_part or has_failed(current) or small_talk.asks_for_next(talk.last)
+    return helped_in_part or has_failed(current) or talk.asks_for_next
 
 
 def _is_better(best: Candidate | None, current: SuggestedFix, found: list[Candidate], talk: Conversation) -> bool:
@@ -83,12 +83,15 @@ def _is_better(best: Candidate | None, current: SuggestedFix, found: list[Candid
 
 
 def _stay(current: SuggestedFix, talk: Conversation) -> Reply:
+    remarks = {"why": "The current fix has no outcome yet."}
     if current.status == Status.PENDING:
         key = "current_waiting"
+    elif current.applied_at:
+        key = "current_applied"
+        remarks[ASKS_OUTCOME] = str(current.pk)
     else:
-        key = "current_applied" if current.applied_at else "current_proposed"
-    why = "The current fix has no outcome yet."
-    return Reply(say(key, talk.language, title=current.title), blocks=(), remarks={"why": why})
+        key = "current_proposed"
+    return Reply(say(key, talk.language, title=current.title), blocks=(), remarks=remarks)
 
 
 def _ask(choice: Choice, question: dict[str, Any], talk: Conversation) -> Reply:

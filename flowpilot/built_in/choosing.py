@@ -1,5 +1,6 @@
 """Chooses among candidates: what was tried here is left out, and a question is asked where two of them need one."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,9 @@ IN_A_ROW = 2
 """So many questions are asked before something is proposed."""
 AGREES, TRIED_BEFORE = 1.3, 0.5
 """Factors of a candidate's value: an answer fits its question; it was suggested here before without an outcome."""
+
+MOST = 2
+"""So often a fix is suggested here to those who ask for the next one and never try it."""
 
 
 @dataclass(frozen=True)
@@ -48,17 +52,24 @@ def choose(candidates: Sequence[Candidate], conversation: Conversation) -> Choic
 def ranked(
     candidates: Sequence[Candidate], conversation: Conversation, failed: Collection[Group] = ()
 ) -> list[Candidate]:
-    """Return the candidates near to the best one that can be proposed here, the best first."""
+    """Return the candidates near to the best one that can be proposed here, the best first.
+
+    To "what next?" a fix that was passed over comes after all others, and only once more.
+    """
     before = {fix.group: fix for fix in conversation.fixes}
+    passed_over = Counter(fix.group for fix in conversation.fixes if not fix.is_current)
     valued = []
     for candidate in candidates:
         fix = before.get(candidate.group)
         if candidate.group in failed or (fix and (fix.is_current or fix.status != Status.PROPOSED)):
             continue
+        if conversation.asks_for_next and passed_over[candidate.group] >= MOST:
+            continue
         factor = agreement(candidate, conversation) * (TRIED_BEFORE if fix else 1)
         if factor:
             valued.append((candidate.value * factor, candidate))
-    valued.sort(key=lambda each: -each[0])
+    last = set(passed_over) if conversation.asks_for_next else set()
+    valued.sort(key=lambda each: (each[1].group in last, -each[0]))
     if not valued:
         return []
     value_of_best, best = valued[0]

@@ -1,13 +1,15 @@
 """What the built-in copilot knows of a session when it answers: what was said, asked, tried."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q, Subquery
+
 from fixes.models import SuggestedFix
 from fixes.transitions import Status
-from flowpilot.built_in import questions
+from flowpilot.built_in import questions, small_talk
 from flowpilot.built_in.phrases import Text
 from flowpilot.language import Language, language_of, words_of
 from flowpilot.models import Answer
@@ -38,7 +40,8 @@ class Asked:
 class Conversation:
     """`messages`: the engineers', oldest first, up to the one that is answered. `fixes`: oldest first.
 
-    `facts`: what is known, as text, without the answers to FlowPilot's questions.
+    `facts`: what is known, as text, without the answers to FlowPilot's questions. `remarks`: those on FlowPilot's last
+    message.
     """
 
     session: AISession
@@ -46,6 +49,7 @@ class Conversation:
     asked: Sequence[Asked]
     fixes: Sequence[SuggestedFix]
     facts: Sequence[str] = ()
+    remarks: dict[str, Any] = field(default_factory=dict)
 
     @property
     def last(self) -> str:
@@ -56,6 +60,10 @@ class Conversation:
         """The session's current fix, if it can still take an outcome."""
         current = next((fix for fix in self.fixes if fix.is_current), None)
         return current if current and current.is_open else None
+
+    @property
+    def asks_for_next(self) -> bool:
+        return bool(self.messages) and small_talk.asks_for_next(self.last)
 
     @cached_property
     def language(self) -> Language:
@@ -120,21 +128,27 @@ def read(question: Question) -> Conversation:
     messages = list(reversed(written[:MESSAGES_READ]))
     fixes = SuggestedFix.objects.filter(session=session.pk).select_related("script_template")
     facts = session.facts.filter(deleted_at=None).order_by("created_at", "id").values_list("text", flat=True)
-    asked = _asked(session, messages)
+    answers = _answers(question.message)
+    asked = [_asked(answer, messages) for answer in answers if "asked" in answer.remarks]
     answered = tuple(each.question["ask"] for each in asked)
     known = [text for text in facts if not text.startswith(answered)]
-    return Conversation(session, messages, asked, list(fixes.order_by("created_at", "id")), known)
+    remarks = answers[-1].remarks if answers and answers[-1].is_latest else {}  # type: ignore[attr-defined]
+    return Conversation(session, messages, asked, list(fixes.order_by("created_at", "id")), known, remarks)
 
 
-def _asked(session: AISession, messages: Sequence[Message]) -> list[Asked]:
-    answers = Answer.objects.filter(session=session.pk, remarks__has_key="asked").select_related("reply")
-    found = []
-    for answer in answers.order_by("reply__sequence"):
-        assert answer.reply  # a question was posted
-        sequence = answer.reply.sequence
-        reply = next((message for message in messages if message.sequence > sequence), None)
-        found.append(Asked(answer.remarks["asked"], reply))
-    return found
+def _answers(message: Message) -> list[Answer]:
+    """Return the answers that ask something, and FlowPilot's last message before this one, oldest first."""
+    before = Message.objects.filter(session=message.session_id, author=Author.ASSISTANT, sequence__lt=message.sequence)
+    latest = Subquery(before.order_by("-sequence").values("pk")[:1])
+    answers = Answer.objects.filter(session=message.session_id, reply__sequence__lt=message.sequence)
+    answers = answers.annotate(is_latest=Q(reply=latest)).filter(Q(remarks__has_key="asked") | Q(is_latest=True))
+    return list(answers.select_related("reply").order_by("reply__sequence"))
+
+
+def _asked(answer: Answer, messages: Sequence[Message]) -> Asked:
+    assert answer.reply  # a question was posted
+    sequence = answer.reply.sequence
+    return Asked(answer.remarks["asked"], next((each for each in messages if each.sequence > sequence), None))
 
 
 def has_failed(fix: SuggestedFix) -> bool:

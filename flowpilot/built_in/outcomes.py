@@ -4,13 +4,15 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from fixes.models import SuggestedFix
 from fixes.said_times import said_time
 from fixes.transitions import Status
 from flowpilot.built_in.conversation import Conversation
 from flowpilot.built_in.sentences import say
+from flowpilot.built_in.yes_no import said_yes_or_no
 from flowpilot.language import Language, words_of
 from flowpilot.providers import Reply
-from flowpilot.recognition import recognize
+from flowpilot.recognition import Recognized, recognize
 from sessions.markers import Block
 
 SHORT = 10
@@ -26,18 +28,33 @@ MARKER = {
 }
 """What a marker calls an outcome."""
 
+ASKS_OUTCOME, ASKS_TO_CONFIRM = "asks_outcome", "asks_to_confirm"
+"""Remarks on a message that asks whether a fix worked, or to confirm an outcome; each with the fix's id."""
+
 
 def outcome_reply(conversation: Conversation) -> Reply | None:
     """Return the reply to a message that says what came of the current fix, or None."""
     fix = conversation.current
     if fix is None or conversation.answered:
         return None
-    recognized = recognize(conversation.last)
-    if recognized is None or (fix.applied_at is None and len(words_of(recognized.sentence)) > SHORT):
+    said = recognize(conversation.last)
+    if said and fix.applied_at is None and len(words_of(said.sentence)) > SHORT:
         return None
-    outcome = recognized.outcome
-    block = Block("FIX_OUTCOME", {"fix_id": str(fix.pk), "outcome": MARKER[outcome], "reason": recognized.sentence})
-    return Reply(_text(outcome, fix.title, conversation), blocks=(block,))
+    plain = None if said else said_yes_or_no(conversation.last)
+    if plain == "yes" and conversation.remarks.get(ASKS_TO_CONFIRM) == str(fix.pk) and fix.ai_outcome_proposal:
+        why = "Only people record outcomes."
+        return Reply(
+            say("confirm", conversation.language), blocks=(), remarks={"why": why, ASKS_TO_CONFIRM: str(fix.pk)}
+        )
+    if plain and conversation.remarks.get(ASKS_OUTCOME) == str(fix.pk):
+        said = Recognized(Status.SUCCESS if plain == "yes" else Status.FAILED, conversation.last.strip())
+    return _proposal(said, fix, conversation) if said else None
+
+
+def _proposal(said: Recognized, fix: SuggestedFix, conversation: Conversation) -> Reply:
+    marker = {"fix_id": str(fix.pk), "outcome": MARKER[said.outcome], "reason": said.sentence}
+    text = _text(said.outcome, fix.title, conversation)
+    return Reply(text, blocks=(Block("FIX_OUTCOME", marker),), remarks={ASKS_TO_CONFIRM: str(fix.pk)})
 
 
 def _text(outcome: Status, title: str, conversation: Conversation) -> str:

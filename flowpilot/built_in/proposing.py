@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from fixes.evidence import Counts
+from fixes.evidence.sentences import headline
 from fixes.models import SuggestedFix
+from fixes.transitions import Status
 from flowpilot.built_in.candidates import Candidate
 from flowpilot.built_in.conversation import Conversation
 from flowpilot.built_in.sentences import say
@@ -16,12 +18,19 @@ from sessions.markers import Block
 
 def propose(candidate: Candidate, skipped: Sequence[SuggestedFix], conversation: Conversation) -> Reply:
     language = conversation.language
-    said = [_basis(candidate, language)]
+    said = [*_again(candidate, conversation), _basis(candidate, language)]
     if words := as_typed(candidate.found, conversation.problem):
         said.append(say("because", language, words=", ".join(words)))
     said.append(_outcomes(candidate.counts, language))
     block = Block("SUGGEST_FIX", _suggestion(candidate))
     return Reply(" ".join(said), blocks=(block,), remarks=skips(skipped))
+
+
+def _again(candidate: Candidate, conversation: Conversation) -> list[str]:
+    """Say that it was suggested here before, and why it is suggested again."""
+    if all(fix.group != candidate.group for fix in conversation.fixes):
+        return []
+    return [say("again_as_last" if conversation.asks_for_next else "again", conversation.language)]
 
 
 def skips(skipped: Sequence[SuggestedFix]) -> dict[str, Any]:
@@ -41,18 +50,26 @@ def _basis(candidate: Candidate, language: Language) -> str:
         session = candidate.earlier.session
         reference = session.ticket_ref or f"“{session.title}”"
         name = f"{reference} ({session.client_name})" if session.client_name else reference
-        return say("from_session", language, name=name, title=candidate.title)
+        helped_in_part = candidate.earlier.status == Status.PARTIAL
+        key = "from_session_partly" if helped_in_part else "from_session"
+        return say(key, language, name=name, title=candidate.title)
     if candidate.playbook:
         return say("from_playbook", language, problem=candidate.playbook.title, title=candidate.title)
     return say("from_template", language, title=candidate.title)
 
 
 def _outcomes(counts: Counts | None, language: Language) -> str:
+    """Say what came of it in the account, by the same counts as the banner."""
     if counts is None or not counts.verdicts:
         return say("untried", language)
-    if counts.is_enough:
-        return say("worked", language, worked=counts.worked, verdicts=counts.verdicts)
-    return say("worked_before" if counts.score else "failed_before", language)
+    return f"{headline(counts) if language == 'en' else _headline_in_german(counts)}."
+
+
+def _headline_in_german(counts: Counts) -> str:
+    named = {"geholfen": counts.worked, "teilweise geholfen": counts.partly, "nicht geholfen": counts.failed}
+    results = ", ".join(f"{number}-mal {what}" for what, number in named.items() if number)
+    sessions = "einer" if counts.verdicts == 1 else f"{'' if counts.is_all else 'den letzten '}{counts.verdicts}"
+    return f"In {sessions} Ihrer Sitzungen versucht: {results}"
 
 
 def _suggestion(candidate: Candidate) -> dict[str, Any]:

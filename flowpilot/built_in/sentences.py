@@ -14,7 +14,7 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "nächsten Vorschlag; diesen mache ich hier nicht noch einmal.",
     },
     "applied_partial": {
-        "en": "Then “{title}” helped in part. Confirm it, and tell me what still doesn’t work.",
+        "en": "Then “{title}” partly worked. Confirm it, and tell me what still doesn’t work.",
         "de": "Dann hat „{title}“ teilweise geholfen. Bestätigen Sie es, und sagen Sie mir, was noch nicht geht.",
     },
     "applied_pending": {
@@ -25,6 +25,10 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "en": "Then it can’t be verified yet. Shall I mark “{title}” as waiting until {at}?",
         "de": "Dann lässt es sich noch nicht prüfen. Soll „{title}“ bis {at} als wartend gelten?",
     },
+    "confirm": {
+        "en": "Confirm it below, please: I only propose outcomes.",
+        "de": "Bestätigen Sie es bitte unten: Ich schlage Ergebnisse nur vor.",
+    },
     # small talk
     "greeting": {
         "en": "Hello. What is the problem, who has it, and what exactly does the screen say?",
@@ -32,8 +36,8 @@ SENTENCES: dict[str, dict[Language, str]] = {
     },
     "thanks": {"en": "You’re welcome.", "de": "Gern geschehen."},
     "thanks_open": {
-        "en": "You’re welcome. Tell me what comes of “{title}”.",
-        "de": "Gern geschehen. Sagen Sie mir, was aus „{title}“ wird.",
+        "en": "You’re welcome. Tell me how “{title}” went.",
+        "de": "Gern geschehen. Sagen Sie mir, ob „{title}“ geholfen hat.",
     },
     # a fix is open
     "current_applied": {
@@ -41,13 +45,14 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "de": "Bevor ich etwas anderes vorschlage: Hat „{title}“ geholfen? Sie können auch nach dem nächsten fragen.",
     },
     "current_waiting": {
-        "en": "“{title}” is still awaiting verification. Tell me what comes of it, or ask for the next one.",
-        "de": "„{title}“ wartet noch auf Prüfung. Sagen Sie mir, was daraus wird, oder fragen Sie nach dem nächsten.",
+        "en": "“{title}” is still awaiting verification. Tell me how it went, or ask for the next one.",
+        "de": "„{title}“ wartet noch auf Prüfung. Sagen Sie mir, ob es geholfen hat, oder fragen Sie "
+        "nach dem nächsten.",
     },
     "current_proposed": {
-        "en": "“{title}” still fits best. Try it and tell me what comes of it, or ask for the next one.",
-        "de": "„{title}“ passt weiter am besten. Versuchen Sie es und sagen Sie mir, was daraus wird, oder fragen Sie "
-        "nach dem nächsten.",
+        "en": "“{title}” still fits best. Try it and tell me how it went, or ask for the next one.",
+        "de": "„{title}“ passt weiter am besten. Versuchen Sie es und sagen Sie mir, ob es geholfen hat, oder "
+        "fragen Sie nach dem nächsten.",
     },
     # questions
     "two": {
@@ -55,9 +60,21 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "de": "Zwei kommen infrage: „{first}“ oder „{second}“. {ask}",
     },
     # proposals
+    "again": {
+        "en": "I suggested this before; now it fits best.",
+        "de": "Das habe ich schon einmal vorgeschlagen; jetzt passt es am besten.",
+    },
+    "again_as_last": {
+        "en": "Nothing else fits, so I suggest this again.",
+        "de": "Sonst passt nichts, deshalb schlage ich das noch einmal vor.",
+    },
     "from_session": {
-        "en": "This is like {name}, where “{title}” helped.",
+        "en": "This is like {name}, where “{title}” worked.",
         "de": "Das ähnelt {name}; dort hat „{title}“ geholfen.",
+    },
+    "from_session_partly": {
+        "en": "This is like {name}, where “{title}” partly worked.",
+        "de": "Das ähnelt {name}; dort hat „{title}“ teilweise geholfen.",
     },
     "from_playbook": {
         "en": "This fits the playbook “{problem}”: {title}.",
@@ -68,15 +85,9 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "de": "Dafür gibt es ein Skript: {title}.",
     },
     "because": {"en": "Words that match: {words}.", "de": "Übereinstimmende Wörter: {words}."},
-    "worked": {
-        "en": "It worked in {worked} of {verdicts} sessions of yours.",
-        "de": "In {worked} von {verdicts} Ihrer Sitzungen hat es geholfen.",
-    },
-    "worked_before": {"en": "It has worked for you before.", "de": "Es hat bei Ihnen schon geholfen."},
-    "failed_before": {"en": "It has not worked for you so far.", "de": "Bei Ihnen hat es bisher nicht geholfen."},
     "untried": {
-        "en": "Your team has no outcome of it yet; the percentage is how often your fixes work in general.",
-        "de": "Ihr Team hat damit noch kein Ergebnis; die Zahl sagt nur, wie oft Ihre Lösungen im Allgemeinen helfen.",
+        "en": "Your team hasn’t recorded an outcome of it yet.",
+        "de": "Ihr Team hat dazu noch kein Ergebnis festgehalten.",
     },
     # nothing fits
     "nothing": {

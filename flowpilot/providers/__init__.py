@@ -22,7 +22,8 @@ class Question:
 class Reply:
     """A whole answer. `blocks`: its markers, where they don't stand in the text.
 
-    `remarks`: `why` no fix is proposed, in words; `skipped`: a list of {"title", "fix_id"} that failed here before.
+    `remarks`: `why` no fix is proposed, in words; `skipped`: a list of {"title", "fix_id"} that failed here before;
+    what the built-in copilot asked (`built_in.conversation`, `built_in.outcomes`).
     """
 
     text: str
