@@ -372,6 +372,16 @@ def rated_call(page: Page, company: SampleCompany) -> None:
     page.goto(f"/admin/flowpilot/modelcall/{call_of(company).pk}/change/")
 
 
+def listed_calls(page: Page, company: SampleCompany) -> None:
+    """Requests that were answered, that failed, and whose worker was killed."""
+    for outcome in ("wrong_key", "sent", "hung_up"):
+        call = call_of(company)
+        ModelCall.objects.filter(pk=call.pk).update(outcome=outcome, model="kestrel-8b")
+    call_of(company)
+    page.goto("/admin/flowpilot/modelcall/")
+    expect(page.get_by_text("Interrupted: the worker was stopped or killed").first).to_be_visible()
+
+
 def admin(path: str) -> Screen:
     return Screen(f"admin {urlsplit(path).path}", at(f"/admin/{path}"), "admin")
 
@@ -436,6 +446,7 @@ SCREENS = (
         ),
     ),
     Screen("admin, a request to a model", rated_call, "admin"),
+    Screen("admin, requests to models", listed_calls, "admin"),
     Screen("what is sent", at("/sessions/{session}/what-is-sent/")),
     Screen("what was sent", what_was_sent),
     Screen("admin, refused record", refused_record, "admin"),
