@@ -2,7 +2,7 @@
 
 import re
 
-from flowpilot.language import words_of
+from flowpilot.language import Words, words_of
 
 _SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+(?=\s|$)|[.!?](?=\S)|\n|$)")
 _CLAUSE_END = re.compile(r"[.,;:!?](?=\s|$)|[\n;()?!]|\s[-–—]+\s")
@@ -20,7 +20,10 @@ HEDGES = """
     nicht probiert, nicht nachgesehen, nicht geschaut, muss ich prüfen, muss ich schauen, muss schauen,
     schaue nach, schau nach, schaue mal, mal schauen, prüfe ich, ich prüfe, ich frage, frage nach, moment, ob, unklar
 """
-_HEDGE = re.compile(r"\b(?:" + "|".join(" ".join(words_of(each)) for each in HEDGES.split(",")) + r")\b")
+_HEDGES: dict[str, list[Words]] = {}
+"""Phrases by their first word: a long conversation has many words, and few of them begin one."""
+for _words in map(words_of, HEDGES.split(",")):
+    _HEDGES.setdefault(_words[0], []).append(_words)
 
 _QUESTION = re.compile(
     r"^(?:and |but |so |then |ok |okay |und |aber |dann )*(?:"
@@ -45,7 +48,12 @@ def clauses(text: str) -> list[str]:
 
 def is_hedged(clause: str) -> bool:
     """Return whether somebody isn't sure of it, doesn't know it, or has yet to look."""
-    return bool(_HEDGE.search(_folded(clause)))
+    words = words_of(clause)
+    return any(
+        words[place : place + len(phrase)] == phrase
+        for place, word in enumerate(words)
+        for phrase in _HEDGES.get(word, ())
+    )
 
 
 def is_question(clause: str) -> bool:

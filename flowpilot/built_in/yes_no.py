@@ -27,20 +27,25 @@ _BEFORE = (
     "it says|it said|it shows|it is|its|es ist|es steht|da steht|es sagt|er sagt) )*"
 )
 _AFTER = "(?: (?:unfortunately|sadly|actually|indeed|sir|mate|leider|auch|schon|so))*"
+_THANKS = "(?: (?:thanks|thank you|danke|danke dir))?"
 
 _SAID: dict[YesNo, re.Pattern[str]] = {
     "yes": re.compile(
-        f"{_BEFORE}(?:{_YES}(?: {_YES})*(?: {_WHO} {_DOES}| {_TUT} {_ES}| {_ES} {_TUT})?"
+        f"{_BEFORE}(?:{_YES}(?: {_YES})*(?: {_WHO} {_DOES}(?: work| help)?| {_TUT} {_ES}| {_ES} {_TUT})?{_THANKS}"
         f"|{_WHO} {_DOES}|(?:tut|hat|kann|macht) {_ES}){_AFTER}"
     ),
     "no": re.compile(
-        f"{_BEFORE}(?:{_NO}(?: {_NO})*(?: {_WHO} (?:{_DOES} not|{_DOES_NOT})| {_TUT} {_ES} (?:auch )?nicht"
+        f"{_BEFORE}(?:{_NO}(?: {_NO})*(?: {_WHO} (?:{_DOES} not|{_DOES_NOT})(?: work| help)?"
+        f"| {_TUT} {_ES} (?:auch )?nicht"
         f"| {_ES} {_TUT} (?:auch )?nicht)?|{_WHO} (?:{_DOES} not|{_DOES_NOT})|{_TUT} {_ES} (?:auch )?nicht"
         f"|{_ES} {_TUT} (?:auch )?nicht){_AFTER}"
     ),
 }
 _UNLESS = frozenset(words_of("but except unless only though however aber außer nur jedoch allerdings"))
 """Words in the rest of a reply that take back a part of it."""
+
+_DECLINES = re.compile(r"^(?:no|nope|nah|nein|nö|nee) (?:thanks|thank you|danke|merci)\b")
+"""It answers an offer."""
 
 
 def said_yes_or_no(text: str) -> YesNo | None:
@@ -53,6 +58,8 @@ def said_yes_or_no(text: str) -> YesNo | None:
         return None
     first, *rest = said
     answer = _whole(first)
+    if answer == "no" and _DECLINES.search(" ".join(words_of(text))):
+        return None
     return answer if answer and all(_is_plain(clause, answer) for clause in rest) else None
 
 

@@ -40,15 +40,16 @@ def test_phrases_are_found_in_a_text(text: str, option: str | None) -> None:
 
 YES = """
 yes | Yes! | yep | sure | correct | yes it does | it does | Yes, it does. | they do | she can | yes she can | of course
-yes, she can log in there | Yes. I looked twice. | it says YES | thanks, yes
-yes. what next? | exactly | exactly, same there | unfortunately yes | oh yes | y | yes, webmail works
+yes thank you | Ja, danke | yes it does work | yes, she can log in there | Yes. I looked twice.
+it says YES | thanks, yes | yes. what next? | exactly | exactly, same there | unfortunately yes
+oh yes | y | yes, webmail works
 ja | Ja, klar | ja, tut es | tut es | ja hat es | hat es | genau | klar | stimmt | ja, das geht | leider ja
 doch | jo, geht
 """
 NO = """
 no | No. | nope | nah | no it doesn’t | it doesn't | it does not | no, it does not
-they didn't | she can't | not at all | no, she gets an error there | no, webmail fails too | it says NO | n
-no. what now? | nein | nö | Nein, tut es nicht | tut es nicht | geht es nicht | leider nicht
+no it doesn't work | they didn't | she can't | not at all | no, she gets an error there | no, webmail fails too
+it says NO | n | no. what now? | nein | nö | Nein, tut es nicht | tut es nicht | geht es nicht | leider nicht
 leider nein | nein, da kommt ein Fehler
 yes, but webmail fails too
 """
@@ -66,7 +67,7 @@ stimmt das? | it isn't installed | is webmail works what you mean? | not sure wh
 Should I see if owa fine or not? | do you mean webmail works in private | weiß nicht, ob webmail geht
 webmail works, or does it?
 maybe webmail works
-no problem, will do | not the first time | yes man | on it | they are on holiday
+no, thanks | no thanks | Nein, danke | no problem, will do | not the first time | yes man | on it | they are on holiday
 """
 
 
