@@ -7,7 +7,8 @@ from flowpilot.recognition.signals import Kind, Signal
 CLASSES = {
     "it": "it it's that that's this which",
     "trouble": "error errors issue issues problem problems popup popups prompt prompts message messages warning "
-    "warnings symptom symptoms fault alert alerts crash crashes bug",
+    "warnings symptom symptoms fault alert alerts crash crashes bug lockout "
+    "lockouts disconnect disconnects freeze freezes outage outages",
     "not": "not never didn't doesn't isn't wasn't hasn't haven't won't can't aren't no",
     "fix": "fix fixes fixed solve solves solved resolve resolves resolved cure cured sort sorts sorted help "
     "helps helped work works worked working do does change changed cut",
@@ -17,6 +18,8 @@ CLASSES = {
     "people": "user users customer customers client she he they everyone everybody boss colleague site",
     "verb": "opens connects prints syncs loads starts boots sends signs logs runs arrives arrive open print sync "
     "sends send receives responds replicates prints start connect",
+    "then": "then yesterday today the this that",
+    "tested": "tested tried checked verified confirmed used test try check verify logged signed opened",
     "when": "tomorrow tonight later next monday tuesday wednesday thursday friday overnight after at once again "
     "until this till in on when morning afternoon evening end eod over",
     "number": "1 2 3 4 5 6 7 8 9 10 12 15 20 one two three four five six seven eight nine ten",
@@ -73,9 +76,19 @@ reboot|restart|script|cache|update|reinstall|rollback ?has|it fixed|solved|sorte
 great|nice|perfect|super|excellent|brilliant|awesome that worked|works
 it's|are|is gone
 {trouble} gone
+not ?a|one single|one|{trouble} ?{trouble} since|anymore ?{then}
+hasn't|haven't|didn't ~ once ?since ?{then}
+hasn't|haven't dropped|crashed|happened|asked|failed|frozen|occurred|disconnected since|again ?{then}
+hasn't|haven't come|returned ?back ?since
+not|haven't seen|had ~ {trouble} again|since ?since
+able to ~ now|again
+confirmed by the|her|him ?user|customer|client
+{it} ?has fixed|solved|resolved|sorted|cured it ?for ?both ?of ?them
+no longer locked|stuck|offline|blocked|frozen|broken|greyed|disabled|throttled ?out
 """
 
 WORKS = """
+{it}|everything|all works|working ?fine ?only on|in|at|from|via|over|through|with|under|without
 works|working ?fine ?only on|in|at|from|via|over|through|with
 works|working|worked
 opens|connects|prints|arrives|syncs|loads
@@ -116,6 +129,20 @@ still
 came|comes right|straight back
 nothing ?has|at ?all changed|happened|happens|works|helped|helps
 failed|fails|crashed|crashes again|anyway|too
+worked|fine|ok until|till lunch|noon|then|i|we|he|she|they
+died|stopped|dropped|broke|hung|froze|disconnected ?right again
+worked|fine|ok ?only for a|one|about sec|second|seconds
+?the script blew up
+won't even start|open|load|boot
+?the script threw|throws|gave|gives ?back ?me ?an|a|this error|errors|exception
+?the script returned|returns|reported|reports|ended ?with ?an|a|this error|errors|exception
+?the script errors|errored|aborts|aborted|bombs|bombed|crashes|crashed ?out ?with
+worked ?only|just once|briefly|twice ?then ?but
+^ it|that didn't $
+isn't|aren't working|running|up|online again $
+^ not working|running again $
+still has|have|gets|see|sees it|that|this|them
+rest|others|floor|second|other|third nothing $
 {it}|script|restore|repair ?still ?just failed|fails
 back to crashing|failing|dropping|square|asking|the
 as|like before
@@ -146,6 +173,8 @@ not all|everyone|everything ?of ?is|works ?them
 only for|on|in ~ works
 almost there|all|everything
 not quite
+except|apart ?for|from
+?but only|just until|till|if|when|while|unless|without
 """
 
 SOME = """
@@ -156,6 +185,7 @@ half
 {number} ?out of ?the {number}
 one|two|three of the
 several
+after|on|with|at every|each ?single
 """
 
 BUT = """
@@ -175,7 +205,7 @@ will only know|see|show
 {people} ?will tests|checks|confirms|reports|restarts|reboots ~ {when}
 will|gonna|she'll|he'll|they'll let me|us know
 can't ?really ?be ?properly test|verify|tell|check|confirm|say ~ yet|now|until|till|before|right
-can't ?really ?be ?properly see|know|tested|verified|checked|confirmed ~ yet|now|until|till|before|right
+can't ?really ?be ?properly see|know|sure|certain|tested|verified|checked|confirmed ~ yet|now|until|till|before|right
 can't test|verify|check|confirm
 can't say|tell|know ?for ?sure yet
 too early|soon ?to|for
@@ -213,6 +243,36 @@ scheduled|planned|booked for|at|on|tonight|tomorrow
 after the next
 before ?we ?i can test|verify|tell|check
 need|needs ?to ?be ~ replicate|sync first
+{people} ?still has|have|need|needs|must ?still ?to confirm|test|try|check|verify
+will|we'll|i'll|let's|to see|watch if|whether|how it|that|this ?really holds|hold|lasts|last|stays|sticks|goes
+{trouble}|good|fine|ok|stable|quiet|well|works|working so far
+so far so good
+holding up
+to be confirmed|tested|verified|checked
+has|have yet to
+no {trouble}|drops|popups yet
+have|has|need|needs ?still to be tried|tested|checked|confirmed|verified
+let's|we'll|will see $
+"""
+
+UNPROVEN = """
+so far
+until|till now
+up to now
+for now
+for the moment|time
+as of now
+at the moment|present
+temporarily|currently
+on paper
+untested|unverified|unconfirmed
+nobody|noone|none|no ?one ?has ?have ?of ?us ?them ?really {tested}
+hasn't|haven't|didn't ?really ?actually ?been ?even {tested}
+not|isn't|wasn't|never ?been ?fully ?properly ?yet tested|tried|verified|confirmed|checked
+can't be ?completely ?totally ?fully ?100 sure|certain
+before tomorrow|monday|tuesday|wednesday|thursday|friday|tonight|next
+see if|whether it|that holds|lasts|sticks|stays
+ask me again
 """
 
 NOTHING = """
@@ -237,7 +297,7 @@ works on|in my|mine
 same {trouble} ?here as|in|on|like the|that|this|other|on
 nothing else changed
 still works|working|fine|good|ok
-{not} ?be ?a ?any problem|issue|sure|yet
+{not} ?be ?a ?any problem|issue|yet
 no problem|worries
 no idea
 not only
@@ -247,8 +307,20 @@ make|get it work|working
 the fix|change|issue|problem|error|script
 to work|help|fix|change
 other users|pcs|machines ~ fine|ok
-not sure
+not sure why|what|how|which|where|who
 no longer
+success in|according
+thank|thanks ?you ?very ?so ?much ?for|to ?the ?your ?quick help|support|you|all|again
+you can ?now close ?it|this|the ?ticket
+closing ?the|this|it ?ticket|one ?now
+ticket|it can be closed
+let|tell me|us know if|when ?you ~ anything|something|else|more|again
+please close ?it|this|the ?ticket
+then again so
+says|said|shows|reports|reported success|successful
+as it|they should
+even|also if|when
+closing|close|closed|shout|ping|call ~ if|when|unless
 """
 
 PHRASES: Mapping[Kind, str] = {
@@ -260,5 +332,6 @@ PHRASES: Mapping[Kind, str] = {
     Signal.SOME: SOME,
     Signal.BUT: BUT,
     Signal.WAITING: WAITING,
+    Signal.UNPROVEN: UNPROVEN,
     Signal.NOTHING: NOTHING,
 }

@@ -6,7 +6,7 @@ from flowpilot.recognition.signals import Kind, Signal
 
 CLASSES = {
     "fehler": "fehler fehlermeldung meldung problem probleme störung störungen popup abfrage spuk thema abbrüche "
-    "verbindungsabbrüche aussetzer abstürze hänger",
+    "verbindungsabbrüche aussetzer abstürze hänger sperrung sperrungen sperre sperren abbruch absturz aussetzer",
     "geht": "geht gehts gehen läuft läufts laufen funktioniert funktionierts funktionieren klappt klappts "
     "klappen tut passt druckt drucken startet verbindet synct synchronisiert lädt öffnet",
     "geklappt": "geklappt funktioniert geholfen gewirkt gereicht gefruchtet gezogen",
@@ -41,6 +41,7 @@ alles ?ist ?jetzt ?wieder ?nun ?läuft {gut}|grün
 ^ ?jetzt ?ok|ja|jo|jep|jup|joa|jawohl ?jetzt ?das|es|alles {geht}
 ^ ?ja ?ok läuft|passt|klappt|funktioniert|geht|tadellos|erfolgreich|perfekt
 keine|kein {fehler} mehr
+{fehler} kommt|erscheint|tritt|besteht ?jetzt ?seitdem nicht mehr ?auf
 {geht}|kommt|kommen|ist|sind|kann|können|bekommt|hat|haben ~ wieder
 {wieder} da|online|erreichbar|oben|grün|verbunden|rein|an|durch|arbeiten|drucken|anmelden|normal
 bestätigt ?alles|dass|es ~ {gut}|geht|läuft|funktioniert
@@ -51,6 +52,12 @@ seitdem|seither ?ist ruhe|ok|stabil
 seit ~ ist ?jetzt ruhe|stabil
 fragt|hängt|stürzt|meckert|spinnt|bricht|zickt|kommt ?jetzt nicht mehr ?ab
 das hats ?jetzt gebracht
+hat|hats auf anhieb {geklappt}
+verbindung|vpn|leitung|tunnel steht wieder
+{geht} es stabil|einwandfrei|problemlos|sauber|tadellos
+ist|sind|bin ?jetzt ?nun ?auch nicht mehr gesperrt|blockiert|offline|langsam|rot|ausgegraut|deaktiviert
+seitdem|seither keine|kein {fehler}|beschwerden|beschwerde ?mehr
+keine|kein einzige|einziger|einziges|weitere|weiterer {fehler} ?mehr ?seitdem
 hat ?es gebracht
 {wieder} {weg}
 """
@@ -100,6 +107,18 @@ also|leider nein
 schlimmer|schlechter
 ging|lief|gings|liefs|funktionierte nur ?für kurz|kurze
 ging|lief|gings|liefs|funktionierte kurz
+{geht} ?schon {wieder} ?auch ?wieder ?schon ?leider nicht ?mehr
+schon wieder nicht
+{fehler} kommt|ist|erscheint sofort|gleich|direkt|prompt ?schon wieder
+ging|lief|klappte nur|genau|bloß ein|ein|zwei mal
+ging|lief|klappte ?nur ?genau einmal|zweimal
+null|nix|nichts gebracht|geholfen
+?das skript|script läuft|lief|rennt auf|in ?einen ?nen fehler
+hat|hats ?das ?es nur|bloß ~ gehalten
+?das skript|script bricht|brach ~ ab
+?das skript|script wirft|warf|meldet|zeigt|bringt|liefert ?mir ?einen|nen|eine|nur fehler|fehlermeldung|exception
+?das skript|script abgebrochen|fehlgeschlagen|gescheitert
+hat es|das|ihn immer|immernoch|weiterhin|noch ?noch $
 """
 
 FAILS = """
@@ -124,6 +143,11 @@ nicht alle|alles|überall|bei
 ja ~ nein
 nicht ganz|vollständig|komplett
 im großen
+{geht} ?es ?jetzt ?wieder ?aber nur bei|am|im|in|auf|für ~ nicht
+bis auf
+außer
+{geht} ?jetzt ?wieder ?es aber ?immer nur ?solange|so bis|wenn|solange|mit|ohne|kurz
+aber nur bis|wenn|solange
 """
 
 SOME = """
@@ -133,6 +157,7 @@ hälfte
 die meisten|hälfte
 einige|manche|mehrere
 bei einigen|manchen|einem
+nach|bei jedem|jeder
 """
 
 BUT = """
@@ -151,7 +176,7 @@ beobachten|beobachte
 ^ ?ab|erst morgen mehr
 noch keine|nichts rückmeldung|antwort|bestätigung|reaktion|gehört|info
 rückmeldung ?steht|kommt|vom|fehlt ?kunden|user ?noch aus|noch|erst|morgen|später
-noch nicht testbar|getestet|prüfbar|geprüft|verifiziert|überprüft|bestätigt
+noch nicht testbar|getestet|probiert|ausprobiert|versucht|prüfbar|geprüft|verifiziert|überprüft|bestätigt
 noch nichts|nicht sagen|absehbar|klar
 kann|können|könnte ?ich|wir|man|sie|er ?das|es ?leider erst
 kann|können ?ich|wir|man ?das|es ~ {nicht} ?sofort|jetzt|direkt prüfen|testen|sagen|beurteilen|sehen
@@ -182,6 +207,27 @@ geplant|angesetzt|eingeplant|terminiert
 morgen|später|dann wissen ?wir|ich
 sporadisch
 noch nicht synchronisiert|repliziert|gezogen|angekommen
+noch keiner|niemand ?es ~ getestet|geprüft|probiert|ausprobiert|bestätigt
+noch nicht ~ getestet|probiert|ausprobiert|geprüft
+{leute} muss|müssen ?es ?das ?noch ?erst ~ bestätigen|testen|prüfen|probieren
+schauen|sehen|gucken|abwarten ob ~ hält|bleibt|wiederkommt|stabil
+sicher|genau weiß|wissen|sehe|sehen ?ich|wir|man ?es|das erst
+keine|kein|keinen|bisher|seitdem ?keine {fehler} ?mehr bisher
+bisher|bislang keine|kein ?weiteren|weitere|neuen {fehler} ?mehr
+"""
+
+UNPROVEN = """
+bisher|bislang|erstmal|vorerst|vorläufig|momentan|einstweilen|zurzeit|derzeit|aktuell
+erst mal
+bis jetzt|dato|hierhin
+fürs erste
+im|am moment|augenblick
+soweit
+nicht|nie|keiner|niemand ?es ?selbst ?selber ?richtig getestet|geprüft|probiert|ausprobiert
+nicht|nie|keiner|niemand ?es ?selbst ?selber ?richtig verifiziert|bestätigt|angemeldet
+ungetestet|ungeprüft|unbestätigt
+laut|im log|protokoll|skript|script
+vor morgen|montag|dienstag|mittwoch|donnerstag|freitag
 """
 
 NOTHING = """
@@ -196,7 +242,13 @@ sonst ~ nichts
 nicht nur
 kein problem|thema|ding
 keine ahnung
-nicht sicher
+nicht sicher warum|wieso|was|woran
+bescheid|melden|meld|melde ?dich|euch|sie wenn|falls
+vielen|herzlichen|besten|schönen dank ?für ?die ?deine ?eure ?schnelle ?gute ?hilfe ?unterstützung
+auch|selbst wenn
+{leute} ?ist|sind zufrieden|glücklich|happy
+frag|fragt ?mich nicht
+wie es|sie soll|sollte
 {geht} das|es auch|denn|nur
 das|es|sowas geht|läuft nur|ohne|so|auch
 los|schief gehen
@@ -216,5 +268,6 @@ PHRASES: Mapping[Kind, str] = {
     Signal.SOME: SOME,
     Signal.BUT: BUT,
     Signal.WAITING: WAITING,
+    Signal.UNPROVEN: UNPROVEN,
     Signal.NOTHING: NOTHING,
 }

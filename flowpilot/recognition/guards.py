@@ -63,7 +63,8 @@ normally|usually
 for him|them|others
 has|have ?always|never worked before|on
 worked before
-früher|gestern|vorgestern|damals|bisher|ursprünglich
+früher|gestern|vorgestern|damals|ursprünglich
+bisher hat|hatte|hatten|war|ging|gings|lief|liefs|konnte
 letztes|letzte|letzten|letzter mal|woche|monat|jahr|mals
 bis heute|gestern|vorhin|zum|letzte|eben
 am montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag ging|lief|gings|liefs|noch
@@ -109,7 +110,27 @@ maybe|perhaps|possibly|probably
 could|should be|work|help|fix|have|do|solve
 should
 hopefully|fingers
-i|we think|guess|hope|believe|suspect|assume
+i|we think|guess|hope|believe|suspect|assume|suppose|reckon|presume
+guess|suppose|presumably|apparently|supposedly|allegedly|seemingly|theoretically|afaik|afaict
+think|hope so
+in theory
+as far as
+hard|difficult to say|tell
+i|we wish|wished
+{people}|i|we|it thinks|think|thought|believes|believe|reckons|reckon|assumes|feels|hopes|doubts
+like|want|love to believe|think
+almost|nearly|pretty|fairly|quite|reasonably|90|95|99 certain|sure
+doubts|doubtful
+or so
+if|and|but|so|just don't ask ?me ?why ?how
+you tell me
+take it that
+don't|doesn't quote
+not ?entirely|completely|totally|quite|so|really|100 sure|certain|convinced
+wouldn't|can't|couldn't say|swear|bet|guarantee ?that
+touch|on wood
+sort|kind of works|working|worked|fixed
+{people} claims|claim
 who knows
 doubt
 vielleicht|eventuell|evtl|vllt|womöglich
@@ -117,7 +138,62 @@ könnte|könnten|könnts
 müsste|müsst|sollte|sollten|dürfte
 hoffentlich|hoffe
 wahrscheinlich|vermutlich
-glaub|glaube|denke|denk|schätze
+glaub|glaube|denke|denk|schätze|schätz|vermute|vermut|hoff
+ich mein|meine
+angeblich|anscheinend|scheinbar|offenbar|offensichtlich|mutmaßlich|theoretisch|wohl
+nehme|nehm ich|mal an
+bin|ist ?mir ?ich ?aber ?noch nicht ?ganz sicher
+nicht ?ganz ?so ?hundertprozentig sicher|überzeugt
+würde|würd|kann ?ich ?aber nicht ?unbedingt sagen|behaupten|beschwören
+ohne gewähr
+"""
+
+OTHER_CAUSE = """
+by|all itself|himself|herself|themselves
+fixed|fixes|solved|solves|resolved|resolves|sorted|healed|cured|repaired itself|themselves
+{it} ?just came|went ?back on it's|their own
+on it's|their own
+something|someone|somebody else|different|unrelated
+other|another|different|wrong ?earlier fix|change|solution|script|approach
+other|another|different|wrong ticket|issue|case|problem|reason|cause|incident
+about|for the other one
+for|on|at|with ?the ?a ?my other|another|test|different customer|customers|client|user|one
+for|on|at|with ?the ?a ?my other|another|test|different machine|pc|laptop|office|site|tenant|box
+only|just|but|mainly|probably because
+because i|we|he|she|they|the|someone|somebody
+nothing|anything|something|not|little to do with
+fixed|solved|resolved|sorted|repaired|restored by
+must have been
+unrelated|coincidence|coincidentally|workaround|instead
+without me|us|my|our|anyone|anybody
+without the|any|your fix|script|change|input|help|doing
+before i|we|anyone ?even did|touched|ran|started|tried|applied|could|had|got
+wasn't|not ?because ?due ?thanks ?of ?to your|the|that|this|our|my fix|script|change|reboot|suggestion|doing
+not|isn't|wasn't because|thanks|due|from
+i|we ?even haven't|hadn't|didn't ?even ?yet run|ran|applied|apply|touched|touch|done|do|started|changed|change
+on their|microsoft's|vendor's|provider's|google's side|end
+thanks to ?the|a|my other|different|another|colleague
+turned|turns out
+{people}|someone|somebody had|has already ~ replaced|fixed|changed|swapped|done|reset|repaired
+von ?ganz selbst|selber|allein|alleine|selbst
+durch zauberhand
+bei|beim|am|auf ?dem ?der ?einem anderen|anderem|anderer kunden|kunde|user|rechner|pc|laptop|mandanten
+am|auf ?dem testrechner|testgerät|testsystem|testserver
+was|etwas anderes|anders|andres
+anderen|anderer|andere|anderes|anderm|anderem fix|lösung|skript|maßnahme|änderung|weg
+anderen|anderer|andere|anderes|anderm|anderem ticket|fall|problem|ursache|grund|sache
+nur|bloß|lediglich ?deshalb|deswegen weil
+{geht} ?jetzt ?wieder ?es ?aber nur ?deshalb|deswegen weil
+weil ich|wir|er|sie|man|jemand|der|die|das
+nichts|nix|wenig|nicht ~ zu tun
+lag|lags|liegt ?aber ?wohl ?doch ?nur ?einfach am|an
+lag|lags|liegt nicht am|an|daran
+stattdessen|zufall|zufällig|umgehung|behelf
+ohne mein|meine|unser|unsere|dein|deinen|das|dass ?zutun|ich|fix|skript
+bevor ich|wir ~ gemacht|angefangen|gestartet|angefasst|getan
+noch ?gar nichts|nix gemacht|angefasst|getan|geändert
+hab|habe|haben ?ich|wir ?aber ?noch ?ja ?gar nichts|nix gemacht|angefasst|getan
+unabhängig davon
 """
 
 PHRASES: Mapping[Kind, str] = {
@@ -129,4 +205,5 @@ PHRASES: Mapping[Kind, str] = {
     Guard.QUOTE: QUOTE,
     Guard.PLAN: PLAN,
     Guard.HEDGE: HEDGE,
+    Guard.OTHER_CAUSE: OTHER_CAUSE,
 }

@@ -16,6 +16,8 @@ class Signal(Enum):
     BUT = auto()
     """Beside something that works and something that doesn't it says partly."""
     WAITING = auto()
+    UNPROVEN = auto()
+    """Beside something that works it says that this can't be told yet: "so far", "not tested"."""
     NOTHING = auto()
     """Words that look like a signal and aren't one: "let me know if it works"."""
 
@@ -36,7 +38,9 @@ class Guard(Enum):
     PLAN = auto()
     """What follows is not done yet: "I'll try that"."""
     HEDGE = auto()
-    """What follows is a guess: "maybe that did it"."""
+    """The sentence is a guess: "maybe that did it", "that did it, I think"."""
+    OTHER_CAUSE = auto()
+    """It works for another reason, or something else works: "by itself", "that was the other ticket"."""
 
 
 Kind = Signal | Guard

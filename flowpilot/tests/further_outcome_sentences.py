@@ -122,7 +122,7 @@ worked | Done. Everything is back to normal.
 worked | all users can log in again
 worked | confirmed with Anna, no more popups
 worked | backup finished without errors
-worked | that was exactly it, the service account had expired
+none | that was exactly it, the service account had expired
 worked | vpn is stable since the change
 worked | mailbox shows up now
 worked | sync ran and the licence is there now
@@ -278,7 +278,7 @@ none | we have 3 of those printers
 none | all three fail the same way
 none | Error 0x80070035, the network path was not found
 worked | Did the steps on her PC, no more prompts. Thanks!
-worked | ok sorted, it was the old credential
+none | ok sorted, it was the old credential
 worked | mailbox is there now
 worked | rebuilt the profile and Outlook is happy again
 worked | the tunnel is up and stays up
@@ -341,5 +341,41 @@ none | ist nur bei einem user
 none | welche version brauche ich?
 none | nein ist ein lokaler drucker
 none | ok probier ich gleich aus
+waiting | It seems OK but cannot be sure before tomorrow
+none | that did it, I think
+none | works now I guess
+none | fixed, hopefully
+none | geht jetzt, glaube ich
+none | läuft wieder, vermutlich
+waiting | looks good so far
+waiting | Works! ... for now
+none | success in the log, but she has not tried it
+waiting | user says it works but I have not tested
+none | problem solved by itself
+none | fixed itself before I did anything
+none | I did something else and it works now
+none | working as of now but only because I disabled the policy
+none | It worked, thanks to the other fix you had
+partly | Worked for Anna, Tom still has it
+none | User: "that did it" -- but that was about the other ticket
+failed | geht wieder nicht
+none | Ich glaube es geht jetzt
+worked | not a single lockout since
+worked | no longer locked out
+failed | script threw an error: Access denied
+partly | es geht, aber nur bis zum Neustart
+none | Works again. I did something else though.
+none | It's fixed. I think so at least.
+waiting | Works again. Nobody has tested it.
+none | she can hopefully print again
+none | läuft vermutlich wieder
+failed | didn't help, maybe it's the driver
+failed | still broken, I think it's something else
+worked | works again as it should
+worked | that fixed it, let me know if you need anything else
+worked | läuft wieder, sag bescheid wenn noch was ist
+worked | works again thanks to your script
+worked | Fixed. Next ticket please.
+worked | Läuft wieder. Danke, wüsste nicht was ich ohne dich täte
 """
 )

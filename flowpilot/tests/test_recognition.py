@@ -7,6 +7,7 @@ import pytest
 from fixes.transitions import Status
 from flowpilot.recognition import Recognized, english, german, recognize
 from flowpilot.recognition.patterns import compile_pattern
+from flowpilot.tests.doubtful_outcome_sentences import DOUBTFUL, FOURTH, SECOND, THIRD
 from flowpilot.tests.further_outcome_sentences import FURTHER
 from flowpilot.tests.outcome_sentences import HELD_OUT, SENTENCES, TUNED
 
@@ -42,6 +43,20 @@ def test_precision_and_recall_stay_above_their_floors(name: str, capsys: pytest.
     assert recall >= RECALL_FLOOR
 
 
+@pytest.mark.parametrize(
+    "text", [text for text, label in DOUBTFUL + SECOND + THIRD + FOURTH + FURTHER + TUNED if label != Status.SUCCESS]
+)
+def test_nothing_that_is_half_true_doubted_or_denied_is_claimed_to_have_worked(text: str) -> None:
+    assert outcome_of(text) != Status.SUCCESS
+
+
+@pytest.mark.parametrize("table", [DOUBTFUL, SECOND, THIRD, FOURTH], ids=["first", "second", "third", "fourth"])
+def test_what_was_learnt_about_doubt_stays(table: list[tuple[str, Status | None]]) -> None:
+    precision, recall = rates(table)
+    assert precision >= 0.9
+    assert recall >= 0.6
+
+
 @pytest.mark.parametrize(("text", "outcome"), FURTHER)
 def test_what_was_learnt_stays(text: str, outcome: Status | None) -> None:
     assert outcome_of(text) == outcome
@@ -70,6 +85,8 @@ def test_the_sentence_that_says_it_is_the_reason(text: str, outcome: Status, sen
             "Works again. The second printer is still offline.",
         ),
         ("Looks good. Have to wait for the reboot though.", Status.PENDING, "Have to wait for the reboot though."),
+        ("Works! ... for now", Status.PENDING, "Works! for now"),
+        ("Works again. Nobody has tested it.", Status.PENDING, "Works again. Nobody has tested it."),
         ("Läuft wieder. Warte noch auf die Rückmeldung.", Status.PENDING, "Warte noch auf die Rückmeldung."),
     ],
 )
@@ -91,6 +108,11 @@ def test_a_later_sentence_can_take_something_back(text: str, outcome: Status, se
         "wenn es wieder läuft mach ich zu",
         "it worked until yesterday",
         "maybe that did it",
+        "👍",
+        "Works again. But I did something else.",
+        "Läuft wieder. Glaube ich.",
+        "Works again. However, who can tell.",
+        "that fixed it, or so the man from the telephone company told us all",
         "the vendor says it's fixed",
         "i'll run it now",
         "script ran without errors",
@@ -125,6 +147,9 @@ def test_capitals_and_slips_are_understood(text: str) -> None:
         "geht immer noch ",
         "wait for the ",
         "if ",
+        "she can hopefully print again ",
+        "läuft wieder, nicht getestet, aber ",
+        "works. I think. ",
         "a",
         "?",
         ". ",
