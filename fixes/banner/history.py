@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from fixes.banner.why import BUILT_IN
 from fixes.looks import STATUS_LOOKS
 from fixes.models import FixEvent
 from fixes.transitions import RUNS_SCRIPT, Action, Source, Status
@@ -86,8 +87,12 @@ class HistoryLine:
 
     @property
     def confidence(self) -> int | None:
-        """The confidence with which the fix was suggested, in per cent."""
-        return int(self._suggested("confidence_pct")) if self._is(Action.SUGGEST) else None
+        """The confidence with which the fix was suggested, in per cent. None for the built-in copilot's suggestions:
+        their number comes from outcomes, and the banner's line of evidence says of how many.
+        """
+        if not self._is(Action.SUGGEST) or self._suggested("origin") == BUILT_IN:
+            return None
+        return int(self._suggested("confidence_pct"))
 
     def _suggested(self, column: str) -> Any:
         """Return what this suggestion had in the column. Earlier releases kept it in the first edit alone."""

@@ -45,6 +45,13 @@ class TestWhoSuggested:
         suggest(session, By(None, Source.COPILOT))
         assert lines(browser_client, session) == ["FlowPilot suggested Clear credentials, 80% confident"]
 
+    def test_the_built_in_copilot_whose_number_the_evidence_explains(
+        self, browser_client: Client, session: AISession
+    ) -> None:
+        everything = AISession.objects.all()
+        lifecycle.suggest(session.pk, NEW, By(None, Source.COPILOT), sessions=everything, origin="built-in")
+        assert lines(browser_client, session) == ["FlowPilot suggested Clear credentials"]
+
     def test_a_person_or_their_script(self, browser_client: Client, session: AISession) -> None:
         suggest(session, By(UserFactory(account=session.account, display_name="Jonas"), Source.API))
         assert lines(browser_client, session) == ["Jonas suggested Clear credentials, 80% confident"]

@@ -9,14 +9,15 @@ from typing import Any
 from fixes.models import SuggestedFix
 from fixes.transitions import Status
 from flowpilot.built_in import candidates, choosing, conversation, small_talk
-from flowpilot.built_in.candidates import Candidate
+from flowpilot.built_in.candidates import Candidate, Searched
 from flowpilot.built_in.choosing import Choice
 from flowpilot.built_in.conversation import Conversation, has_failed
 from flowpilot.built_in.missing import ask_for_detail
 from flowpilot.built_in.outcomes import ASKS_OUTCOME, outcome_reply
-from flowpilot.built_in.proposing import propose, skips
+from flowpilot.built_in.proposing import listed, propose, skips
 from flowpilot.built_in.sentences import say
 from flowpilot.built_in.small_talk import Kind
+from flowpilot.built_in.words import SHOWN
 from flowpilot.providers import Question, Reply
 from sessions.markers import Block
 
@@ -32,8 +33,10 @@ def reply(question: Question) -> Reply:
     kind = small_talk.small_talk(talk.last)
     if kind is Kind.THANKS:
         return _thanks(talk)
-    found = candidates.find(talk.session.account_id, talk.problem)
-    if kind is Kind.GREETING and not found:
+    if _is_new_problem(talk):
+        return _new_problem(talk)
+    found = candidates.find(talk.session.account_id, talk.problem, talk.names)
+    if kind is Kind.GREETING and not found.fitting:
         return Reply(say("greeting", talk.language), blocks=(), remarks={"why": "There is no problem to look for yet."})
     return _search(found, talk)
 
@@ -43,7 +46,31 @@ def _thanks(talk: Conversation) -> Reply:
     return Reply(text, blocks=(), remarks={"why": "Nothing was asked."})
 
 
-def _search(found: list[Candidate], talk: Conversation) -> Reply:
+def _is_new_problem(talk: Conversation) -> bool:
+    """Return whether an error code came up that the current fix, which nobody has applied, wasn't suggested for."""
+    is_waiting = talk.current and talk.current.status == Status.PROPOSED and not talk.current.applied_at
+    return bool(is_waiting and talk.new_codes and not talk.asks_for_next)
+
+
+def _new_problem(talk: Conversation) -> Reply:
+    """Answer what was said since the current fix was suggested, by itself: "still fits best" would be a guess."""
+    current = talk.current
+    assert current
+    found = candidates.find(talk.session.account_id, talk.since_current, talk.names).fitting
+    if found and found[0].group == current.group:
+        return _stay(current, talk)
+    choice = choosing.choose(found, talk)
+    if choice.best:
+        return _with_fact(propose(choice.best, choice.skipped, talk), talk)
+    codes = listed(talk.new_codes[:SHOWN], talk.language)
+    text = say("new_code", talk.language, codes=codes, title=current.title)
+    return _with_fact(
+        Reply(text, blocks=(), remarks={"why": "A new error code came up that nothing is known of."}), talk
+    )
+
+
+def _search(searched: Searched, talk: Conversation) -> Reply:
+    found = searched.fitting
     choice = choosing.choose(found, talk)
     current = talk.current
     if current and not _goes_on(current, talk) and not _is_better(choice.best, current, found, talk):
@@ -52,7 +79,7 @@ def _search(found: list[Candidate], talk: Conversation) -> Reply:
         return _with_fact(_ask(choice, choice.question, talk), talk)
     if choice.best:
         return _with_fact(propose(choice.best, choice.skipped, talk), talk)
-    return _with_fact(ask_for_detail(talk, skips(choice.skipped)), talk)
+    return _with_fact(ask_for_detail(talk, skips(choice.skipped), searched.nearest), talk)
 
 
 def _with_fact(answer: Reply, talk: Conversation) -> Reply:

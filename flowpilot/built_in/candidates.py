@@ -4,7 +4,7 @@ Hits that are the same fix (`fixes.same_fix`) are one candidate. A candidate's v
 times how often it worked in the account.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -13,14 +13,12 @@ from fixes.evidence import Counts, confidence_from_outcomes
 from fixes.models import ScriptTemplate, SuggestedFix
 from fixes.same_fix import Group, group_of
 from flowpilot import retrieval
-from flowpilot.built_in.words import telling
+from flowpilot.built_in.fitting import Fitting
 from flowpilot.models import CaseKind, Playbook
 from flowpilot.retrieval import Hit
 
-ENOUGH_WEIGHT, ENOUGH_SHARE = 0.9, 0.25
-"""What a candidate needs of the problem's words: two rare ones or a code, and a quarter of those in a short problem."""
-COUNTED_WORDS = 8
-"""So many words of a problem are enough to count that share of."""
+ENOUGH_WEIGHT_TO_NAME = 0.9
+"""What a case that doesn't fit needs of the problem's words to be named as the nearest."""
 MORE_SESSIONS = 0.1
 """What each further session with the same fix and such a problem adds to the fit, up to five of them."""
 
@@ -31,7 +29,6 @@ class Candidate:
 
     group: Group
     fit: float = 0
-    weight: float = 0
     found: dict[str, float] = field(default_factory=dict)
     sessions: int = 0
     counts: Counts | None = None
@@ -54,35 +51,56 @@ class Candidate:
     def confidence_pct(self) -> int:
         return self.counts.confidence_pct if self.counts else 50
 
-    def add(self, hit: Hit) -> None:
-        if hit.score > self.fit:
-            self.fit, self.weight, self.found = hit.score, hit.weight, hit.found
+    def add(self, hit: Hit, found: dict[str, float]) -> None:
+        """Count a hit whose words, without names, are these."""
+        fit = hit.score * sum(found.values()) / hit.weight if hit.weight else 0
+        if fit > self.fit:
+            self.fit, self.found = fit, found
 
 
-def find(account_id: UUID, problem: str) -> list[Candidate]:
-    """Return what fits the problem, the best first: six statements."""
-    needed = ENOUGH_SHARE * min(len(telling(problem)), COUNTED_WORDS)
-    hits = [
-        hit for hit in retrieval.find(account_id, problem) if hit.weight >= ENOUGH_WEIGHT and len(hit.found) >= needed
-    ]
-    candidates = _grouped(account_id, hits)
-    counts = confidence_from_outcomes(account_id, [candidate.group for candidate in candidates])
-    for candidate in candidates:
-        candidate.counts = counts[candidate.group]
-    return sorted(candidates, key=lambda candidate: -candidate.value)
+@dataclass(frozen=True)
+class Searched:
+    """`fitting`: what can be proposed, the best first. `nearest`: what comes closest where nothing fits."""
+
+    fitting: list[Candidate]
+    nearest: Candidate | None
 
 
-def _grouped(account_id: UUID, hits: Sequence[Hit]) -> list[Candidate]:
-    groups: dict[Group, Candidate] = {}
+def find(account_id: UUID, problem: str, names: Collection[str] = ()) -> Searched:
+    """Return what fits the problem: six statements. `names`: words that tell no problem, such as the client's."""
+    hits = retrieval.find(account_id, problem)
+    fitting = Fitting(problem, hits, names)
     rows = _rows(account_id, hits)
+    candidates: dict[Group, Candidate] = {}
+    nearest = None
     for hit in hits:
         row = rows.get(hit.id)
         if row is None:  # retired meanwhile
             continue
-        candidate = groups.setdefault(_group(row), Candidate(_group(row)))
+        found = fitting.without_names(hit.found)
+        if not fitting.fits(found, row if isinstance(row, Playbook) else None):
+            nearest = _nearer(nearest, row, hit, found)
+            continue
+        candidate = candidates.setdefault(_group(row), Candidate(_group(row)))
         _take(candidate, row)
-        candidate.add(hit)
-    return list(groups.values())
+        candidate.add(hit, found)
+    return Searched(_valued(account_id, list(candidates.values())), None if candidates else nearest)
+
+
+def _nearer(nearest: Candidate | None, row: Any, hit: Hit, found: dict[str, float]) -> Candidate | None:
+    if sum(found.values()) < ENOUGH_WEIGHT_TO_NAME or (nearest and nearest.fit >= hit.score):
+        return nearest
+    candidate = Candidate(_group(row))
+    _take(candidate, row)
+    candidate.add(hit, found)
+    return candidate
+
+
+def _valued(account_id: UUID, candidates: list[Candidate]) -> list[Candidate]:
+    counts = confidence_from_outcomes(account_id, [candidate.group for candidate in candidates])
+    for candidate in candidates:
+        candidate.counts = counts[candidate.group]
+    return sorted(candidates, key=lambda candidate: -candidate.value)
 
 
 def _rows(account_id: UUID, hits: Iterable[Hit]) -> dict[UUID, Any]:

@@ -1,5 +1,6 @@
 """What the built-in copilot knows of a session when it answers: what was said, asked, tried."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,7 +11,9 @@ from django.db.models import Q, Subquery
 from fixes.models import SuggestedFix
 from fixes.transitions import Status
 from flowpilot.built_in import questions, small_talk
+from flowpilot.built_in.codes import new_codes
 from flowpilot.built_in.phrases import Text
+from flowpilot.built_in.secrets import without_secrets
 from flowpilot.language import Language, language_of, words_of
 from flowpilot.models import Answer
 from flowpilot.providers import Question
@@ -75,7 +78,36 @@ class Conversation:
         """Everything that was said about the problem, each text once: the ticket, the latest messages first, facts."""
         ticket = (self.session.title, self.session.problem_summary)
         said = [each.content for each in reversed(self.messages) if each.sequence not in self._plain_replies]
-        return "\n".join(dict.fromkeys([*ticket, *said, *self.facts]))[:SAID_MAX]
+        return self._to_search("\n".join(dict.fromkeys([*ticket, *said, *self.facts])))
+
+    @property
+    def names(self) -> list[str]:
+        """The words of the client's name: they stand in many tickets and tell no problem."""
+        return re.findall(r"\w{3,}", self.session.client_name or "")
+
+    def _to_search(self, text: str) -> str:
+        """Return a text without the client's name and without secrets."""
+        client = (self.session.client_name or "").strip()
+        if client:
+            text = re.sub(rf"(?<!\w){re.escape(client)}(?!\w)", " ", text, flags=re.IGNORECASE)
+        return without_secrets(text[:SAID_MAX])
+
+    @cached_property
+    def new_codes(self) -> list[str]:
+        """The error codes that engineers named only after the current fix was suggested."""
+        if self.current is None:
+            return []
+        at = self.current.created_at
+        before = [message.content for message in self.messages if message.created_at <= at]
+        session = self.session
+        return new_codes(self.since_current, "\n".join([session.title, session.problem_summary, *before]))
+
+    @cached_property
+    def since_current(self) -> str:
+        """What engineers wrote after the current fix was suggested, to search for."""
+        current = self.current
+        later = [one.content for one in reversed(self.messages) if current and one.created_at > current.created_at]
+        return self._to_search("\n".join(later))
 
     @cached_property
     def _plain_replies(self) -> set[int]:

@@ -3,22 +3,25 @@
 import re
 from typing import Any
 
+from flowpilot.built_in.candidates import Candidate
 from flowpilot.built_in.conversation import Conversation
 from flowpilot.built_in.proposing import listed
 from flowpilot.built_in.sentences import say
-from flowpilot.built_in.words import looked_for
+from flowpilot.built_in.words import as_typed, looked_for
 from flowpilot.providers import Reply
 
 DETAILS = ("detail-message", "detail-change", "detail-scope")
 _CODE = re.compile(r"0x[0-9a-f]{4,}|\b\d{3,}\b|\b[a-z]+\d{4,}\b", re.IGNORECASE)
 
 
-def ask_for_detail(conversation: Conversation, remarks: dict[str, Any]) -> Reply:
-    """Return the reply when nothing fits, or nothing else does."""
+def ask_for_detail(conversation: Conversation, remarks: dict[str, Any], nearest: Candidate | None = None) -> Reply:
+    """Return the reply when nothing fits, or nothing else does. `nearest`: what comes closest; it is only named."""
     language = conversation.language
     words = looked_for(conversation.problem)
     if any(fix.origin for fix in conversation.fixes):
         said = say("nothing_more", language)
+    elif nearest:
+        said = _distant(nearest, conversation)
     elif words:
         said = say("nothing", language, words=listed(words, language))
     else:
@@ -29,6 +32,13 @@ def ask_for_detail(conversation: Conversation, remarks: dict[str, Any]) -> Reply
         asked = {"id": detail, "ask": say(detail, language), "options": {}, "fits": ""}
         remarks["asked"] = asked
     return Reply(f"{said} {say(detail or 'detail-none', language)}", blocks=(), remarks=remarks)
+
+
+def _distant(nearest: Candidate, conversation: Conversation) -> str:
+    language = conversation.language
+    words = listed(as_typed(nearest.found, conversation.problem), language)
+    title = nearest.playbook.title if nearest.playbook else nearest.title
+    return say("nothing_fits_well", language, title=title, words=words)
 
 
 def _is_known(detail: str, conversation: Conversation) -> bool:

@@ -94,6 +94,16 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "en": "I know nothing that fits yet. I looked for {words}.",
         "de": "Dazu kenne ich noch nichts, was passt. Gesucht habe ich nach {words}.",
     },
+    "nothing_fits_well": {
+        "en": "Nothing that I know fits well. The nearest is “{title}”, but it has no more in common than: {words}.",
+        "de": "Nichts, was ich kenne, passt gut. Am nächsten kommt „{title}“, gemeinsam ist aber nur: {words}.",
+    },
+    "new_code": {
+        "en": "{codes} is new here and looks like another problem; I know no fix for it. “{title}” was suggested for "
+        "what you said before. What were you doing when it came up?",
+        "de": "{codes} ist hier neu und sieht nach einem anderen Problem aus; dafür kenne ich keine Lösung. „{title}“ "
+        "war der Vorschlag zu dem, was Sie vorher geschrieben haben. Wobei tritt es auf?",
+    },
     "nothing_to_look_for": {
         "en": "There is nothing in it yet that I could look for.",
         "de": "Darin ist noch nichts, wonach ich suchen könnte.",

@@ -13,13 +13,23 @@ _LETTER = re.compile(r"[^\W_]")
 _FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
+def folded(text: str) -> str:
+    """Return a text as the database spells its words: in small letters, umlauts as two letters."""
+    return text.casefold().translate(_FOLDED)
+
+
+def is_form_of(word: str, lexeme: str) -> bool:
+    """Return whether a folded word may have this stem: "replying" has "repli"."""
+    return word.startswith(lexeme) or (lexeme[-1:] in {"i", "y"} and len(lexeme) > 3 and word.startswith(lexeme[:-1]))
+
+
 def as_typed(lexemes: Iterable[str], text: str) -> list[str]:
     """Return the words of the text that have these stems, at most SHOWN; the words are unique."""
     tokens = dict.fromkeys(token.strip(".:*!?=") for token in _TOKEN.findall(text))
-    folded = {token: token.casefold().translate(_FOLDED) for token in tokens if token}
+    spellings = {token: folded(token) for token in tokens if token}
     found: list[str] = []
     for lexeme in lexemes:
-        typed = next((token for token, spelling in folded.items() if spelling.startswith(lexeme)), None)
+        typed = next((token for token, spelling in spellings.items() if is_form_of(spelling, lexeme)), None)
         if typed and not any(typed.casefold() in other.casefold() for other in found):
             found.append(typed)
         if len(found) == SHOWN:

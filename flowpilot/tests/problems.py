@@ -232,3 +232,36 @@ UNRELATED = (
     "we want a quote for a new website",
 )
 """Problems that nothing fits."""
+
+MISTAKEN: tuple[tuple[str, str], ...] = (
+    ("MacBook cannot print to the office printer after macOS update", "printing-after-macos-update"),
+    ("Internet down at whole office, ISP router lights red", "internet-provider-outage"),
+    (
+        "Kollegin hat Ordner auf dem Server gelöscht, bitte wiederherstellen",
+        "file-restore-previous-versions",
+    ),
+    ("user deleted a folder in the teams channel by mistake, can you restore it", "file-restore-recycle-bin"),
+    ("Teams startet nicht, weißer Bildschirm", "teams-white-screen"),
+    ("Laufwerk C: voll", "disk-full"),
+    ("Excel file locked for editing", "excel-file-locked"),
+    ("NDR 550 5.7.708 access denied, traffic not accepted from this IP", "ndr-tenant-throttled"),
+    ("Windows activation fails 0xC004F074", "activation-kms"),
+    ("MacBook wifi keeps dropping", "wifi-drops-on-a-mac"),
+)
+"""Usual tickets for which another playbook came first, or none: before there was one, or one with these words."""
+
+UNFIT: tuple[tuple[str, str], ...] = (
+    ("please create a new user for Anna Smith at Pemberlow", "Pemberlow"),
+    ("please create a new user for Anna Smith at Pemberlow", ""),
+    ("VPN disconnects every 10 minutes and also the printer in the hall is offline", ""),
+    ("Outlook broken, password: Geheim123!", ""),
+    ("Ines at Pemberlow needs a bigger monitor", ""),
+    ("Pemberlow: the new laptop for Mr. Ridley has arrived, please set it up", "Pemberlow"),
+    ("Bitte Zugang für Frau Seidel zum Laufwerk Buchhaltung einrichten", ""),
+    ("mouse and keyboard of the reception pc are broken", ""),
+    ("new starter on monday, needs laptop and phone", ""),
+    ("can we get a second monitor for Ben's desk", ""),
+    ("Adobe Acrobat licence for two users in marketing", ""),
+    ("Passwort: Sommer2026! geht nicht", ""),
+)
+"""Tickets about something that no playbook is for, in words that many tickets have; and their client."""

@@ -70,3 +70,46 @@ def test_an_answer_that_contradicts_an_applied_fix_leaves_it() -> None:
     talk.apply()
     talk.say("sorry, wrong pc. on hers it says AzureAdPrt : NO")
     assert talk.title == SAVED
+
+
+def test_a_new_error_code_is_another_problem() -> None:
+    talk = begin("Outlook sign in fails", "trusted platform module error 0x80090016, other profiles on the pc fine")
+    talk.say("what can I do?")
+    talk.say("no idea")
+    first = talk.title
+    assert first
+    for code in ("0x8004DE40", "now it says 0x803FABCD", "and 0xC0DE1234 in the log"):
+        said = talk.say(code).content
+        assert "fits best" not in said
+        assert "is new here" in said
+    assert talk.title == first
+
+
+def test_a_new_error_code_that_a_playbook_knows_brings_its_fix() -> None:
+    talk = begin("Outlook sign in fails", "trusted platform module error 0x80090016, other profiles on the pc fine")
+    talk.say("what can I do?")
+    talk.say("no idea")
+    talk.say("windows update also fails on it with 0x80073712, sfc can't repair files")
+    assert talk.title == "Repair the component store with DISM from a source of the same build"
+
+
+def test_the_same_code_in_another_form_is_not_new() -> None:
+    talk = begin("Outlook sign in fails", "trusted platform module error 0x80090016, other profiles on the pc fine")
+    talk.say("what can I do?")
+    talk.say("no idea")
+    assert "fits best" in talk.say("yes, it is 80090016").content
+
+
+def test_a_secret_is_neither_searched_for_nor_repeated() -> None:
+    talk = begin("Help", "password: Geheim123!")
+    said = talk.say("Coffee machine broken, PIN: 48151623, kennwort ist Sommer2026!").content
+    assert "Geheim" not in said
+    assert "Sommer" not in said
+    assert "password" not in said.lower()
+
+
+def test_what_hardly_fits_is_named_in_words_and_not_proposed() -> None:
+    talk = begin("Help")
+    said = talk.say("VPN disconnects every 10 minutes and also the printer in the hall is offline").content
+    assert talk.title is None
+    assert "Nothing that I know fits well. The nearest is" in said

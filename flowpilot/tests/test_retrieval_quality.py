@@ -3,9 +3,11 @@
 Run with -s to see the figures and what is missed.
 """
 
+import io
 from collections.abc import Sequence
 
 import pytest
+from django.core.management import call_command
 
 from accounts.models import User
 from accounts.tests.factories import UserFactory
@@ -14,7 +16,7 @@ from flowpilot.built_in.candidates import Candidate
 from flowpilot.playbook_files.importing import import_folder
 from flowpilot.playbook_files.shipped import SHIPPED
 from flowpilot.tests.conversations import begin
-from flowpilot.tests.problems import HELD_OUT, OWN, PLAYBOOKS, UNRELATED
+from flowpilot.tests.problems import HELD_OUT, MISTAKEN, OWN, PLAYBOOKS, UNFIT, UNRELATED
 
 FIRST, AMONG_THREE, AMONG_THREE_HELD_OUT = 0.85, 0.95, 0.9
 
@@ -63,6 +65,30 @@ def test_nothing_is_proposed_for_what_nobody_knows(problem: str) -> None:
     assert talk.title is None
 
 
+@pytest.mark.usefixtures("library")
+def test_usual_tickets_are_not_mistaken_for_others(capsys: pytest.CaptureFixture[str]) -> None:
+    first, _ = _measured("once mistaken", MISTAKEN, _own_fixes(), capsys)
+    assert first == 1
+
+
+@pytest.fixture
+def past(library: None) -> User:
+    """Somebody of an account that has a past: sessions of the same few clients."""
+    call_command("load_demo", stdout=io.StringIO())
+    return User.objects.filter(account__slug="northwind").order_by("email")[0]
+
+
+def test_nothing_is_proposed_for_words_that_many_tickets_have(past: User) -> None:
+    proposed = []
+    for problem, client in UNFIT:
+        talk = begin(problem, client_name=client, owner=past)
+        reply = talk.say(problem)
+        if talk.title:
+            proposed.append((problem, talk.title, reply.content))
+        assert "Geheim" not in reply.content
+    assert proposed == []
+
+
 def _own_fixes() -> User:
     owner = UserFactory.create()
     for title, problem, fix_title, _ in OWN:
@@ -74,7 +100,7 @@ def _own_fixes() -> User:
 
 def _searched(typed: str, owner: User) -> list[Candidate]:
     talk = begin(typed[:200], owner=owner)
-    found = candidates.find(talk.session.account_id, typed)
+    found = candidates.find(talk.session.account_id, typed).fitting
     return choosing.ranked(found, conversation.Conversation(talk.session, [], [], []))
 
 
