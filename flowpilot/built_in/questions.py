@@ -17,8 +17,9 @@ COMPARED = 50
 """The last phrases of a text that are compared."""
 BESIDES = frozenset(
     words_of(
-        "it its is says said shows the a an just only on by in at user person es ist sagt steht zeigt der die das den "
-        "dem ein eine nur bei im am"
+        "it its is says said shows gives names the a an just only on by in at to via through again now single user "
+        "person error code hours es ist sagt steht zeigt nennt der die das den dem ein eine nur bei im am zum per über "
+        "jetzt wieder fehler"
     )
 )
 """Words that may stand beside the name of an option which a reply consists of: "just the driver"."""
