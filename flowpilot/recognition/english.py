@@ -173,6 +173,7 @@ not all|everyone|everything ?of ?is|works ?them
 only for|on|in ~ works
 almost there|all|everything
 not quite
+bar|save one|two|a|the
 except|apart ?for|from
 ?but only|just until|till|if|when|while|unless|without
 """
@@ -248,6 +249,7 @@ will|we'll|i'll|let's|to see|watch if|whether|how it|that|this ?really holds|hol
 {trouble}|good|fine|ok|stable|quiet|well|works|working so far
 so far so good
 holding up
+?will ?i'll ?we'll keep|continue watching|monitoring|testing|checking
 to be confirmed|tested|verified|checked
 has|have yet to
 no {trouble}|drops|popups yet

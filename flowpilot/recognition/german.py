@@ -211,6 +211,7 @@ noch keiner|niemand ?es ~ getestet|geprüft|probiert|ausprobiert|bestätigt
 noch nicht ~ getestet|probiert|ausprobiert|geprüft
 {leute} muss|müssen ?es ?das ?noch ?erst ~ bestätigen|testen|prüfen|probieren
 schauen|sehen|gucken|abwarten ob ~ hält|bleibt|wiederkommt|stabil
+testen|teste|beobachten|beobachte|prüfen|prüfe ?wir|ich ?es ?aber noch|weiter
 sicher|genau weiß|wissen|sehe|sehen ?ich|wir|man ?es|das erst
 keine|kein|keinen|bisher|seitdem ?keine {fehler} ?mehr bisher
 bisher|bislang keine|kein ?weiteren|weitere|neuen {fehler} ?mehr

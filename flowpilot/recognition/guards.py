@@ -122,6 +122,9 @@ like|want|love to believe|think
 almost|nearly|pretty|fairly|quite|reasonably|90|95|99 certain|sure
 doubts|doubtful
 or so
+i'm|i|was|been told
+they|people|everyone tell|tells|told|say me
+kidding|joking|sarcasm|scherz|witz
 if|and|but|so|just don't ask ?me ?why ?how
 you tell me
 take it that
@@ -157,6 +160,7 @@ something|someone|somebody else|different|unrelated
 other|another|different|wrong ?earlier fix|change|solution|script|approach
 other|another|different|wrong ticket|issue|case|problem|reason|cause|incident
 about|for the other one
+on|with my ?own machine|pc|laptop|computer|side
 for|on|at|with ?the ?a ?my other|another|test|different customer|customers|client|user|one
 for|on|at|with ?the ?a ?my other|another|test|different machine|pc|laptop|office|site|tenant|box
 only|just|but|mainly|probably because
@@ -188,6 +192,7 @@ weil ich|wir|er|sie|man|jemand|der|die|das
 nichts|nix|wenig|nicht ~ zu tun
 lag|lags|liegt ?aber ?wohl ?doch ?nur ?einfach am|an
 lag|lags|liegt nicht am|an|daran
+nicht durch|wegen|dank
 stattdessen|zufall|zufällig|umgehung|behelf
 ohne mein|meine|unser|unsere|dein|deinen|das|dass ?zutun|ich|fix|skript
 bevor ich|wir ~ gemacht|angefangen|gestartet|angefasst|getan

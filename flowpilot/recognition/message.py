@@ -8,7 +8,7 @@ from flowpilot.recognition import english, german, guards
 from flowpilot.recognition.patterns import Match, index, matches
 from flowpilot.recognition.sentences import Sentence, sentences
 from flowpilot.recognition.signals import Guard, Signal
-from flowpilot.recognition.verdicts import WORKS, Doubt, doubt, verdict
+from flowpilot.recognition.verdicts import WORKS, Doubt, contradicts, doubt, verdict
 
 TABLES = (english.PHRASES, german.PHRASES, guards.PHRASES)
 CLASSES = english.CLASSES | german.CLASSES
@@ -39,6 +39,8 @@ def recognize(text: str) -> Recognized | None:
         said = verdict(sentence, phrases)
         if said:
             found = _together(found, Recognized(said, sentence.text))
+        elif found and contradicts(sentence, phrases):
+            doubts[Doubt.DENIED] = sentence.text
         else:
             doubts.setdefault(doubt(sentence, phrases), sentence.text)
     return _doubted(found, doubts)

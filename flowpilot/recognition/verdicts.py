@@ -12,7 +12,7 @@ from flowpilot.recognition.signals import Guard, Signal
 WHOLE_SENTENCE = {Guard.PAST, Guard.ABOUT_THE_PROBLEM}
 """Guards that count for every phrase of their sentence; the others only for those after them."""
 
-DOUBTS = {Guard.HEDGE, Guard.CONDITION, Guard.OTHER_CAUSE}
+DOUBTS = {Guard.HEDGE, Guard.WHETHER, Guard.CONDITION, Guard.OTHER_CAUSE}
 """Guards that count for every claim of their sentence: "that did it, I think"."""
 
 BUT_WAITING = {Guard.WHETHER, Guard.HEDGE, Guard.PAST, Guard.QUOTE, Guard.OTHER_CAUSE}
@@ -28,8 +28,8 @@ TOLD = {Signal.WORKED, Signal.FAILED, Signal.BUT}
 ASSENT = {"oder", "right", "correct", "gell", "wahr", "yes", "ja"}
 """Last words of a question that turn all before them into one: "doesn't work without a restart, right?"."""
 
-WORDS_OF_A_GUESS = 5
-"""A sentence of at most so many words with a hedge is a doubt of the sentence before: "I think so."."""
+WORDS_OF_A_GUESS, WORDS_OF_A_DENIAL = 5, 3
+"""A sentence of at most so many words with a hedge or a negation doubts another one: "I think so.", "... not"."""
 
 
 MOST_UNREAD, MOST_UNREAD_IN_ANOTHER_CLAUSE = 4, 2
@@ -66,9 +66,17 @@ def doubt(sentence: Sentence, found: Sequence[Match]) -> Doubt | None:
     """Return the doubt that a sentence without an outcome casts on the others."""
     kinds = {match.kind for match in found}
     is_guess = Guard.HEDGE in kinds and len(sentence.words) <= WORDS_OF_A_GUESS
-    if Guard.OTHER_CAUSE in kinds or is_guess or sentence.words[0].text in CONTRADICTS:
+    if Guard.OTHER_CAUSE in kinds or is_guess:
         return Doubt.DENIED
     return Doubt.UNPROVEN if Signal.UNPROVEN in kinds else None
+
+
+def contradicts(sentence: Sentence, found: Sequence[Match]) -> bool:
+    """Return whether a sentence without an outcome takes back the one before: "But ...", "... not"."""
+    harmless = {at for match in found if match.kind == Signal.NOTHING for at in range(match.start, match.end)}
+    denies = any(word.text in DENIES for at, word in enumerate(sentence.words) if at not in harmless)
+    is_denial = denies and len(sentence.words) <= WORDS_OF_A_DENIAL
+    return is_denial or any(word.text in CONTRADICTS for word in sentence.words)
 
 
 def _is_plain(sentence: Sentence, found: Sequence[Match]) -> bool:

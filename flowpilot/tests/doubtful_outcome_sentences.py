@@ -1,9 +1,9 @@
 """Messages that say half an outcome, doubt one or deny it, each with the outcome that they say.
 
 Each table was written before the rules that it measured first, and those figures stand in docs/copilot.md: DOUBTFUL
-before there were rules for doubt, SECOND and THIRD after each mend, FOURTH, mostly usual messages, at the end. The
-rules have learnt from all of them since then, so they measure nothing any more. What stays is that none of them is
-claimed to have worked.
+before there were rules for doubt, SECOND and THIRD after each mend, then FOURTH, mostly usual messages, and FIFTH,
+doubts in another clause or sentence. The rules have learnt from all of them since then, so they measure nothing any
+more. What stays is that none of them is claimed to have worked.
 """
 
 from flowpilot.tests.outcome_sentences import sentences_of
@@ -290,5 +290,39 @@ waiting | ok for now, monitoring
 waiting | läuft erst mal, beobachte weiter
 partly | läuft, nur bei Tom nicht
 failed | worked until lunch, now it's dead again
+"""
+)
+
+FIFTH = sentences_of(
+    """
+none | it works, I'm told
+none | fixed, though I couldn't say why
+none | that did it - or the reboot did, who knows
+none | works again / not related to what you sent
+none | that did it for the moment?
+none | that did it (I think)
+none | that did it – hopefully
+none | that did it. Maybe.
+none | That did it! Just kidding, still nothing.
+none | "that fixed it" is what I wish I could write
+none | läuft (glaube ich)
+none | läuft wieder – keine Ahnung ob wegen dem Skript
+none | geht jetzt wieder. War aber der Provider.
+none | problem gone, user bought a new laptop
+none | Worked. On my machine, that is.
+none | it works again but I never got to run yours
+none | gelöst, allerdings nicht durch uns
+none | Funktioniert wieder. Hat sich von alleine gegeben.
+waiting | works again. will keep watching
+waiting | geht wieder. testen aber noch.
+waiting | all good now, at least for the last five minutes
+partly | all good now, bar one user
+partly | läuft wieder. Bei Tom leider nicht.
+failed | that did it... not
+failed | worked? no.
+worked | That did it!! Thanks a lot
+worked | geht wieder, super danke
+worked | yes all good now, thanks for your help
+worked | works again, thanks
 """
 )

@@ -7,7 +7,7 @@ import pytest
 from fixes.transitions import Status
 from flowpilot.recognition import Recognized, english, german, recognize
 from flowpilot.recognition.patterns import compile_pattern
-from flowpilot.tests.doubtful_outcome_sentences import DOUBTFUL, FOURTH, SECOND, THIRD
+from flowpilot.tests.doubtful_outcome_sentences import DOUBTFUL, FIFTH, FOURTH, SECOND, THIRD
 from flowpilot.tests.further_outcome_sentences import FURTHER
 from flowpilot.tests.outcome_sentences import HELD_OUT, SENTENCES, TUNED
 
@@ -44,13 +44,14 @@ def test_precision_and_recall_stay_above_their_floors(name: str, capsys: pytest.
 
 
 @pytest.mark.parametrize(
-    "text", [text for text, label in DOUBTFUL + SECOND + THIRD + FOURTH + FURTHER + TUNED if label != Status.SUCCESS]
+    "text",
+    [text for text, label in DOUBTFUL + SECOND + THIRD + FOURTH + FIFTH + FURTHER + TUNED if label != Status.SUCCESS],
 )
 def test_nothing_that_is_half_true_doubted_or_denied_is_claimed_to_have_worked(text: str) -> None:
     assert outcome_of(text) != Status.SUCCESS
 
 
-@pytest.mark.parametrize("table", [DOUBTFUL, SECOND, THIRD, FOURTH], ids=["first", "second", "third", "fourth"])
+@pytest.mark.parametrize("table", [DOUBTFUL, SECOND, THIRD, FOURTH, FIFTH], ids=["1", "2", "3", "4", "5"])
 def test_what_was_learnt_about_doubt_stays(table: list[tuple[str, Status | None]]) -> None:
     precision, recall = rates(table)
     assert precision >= 0.9
@@ -111,6 +112,8 @@ def test_a_later_sentence_can_take_something_back(text: str, outcome: Status, se
         "👍",
         "Works again. But I did something else.",
         "Läuft wieder. Glaube ich.",
+        "that did it (I think)",
+        "geht wieder – ob wegen dem Skript?",
         "Works again. However, who can tell.",
         "that fixed it, or so the man from the telephone company told us all",
         "the vendor says it's fixed",
