@@ -133,9 +133,9 @@ class Why:
 TALLY = '<svg class="tally" viewBox="0 0 {} 8" aria-hidden="true">{}</svg>'
 RECT = '<rect class="{}" x="{}" y=".75" width="8.5" height="6.5" rx="1.5" stroke-width="1.5"/>'
 LINE = (
-    '<li data-tone="{}">{}<p><span class="visually-hidden">{}: </span><a href="{}"><bdi>{}</bdi></a> <bdi>{}</bdi>, '
-    "{}{}{}</p></li>"
+    '<li data-tone="{}">{}<p><span class="visually-hidden">{}: </span><a href="{}"><bdi>{}</bdi></a>{}, {}{}{}</p></li>'
 )
+CLIENT = " <bdi>{}</bdi>"
 NOTES = ': <span class="said" dir="auto">{}</span>'
 
 
@@ -144,7 +144,8 @@ def _values(case: Case) -> tuple[object, ...]:
     is_waiting = case.status == Status.PENDING
     return (
         *(look.tone, icon(look.icon), look.word),
-        *(address("session", case.session_id), case.name, case.client_name),
+        *(address("session", case.session_id), case.name),
+        format_html(CLIENT, case.client_name) if case.client_name else "",
         *("waiting since " if is_waiting else "", (clock if is_waiting else day)(case.at)),
         format_html(NOTES, case.notes) if case.notes else "",
     )

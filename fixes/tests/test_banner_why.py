@@ -1,5 +1,6 @@
 """Why a suggested fix is worth trying, and how to tell that it worked, as the banner says it."""
 
+import re
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -81,6 +82,16 @@ class TestWhy:
         assert "CW-60412 Wagtail & Thorne" in text(cases)
         assert "<b>Only after a rejoin</b>" in text(cases)
         assert find(cases, ".//a").get("href") == f"/sessions/{other.pk}/"
+
+    def test_date_and_notes_read_as_one_sentence_with_and_without_a_client(
+        self, browser_client: Client, session: AISession
+    ) -> None:
+        for ref, client in (("CW-1", "Pemberlow"), ("CW-2", "")):
+            other = SessionFactory(owner=session.owner, ticket_ref=ref, client_name=client)
+            lifecycle.record(make_fix(other).pk, Status.FAILED, by(session.owner), notes="Came straight back.")
+        cases = text(find(banner_of(browser_client, make_fix(session)), ".//ul[@class='cases']"))
+        assert re.search(r"CW-1 Pemberlow, \d+ \w+: Came straight back\.", cases)
+        assert re.search(r"CW-2, \d+ \w+: Came straight back\.", cases)
 
     def test_never_counts_another_accounts(self, browser_client: Client, session: AISession) -> None:
         make_fix(status=Status.SUCCESS)

@@ -1,15 +1,19 @@
 """FlowPilot's answers in a browser: they grow while they are written, and nothing that people do meanwhile is lost."""
 
+from typing import Literal
+
+import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
+from fixes.tests.factories import make_fix
 from flowpilot import answers
 from flowpilot.models import Answer
 from flowpilot.providers import Reply
 from flowpilot.tests.answers import claimed
 from sessions.models import AISession, Message
-from tests.browser.conftest import PageFor
-from tests.browser.session_page import open_session, stands
+from tests.browser.conftest import PHONE, PageFor
+from tests.browser.session_page import open_fix, open_session, stands
 
 FIX = '[SUGGEST_FIX]{"title": "Clear the cache", "description": "Then sign in.", "confidence_pct": 70}[/SUGGEST_FIX]'
 
@@ -143,3 +147,16 @@ def test_without_javascript_a_page_says_since_when_and_offers_refresh(
     box.fill("It asks again, no luck.")
     page.get_by_role("button", name="Send").click()
     expect(page.locator("#thread .message").last).to_contain_text("FlowPilot")
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_a_tap_that_leaves_the_composer_hits_the_button_that_it_was_meant_for(
+    page_for: PageFor, engineer: User, session: AISession, motion: Literal["no-preference", "reduce"]
+) -> None:
+    page = page_for(engineer, viewport=PHONE, has_touch=True, is_mobile=True, reduced_motion=motion)
+    open_fix(page, make_fix(session))
+    page.get_by_role("textbox", name="Message").tap()
+    expect(page.get_by_role("button", name="Note only")).to_be_visible()
+    page.get_by_role("button", name="Mark as applied").tap()
+    stands(page, "verifying")
+    expect(page.get_by_role("button", name="Note only")).not_to_be_visible()

@@ -74,6 +74,28 @@ def test_on_paper_a_session_is_light_and_whole_and_has_no_controls(page: Page, e
     assert max(hidden) <= 0
 
 
+DOTS = """() => [...document.querySelectorAll(".event")].map((event) => {
+  const text = event.querySelector("p").getBoundingClientRect();
+  return [...event.querySelectorAll(".at")].map((each) => {
+    const { left } = each.getBoundingClientRect(), dot = getComputedStyle(each, "::before");
+    const middle = left + parseFloat(dot.left) + parseFloat(dot.width) / 2;
+    return { starts: left - text.left < 1, shown: middle > text.left - 4 };
+  });
+}).flat()"""
+
+
+def test_no_line_of_an_event_begins_with_a_dot(page: Page, engineer: User) -> None:
+    fix = waiting(engineer, "Reset the profile", -HOUR, reason="The reboot. " * 4)
+    seen = []
+    for width in range(320, 480, 8):
+        page.set_viewport_size({"width": width, "height": 700})
+        open_fix(page, fix)
+        expect(page.locator(".event .at").first).to_be_attached()
+        seen += page.evaluate(DOTS)
+    assert {each["starts"] for each in seen} == {True, False}
+    assert [each for each in seen if each["starts"] == each["shown"]] == []
+
+
 def test_on_paper_the_board_is_a_list(page: Page, engineer: User) -> None:
     waiting(engineer, "Reset the profile", -HOUR)
     page.goto("/pending/")
