@@ -11,6 +11,7 @@ from fixes.transitions import Status
 from flowpilot.built_in import candidates, choosing, conversation, small_talk
 from flowpilot.built_in.candidates import Candidate, Searched
 from flowpilot.built_in.choosing import Choice
+from flowpilot.built_in.codes import codes_in
 from flowpilot.built_in.conversation import Conversation, has_failed
 from flowpilot.built_in.missing import ask_for_detail
 from flowpilot.built_in.outcomes import ASKS_OUTCOME, outcome_reply
@@ -62,6 +63,8 @@ def _new_problem(talk: Conversation) -> Reply:
     choice = choosing.choose(found, talk)
     if choice.best:
         return _with_fact(propose(choice.best, choice.skipped, talk), talk)
+    if not codes_in(talk.last):
+        return _with_fact(ask_for_detail(talk, skips(choice.skipped)), talk)
     codes = listed(talk.new_codes[:SHOWN], talk.language)
     text = say("new_code", talk.language, codes=codes, title=current.title)
     return _with_fact(

@@ -21,6 +21,8 @@ IN_ONE_LINE = 1.0
 """The weight that one symptom of a playbook needs, together with its title: words from all over it mean nothing."""
 MOST, MOST_WORDS = 0.7, 3
 """A case also fits with so much of the problem's weight in so many words: what happens every week has no rare words."""
+ALL, ALL_WORDS = 0.9, 2
+"""The same for the shortest problems, such as "printer offline"."""
 UNKNOWN = 0.4
 """The weight of a word that no case has."""
 COUNTED_WORDS = 8
@@ -48,17 +50,21 @@ class Fitting:
         return sum(sorted(weights.values(), reverse=True)[:COUNTED_WORDS])
 
     def without_names(self, found: Mapping[str, float]) -> dict[str, float]:
-        """Return the words found without those that are only names of people and clients."""
+        """Return the words found without names of people and clients, and without "add" where "add-in" is found."""
+        parts = {
+            part for lexeme in found if not lexeme.isalnum() for part in re.split(r"\W+", lexeme) if part != lexeme
+        }
         return {
             lexeme: weight
             for lexeme, weight in found.items()
-            if not any(is_form_of(name, lexeme) for name in self._names)
+            if lexeme not in parts and not any(is_form_of(name, lexeme) for name in self._names)
         }
 
     def fits(self, found: Mapping[str, float], playbook: Playbook | None) -> bool:
         """Return whether a case with these words of the problem can be proposed for it."""
         known = {lexeme: self._known[lexeme] for lexeme in found}  # each shelf has weights of its own
-        if len(found) >= MOST_WORDS and _together(known, playbook) >= MOST * self._total:
+        share = _together(known, playbook) / self._total if self._total else 0
+        if (len(found) >= MOST_WORDS and share >= MOST) or (len(found) >= ALL_WORDS and share >= ALL):
             return True
         if sum(found.values()) < ENOUGH_WEIGHT or sum(known.values()) < ENOUGH_SHARE * self._total:
             return False

@@ -13,7 +13,7 @@ ENGLISH = (
     " gets got getting keep keeps kept see sees seen look looks like try tries tried trying last first next old since"
     " suddenly just even really very much many lot can could would should might must going goes gone done went come"
     " comes came know knows think time times way thing things else another other one two back make makes made"
-    " starter joiner"
+    " starter joiner broken"
 )
 GERMAN = (
     "bitte danke hallo moin hilfe problem probleme heute gestern morgen morgens woche wochen tag tage tagen stunde"
@@ -21,6 +21,7 @@ GERMAN = (
     " schon nochmal mal bereits plötzlich auch vielleicht jemand niemand etwas brauche braucht brauchen möchte will"
     " sagt sagen steht kommt kommen gekommen geht gehen ging gibt geben letzte letzten letzter erste nächste ganz sehr"
     " viel viele leider eben gerade ständig dauernd meldung kollege kollegin kollegen mitarbeiter mitarbeiterin"
+    " kaputt defekt"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _NOISE = frozenset(_WORD.findall(f"{ENGLISH} {GERMAN}"))

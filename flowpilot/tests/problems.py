@@ -247,6 +247,7 @@ MISTAKEN: tuple[tuple[str, str], ...] = (
     ("NDR 550 5.7.708 access denied, traffic not accepted from this IP", "ndr-tenant-throttled"),
     ("Windows activation fails 0xC004F074", "activation-kms"),
     ("MacBook wifi keeps dropping", "wifi-drops-on-a-mac"),
+    ("Drucker offline", "offline-wsd-port"),
 )
 """Usual tickets for which another playbook came first, or none: before there was one, or one with these words."""
 
@@ -263,5 +264,11 @@ UNFIT: tuple[tuple[str, str], ...] = (
     ("can we get a second monitor for Ben's desk", ""),
     ("Adobe Acrobat licence for two users in marketing", ""),
     ("Passwort: Sommer2026! geht nicht", ""),
+    ("Outlook add-in missing", ""),
+    ("Please reset the password for Julia Meier", ""),
+    ("Keyboard types wrong characters", ""),
+    ("wifi slow in the meeting room", ""),
+    ("Set up email on a new iPhone for Tom Baker", ""),
+    ("Zoom meeting has no sound", ""),
 )
 """Tickets about something that no playbook is for, in words that many tickets have; and their client."""
