@@ -19,8 +19,10 @@ from fixes.models import SuggestedFix
 from fixes.tests import lifecycle
 from fixes.tests.factories import WORDS, make_fix
 from fixes.transitions import Source, Status
+from flowpilot import answers
 from flowpilot.models import Answer, ModelCall
-from flowpilot.tests.answers import answered
+from flowpilot.tests.answers import answered, claimed
+from flowpilot.tests.answers import ask as asked
 from sessions import facts
 from sessions.models import AISession, Author
 from sessions.tests import acts
@@ -151,6 +153,16 @@ def confirming_a_wait(page: Page, company: SampleCompany) -> None:
     lifecycle.propose(fix.pk, Status.PENDING, reason, By(None, Source.COPILOT))
     open_fix(page, fix)
     expect(page.get_by_text("Usually known after 40 min")).to_be_visible()
+
+
+def waiting_to_try_again(page: Page, company: SampleCompany) -> None:
+    """A model's server is busy, and more than one message waits for its answer."""
+    session = company.session()
+    answer = claimed(session)
+    asked(session, "And Teams?")
+    answers.postpone(answer, f"The model’s server is busy. {UNBROKEN}", seconds=3_600)
+    open_session(page, session)
+    expect(page.get_by_text("1 more message will be answered after this")).to_be_visible()
 
 
 def menu(page: Page, company: SampleCompany) -> None:
@@ -462,6 +474,7 @@ SCREENS = (
     Screen("session, evidence", evidence),
     Screen("session, a guess", guess),
     Screen("session, confirming a wait", confirming_a_wait),
+    Screen("session, waiting to try again", waiting_to_try_again),
     Screen("session, refused answer", refused_answer),
     Screen("session, lost race", lost_race),
     Screen("session, closed", closed_session),

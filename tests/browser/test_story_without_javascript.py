@@ -83,7 +83,7 @@ def test_what_flowpilot_thinks_is_set_aside_or_confirmed_in_other_words(page: Pa
     open_fix(page, fix)
     press(page, "That’s wrong")
     stands(page, "verifying")
-    lifecycle.propose(fix.pk, Status.PENDING, "AD replication takes an hour.", copilot)
+    lifecycle.propose(fix.pk, Status.PENDING, "AD replication isn’t through yet.", copilot)
     open_fix(page, fix)
     ask(page, "Confirm…").fill("AD replication, until 15:00.")
     press(page, "Confirm")
