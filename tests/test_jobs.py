@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -38,7 +39,10 @@ def ask(session: AISession, user: User, text: str = "Outlook asks for a password
 
 
 def run_jobs() -> None:
-    """Run the jobs that are due, in a real worker with connections of its own."""
+    """Run the jobs that are due, in a real worker with connections of its own.
+
+    It has a thread of its own, too: the browser's tests may have left an event loop in this one.
+    """
 
     async def run() -> None:
         async with django_app.with_connector(worker_connector()).open_async() as app:
@@ -46,7 +50,8 @@ def run_jobs() -> None:
                 wait=False, listen_notify=False, delete_jobs="always", install_signal_handlers=False
             )
 
-    asyncio.run(run())
+    with ThreadPoolExecutor(1) as executor:
+        executor.submit(asyncio.run, run()).result()
 
 
 def queue() -> list[dict[str, Any]]:

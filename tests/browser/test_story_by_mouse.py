@@ -115,11 +115,11 @@ def test_what_flowpilot_thinks_is_confirmed_as_it_stands_or_in_other_words_or_se
     press(page, "That’s wrong")
     stands(page, "verifying")
 
-    propose(fix, Status.PENDING, "AD replication takes an hour.")
+    propose(fix, Status.PENDING, "AD replication isn’t through yet.")
     open_fix(page, fix)
     stands(page, "ai_confirming")
     words = ask(page, "Confirm…")
-    expect(words).to_have_value("AD replication takes an hour.")
+    expect(words).to_have_value("AD replication isn’t through yet.")
     words.fill("AD replication, until 15:00.")
     press(page, "Confirm")
     expect(stands(page, "pending")).to_contain_text("AD replication, until 15:00.")
