@@ -9,8 +9,10 @@ const begin = () => {
   if (writesHere) document.querySelector(".composer textarea")?.focus({ preventScroll: true });
   toEnd();
 };
-if (thread && isOpening && !location.hash) toEnd();
-else if (thread && isOpening && writesHere) addEventListener("load", begin); // after the browser has gone to the address’s part
+if (thread && isOpening && !location.hash) {
+  toEnd();
+  addEventListener("load", toEnd); // once all of it has its size
+} else if (thread && isOpening && writesHere) addEventListener("load", begin); // after the browser has gone to the address’s part
 
 // Whether nothing hides the last message. It stays so when a form opens below it
 function showsTheEnd() {

@@ -1,6 +1,6 @@
 """The server starts, stops and shares its database, as a person at a terminal sees it."""
 
-import contextlib
+import os
 import re
 import signal
 import socket
@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-import psutil
 import pytest
 
 from tests.processes.checkout import Checkout, Started, eventually
@@ -22,11 +21,11 @@ def test_a_stopped_server_leaves_no_process(checkout: Checkout) -> None:
 
 
 def test_ctrl_c_in_the_terminal_leaves_no_process(checkout: Checkout) -> None:
+    """A terminal sends the signal to the server's process group, to which its workers don't belong."""
     with checkout.started() as server:
-        for process in checkout.processes():
-            with contextlib.suppress(psutil.NoSuchProcess):  # a backend of PostgreSQL may just have ended
-                if process.name() != "postgres":
-                    process.send_signal(signal.SIGINT)
+        group = os.getpgid(server.process.pid)
+        assert group != os.getpgid(0)
+        os.killpg(group, signal.SIGINT)
         assert server.process.wait(30) == 0
         assert checkout.processes() == []
 
