@@ -1,7 +1,7 @@
 """FlowPilot's answers in the browser: what is written so far, Stop, Try again."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -27,7 +27,8 @@ from sessions.titles import page_title
 from sessions.updates import shown_by, updates_since
 from sessions.views.page import session_of
 
-Act = Callable[[Any], Answer]
+Act = Callable[..., Answer]
+"""An act of `flowpilot.answers` that lacks only its `sessions`."""
 
 ENDED = {
     AnswerState.DONE: "FlowPilot answered.",
@@ -48,7 +49,7 @@ def poll(request: MemberRequest, sid: UUID) -> HttpResponse:
 @post_only
 def stop(request: MemberRequest, sid: UUID, aid: UUID) -> HttpResponse:
     """Stop an answer. One that has ended meanwhile is shown as it ended."""
-    return _act(request, sid, aid, lambda sessions: answers.stop(aid, sessions=sessions), shows_it=False)
+    return _act(request, sid, aid, partial(answers.stop, aid), shows_it=False)
 
 
 @engineers_only
@@ -56,15 +57,14 @@ def stop(request: MemberRequest, sid: UUID, aid: UUID) -> HttpResponse:
 def retry(request: MemberRequest, sid: UUID, aid: UUID) -> HttpResponse:
     """Ask again for an answer that failed or was stopped. `provider=built-in` asks the built-in copilot."""
     provider = BUILT_IN if request.POST.get("provider") == BUILT_IN else None
-    act: Act = lambda sessions: answers.retry(aid, sessions=sessions, provider=provider)  # noqa: E731
-    return _act(request, sid, aid, act, shows_it=True)
+    return _act(request, sid, aid, partial(answers.retry, aid, provider=provider), shows_it=True)
 
 
 def _act(request: MemberRequest, sid: UUID, aid: UUID, act: Act, *, shows_it: bool) -> HttpResponse:
     """Run an act on an answer. `shows_it`: the page shows how the answer had ended, which is over now."""
     said = ""
     try:
-        FlowPilot().go_on(act(AISession.objects.visible_to(request.user).filter(pk=sid)))
+        FlowPilot().go_on(act(sessions=AISession.objects.visible_to(request.user).filter(pk=sid)))
     except Answer.DoesNotExist as error:
         raise Http404 from error
     except Refusal as refusal:
