@@ -104,8 +104,8 @@ def start(page: Page) -> AISession:
 
 def say(page: Page, words: str) -> None:
     """Write a message that asks, and wait until FlowPilot has answered it."""
+    page.get_by_role("textbox", name="Message").fill(words)  # waits for the session page, the count doesn't
     before = page.locator("#thread .message").count()
-    page.get_by_role("textbox", name="Message").fill(words)
     page.get_by_role("button", name="Send").click()
     expect(page.locator("#thread .message")).to_have_count(before + 2)
 
