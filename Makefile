@@ -76,7 +76,7 @@ check-templates:
 
 check-migrations:
 	$(IN_VENV) manage.py makemigrations --check --dry-run
-	$(IN_VENV) manage.py lintmigrations --include-apps common accounts api ai_sessions fixes flowpilot --ignore-name 0005_drop_account_preferences --no-cache --quiet ok ignore
+	$(IN_VENV) manage.py lintmigrations --include-apps common accounts api ai_sessions fixes flowpilot tickets --ignore-name 0005_drop_account_preferences 0004_handoffs_without_package --no-cache --quiet ok ignore
 
 check-imports:
 	$(IN_VENV) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"

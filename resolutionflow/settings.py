@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "sessions",
     "fixes",
     "flowpilot",
+    "tickets",
     "resolutionflow.admin.apps.OurAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

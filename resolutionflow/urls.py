@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("sessions.urls")),
     path("", include("fixes.urls")),
     path("", include("flowpilot.urls")),
+    path("", include("tickets.urls")),
     path("api/v1/", include("resolutionflow.api.urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz),

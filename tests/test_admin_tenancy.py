@@ -25,7 +25,7 @@ from sessions.models import AISession
 
 MARK = "Verschlossen"
 """A word that stands in everything of the other account."""
-OURS = ("accounts", "ai_sessions", "fixes", "flowpilot")
+OURS = ("accounts", "ai_sessions", "fixes", "flowpilot", "tickets")
 UNCOUNTED = {"Device"}
 """Sign-ins: their rows say when somebody was last seen."""
 

@@ -259,8 +259,8 @@ def test_a_row_never_leaves_its_sessions_account(
         [fix.session_id, fix.account_id],
     )
     role.execute(
-        "INSERT INTO handoffs (id, session_id, account_id, from_user_id, package, created_at)"
-        " VALUES (gen_random_uuid(), %s, %s, %s, '', now())",
+        "INSERT INTO handoffs (id, session_id, account_id, from_user_id, created_at)"
+        " VALUES (gen_random_uuid(), %s, %s, %s, now())",
         [fix.session_id, fix.account_id, fix.session.owner_id],
     )
     for table in ("session_suggested_fixes", "session_messages", "session_facts", "handoffs"):

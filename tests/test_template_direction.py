@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.template import Engine
 
-LAYERS = ["common", "accounts", "sessions", "fixes", "flowpilot"]
+LAYERS = ["common", "accounts", "sessions", "fixes", "flowpilot", "tickets"]
 PROJECT = {"admin", "api", "errors"}
 """Folders of templates that belong to the project, which may use every app."""
 FRAME = {"base.html", "_topbar.html"}

@@ -22,7 +22,7 @@ class AccountAdmin(TenantAdmin):
     list_display = ["name", "slug", "time_zone", "created_at"]
     search_fields = searched = ["name", "slug"]
     ordering = ["name", "id"]
-    fields = ["name", "slug", "time_zone", "created_at", "lists"]
+    fields = ["name", "slug", "time_zone", "language", "created_at", "lists"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return staff(request).is_superuser

@@ -1,6 +1,6 @@
 """Accounts (tenants), their people, where these are signed in, and the API tokens of their scripts."""
 
-from accounts.models.accounts import Account
+from accounts.models.accounts import Account, Language
 from accounts.models.devices import Device
 from accounts.models.invitations import Invitation
 from accounts.models.people import Role, Theme, User, UserManager
@@ -11,6 +11,7 @@ __all__ = [
     "ApiToken",
     "Device",
     "Invitation",
+    "Language",
     "Role",
     "Theme",
     "User",

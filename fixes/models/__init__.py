@@ -2,7 +2,6 @@
 
 from fixes.models.event import FixEvent
 from fixes.models.fix import SuggestedFix
-from fixes.models.handoff import Handoff
 from fixes.models.template import DraftTemplate, ScriptTemplate
 
-__all__ = ["DraftTemplate", "FixEvent", "Handoff", "ScriptTemplate", "SuggestedFix"]
+__all__ = ["DraftTemplate", "FixEvent", "ScriptTemplate", "SuggestedFix"]

@@ -18,7 +18,7 @@ from resolutionflow.serving.worker import Worker
 
 LOGGING = {"loggers": {"_granian": {"propagate": True}, "granian.access": {"propagate": True}}}
 """Sends granian's messages to the log that the settings describe."""
-WATCHED = ("common", "accounts", "sessions", "fixes", "flowpilot", "resolutionflow")
+WATCHED = ("common", "accounts", "sessions", "fixes", "flowpilot", "tickets", "resolutionflow")
 
 
 class Supervisor(MPServer):

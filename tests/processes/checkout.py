@@ -27,6 +27,7 @@ NEEDED = (
     "sessions",
     "fixes",
     "flowpilot",
+    "tickets",
     "resolutionflow",
     "templates",
     "static",

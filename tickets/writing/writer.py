@@ -1,0 +1,15 @@
+"""Writes a note or package from a case bundle."""
+
+from tickets.bundle import Bundle
+from tickets.models.text import Kind, Language
+from tickets.writing.built_in.note import note
+from tickets.writing.built_in.package import package
+from tickets.writing.document import Document
+from tickets.writing.slots import Slots
+
+WRITERS = {Kind.NOTE: note, Kind.PACKAGE: package}
+
+
+def write(bundle: Bundle, kind: Kind, language: Language, slots: Slots | None = None) -> Document:
+    """Return the text. `slots`: what a model phrased; its sentences that fail the honesty check are refused."""
+    return WRITERS[kind](bundle, language)
