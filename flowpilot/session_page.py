@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.requests import MemberRequest
+from common.compiled_query import compiled
 from flowpilot.models import OPEN, Answer, AnswerState
 from sessions.extensions import Entry, Extension, Summary
 from sessions.models import AISession, Message
@@ -35,9 +36,9 @@ class Panel:
     @cached_property
     def answers(self) -> list[Answer]:
         """All of them, oldest first: one query, and none if nothing asks for them."""
-        columns = ("account_id", "asked_by_id", "job", "claim", "tokens_in", "tokens_out")
-        answers = self.session.answers.defer(*columns).order_by("created_at", "id")
-        return list(answers if self.named is None else answers.filter(Q(state__in=OPEN) | Q(pk__in=self.named)))
+        if self.named is None:
+            return _answers_of(self.session.pk)
+        return list(_answers(self.session.pk).filter(Q(state__in=OPEN) | Q(pk__in=self.named)))
 
     @property
     def open(self) -> list[Answer]:
@@ -87,6 +88,16 @@ class Panel:
     def answer_with(self, reply: Message) -> Answer | None:
         """Return the answer that this message of FlowPilot is."""
         return self._complete.get(reply.pk)
+
+
+UNREAD = ("account_id", "asked_by_id", "job", "claim", "tokens_in", "tokens_out")
+
+
+def _answers(session_id: UUID) -> QuerySet[Answer]:
+    return Answer.objects.filter(session_id=session_id).defer(*UNREAD).order_by("created_at", "id")
+
+
+_answers_of = compiled(UUID)(_answers)
 
 
 def _panel(request: MemberRequest, session: AISession) -> Panel:

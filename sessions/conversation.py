@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
 from operator import itemgetter
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -50,13 +51,13 @@ COLUMNS = (
 )
 
 
-def messages_with_authors(session: AISession) -> QuerySet[Message]:
+def messages_with_authors(session_id: UUID) -> QuerySet[Message]:
     """Return a session's messages with what a page shows of them, oldest first."""
-    return session.messages.select_related("user").only(*COLUMNS).order_by("sequence")
+    return Message.objects.filter(session_id=session_id).select_related("user").only(*COLUMNS).order_by("sequence")
 
 
 def messages_after(session: AISession, shown: Shown) -> list[Message]:
-    return list(messages_with_authors(session).filter(sequence__gt=shown.message))
+    return list(messages_with_authors(session.pk).filter(sequence__gt=shown.message))
 
 
 def entries_of(panels: Mapping[str, Panel], after: Shown | None = None) -> list[Line]:

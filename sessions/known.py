@@ -2,13 +2,15 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.models import User
+from common.compiled_query import compiled
 from common.ids import uuid_or_none
 from sessions.models import AISession, Author, Fact, FactKind, Message
 from sessions.status import UNDO_WINDOW
@@ -84,9 +86,19 @@ def facts_of(session: AISession, user: User, *also: UUID) -> list[Fact]:
 
     Of removed ones, those that this person has just removed, and those with the ids in `also`.
     """
-    removed_just_now = Q(deleted_at__gt=timezone.now() - UNDO_WINDOW, changed_by=user)
-    facts = session.facts.filter(Q(deleted_at=None) | removed_just_now | Q(pk__in=also))
-    return list(facts.select_related("user", "changed_by", "source_message__user").only(*COLUMNS))
+    removed_since = timezone.now() - UNDO_WINDOW
+    if also:
+        return list(_facts(session.pk, user.pk, removed_since, *also))
+    return _facts_of(session.pk, user.pk, removed_since)
+
+
+def _facts(session_id: UUID, user_id: UUID, removed_since: datetime, *also: UUID) -> QuerySet[Fact]:
+    removed_just_now = Q(deleted_at__gt=removed_since, changed_by=user_id)
+    facts = Fact.objects.filter(Q(deleted_at=None) | removed_just_now | Q(pk__in=also), session_id=session_id)
+    return facts.select_related("user", "changed_by", "source_message__user").only(*COLUMNS)
+
+
+_facts_of = compiled(UUID, UUID, datetime)(_facts)
 
 
 def read_known(session: AISession, user: User, query: QueryDict) -> Known:

@@ -7,10 +7,12 @@ names another part (`?before=`, `?after=`, `?message=`).
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.http import QueryDict
 
+from common.compiled_query import compiled
 from sessions.conversation import Line, Shown, entries_of, merged, messages_with_authors
 from sessions.extensions import Panel
 from sessions.models import AISession, Message
@@ -80,11 +82,11 @@ class _Thread:
 
     def __init__(self, session: AISession, panels: Mapping[str, Panel]) -> None:
         self.session = session
-        self.messages = messages_with_authors(session)
+        self.messages = messages_with_authors(session.pk)
         self.entries = entries_of(panels)
 
     def end(self) -> Window:
-        latest = list(self.messages.reverse()[:SIZE])
+        latest = _latest_of(self.session.pk)
         return self._before(Position(latest[0].sequence if latest else 0, len(self.entries)), latest)
 
     def before(self, position: Position) -> Window:
@@ -135,6 +137,11 @@ class _Thread:
             More(end, later) if later > 0 else None,
             Shown(self.session.state_version, last),
         )
+
+
+@compiled(UUID)
+def _latest_of(session_id: UUID) -> QuerySet[Message]:
+    return messages_with_authors(session_id).reverse()[:SIZE]
 
 
 def _numbers(lines: list[Line]) -> list[int]:

@@ -5,9 +5,10 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from accounts.models import User
+from common.compiled_query import compiled
 from fixes.banner.banner import Banner
 from fixes.banner.history import HistoryLine, history_lines
 from fixes.banner.places import Place, SessionPage
@@ -95,21 +96,32 @@ def panel_for(
     `docked`: the fix in the banner if it isn't the current one; `place` says which others it shows.
     """
     place = place or SessionPage()
-    fixes = list(session.suggested_fixes.with_banner().order_by("created_at", REPLACED_FIRST, "id"))
-    unread = columns_besides(User, "actor", SHOWN_OF_A_PERSON)
-    events = list(session.fix_events.select_related("actor").defer(*unread).order_by("state_version", "position"))
-    _join(fixes, events)
+    fixes, events = _fixes_of(session.pk), _events_of(session.pk)
+    _join(session, fixes, events)
     asked = [fix for fix in fixes if fix.pk == docked and place.shows(fix)]
     current = [fix for fix in fixes if fix.is_current]
     shown = next(iter(asked + current), None)
     return Panel(session, user, Banner(shown, user, place, form_name), fixes, events)
 
 
-def _join(fixes: list[SuggestedFix], events: list[FixEvent]) -> None:
-    """Give each fix its history, and each event its fix, without another query."""
+@compiled(UUID)
+def _fixes_of(session_id: UUID) -> QuerySet[SuggestedFix]:
+    fixes = SuggestedFix.objects.filter(session_id=session_id)
+    return fixes.with_banner().order_by("created_at", REPLACED_FIRST, "id")
+
+
+@compiled(UUID)
+def _events_of(session_id: UUID) -> QuerySet[FixEvent]:
+    unread = columns_besides(User, "actor", SHOWN_OF_A_PERSON)
+    events = FixEvent.objects.filter(session_id=session_id).select_related("actor").defer(*unread)
+    return events.order_by("state_version", "position")
+
+
+def _join(session: AISession, fixes: list[SuggestedFix], events: list[FixEvent]) -> None:
+    """Give each fix its session and history, and each event its fix, without another query."""
     by_id = {fix.pk: fix for fix in fixes}
     for fix in fixes:
-        fix.history = []
+        fix.session, fix.history = session, []
     for event in events:
         event.fix = by_id[event.fix_id]
         event.fix.history.append(event)

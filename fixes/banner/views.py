@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -15,6 +16,7 @@ from django_htmx.http import trigger_client_event
 
 from accounts.guards import engineers_only, members_only
 from accounts.requests import MemberRequest
+from common.compiled_query import compiled
 from common.http_methods import post_only
 from common.redirects import see_other
 from common.refusals import InvalidInput, Refusal
@@ -48,12 +50,20 @@ REPLACED = "A newer fix replaced the one this form was for. Nothing has been rec
 @require_safe
 def banner(request: MemberRequest, sid: UUID, fid: UUID) -> HttpResponse:
     """Render the banner of one fix, with the form that `?form=` names open in it."""
-    fixes = SuggestedFix.objects.visible_to(request.user).filter(session_id=sid).with_banner().select_related("session")
-    fix = get_object_or_404(fixes.defer(*columns_besides(AISession, "session", {"title", "ticket_ref"})), pk=fid)
+    fix = next(iter(_fixes(request.user.account_id, sid, fid)), None)
+    if fix is None:
+        raise Http404
     place = place_from(request.GET)
     shown = Banner(fix, request.user, place, request.GET.get("form", ""))
     response = render(request, "fixes/_banner.html", {"banner": shown})
     return _with_title(response, place, fix.session, shown)
+
+
+@compiled(UUID, UUID, UUID)
+def _fixes(account_id: UUID, session_id: UUID, fix_id: UUID) -> QuerySet[SuggestedFix]:
+    """Return this fix with what its banner shows of its session."""
+    fixes = SuggestedFix.objects.filter(account_id=account_id, session_id=session_id, pk=fix_id).with_banner()
+    return fixes.select_related("session").defer(*columns_besides(AISession, "session", {"title", "ticket_ref"}))
 
 
 @engineers_only

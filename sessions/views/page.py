@@ -4,13 +4,15 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django_htmx.http import trigger_client_event
 
 from accounts.guards import members_only
 from accounts.requests import MemberRequest
+from common.compiled_query import compiled
 from sessions.extensions import read_panels
 from sessions.known import read_known
 from sessions.models import AISession
@@ -37,7 +39,14 @@ def _render_more(request: MemberRequest, session: AISession) -> HttpResponse:
 
 def session_of(request: MemberRequest, sid: UUID) -> AISession:
     """Return a session of the person's account with its owner; 404 for any other."""
-    return get_object_or_404(AISession.objects.visible_to(request.user).select_related("owner"), pk=sid)
+    for session in _sessions(request.user.account_id, sid):
+        return session
+    raise Http404
+
+
+@compiled(UUID, UUID)
+def _sessions(account_id: UUID, session_id: UUID) -> QuerySet[AISession]:
+    return AISession.objects.filter(account_id=account_id, pk=session_id).select_related("owner")
 
 
 def render_session(request: MemberRequest, session: AISession, *, status: int = 200, **context: Any) -> HttpResponse:
