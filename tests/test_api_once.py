@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.api.models import KeptAnswer
 from accounts.models import Account, User
@@ -40,6 +41,7 @@ BODIES: dict[str, Any] = {
     "apply": None,
     "decision": {"decision": "build_template"},
     "outcome": {"outcome": "applied_partial", "notes": "Half of it."},
+    "snooze": {"follow_up_at": (timezone.now() + timedelta(days=7)).isoformat()},
     "ai-outcome": {"outcome": "applied_failed", "reason": "So it seems."},
     "confirm": {},
     "reject": {},
@@ -63,6 +65,8 @@ def prepared(user: User, route: str) -> SuggestedFix:
         lifecycle.propose(fix.pk, "applied_success", "So it seems.", by(user))
     if route.endswith("<row:fid>/reopen"):
         lifecycle.record(fix.pk, "applied_failed", by(user))
+    elif route.endswith("snooze"):
+        lifecycle.record(fix.pk, "applied_pending", by(user), notes="The reboot.")
     elif route.endswith("<row:fact>"):
         facts.add(fix.session_id, "It hums.", "question", user=user, sessions=AISession.objects.all())
     elif "/answers/" in route:

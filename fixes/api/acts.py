@@ -64,6 +64,18 @@ class Record(ActView):
         return fix_response(lifecycle.record(fid, **fields, **self.act))
 
 
+class Snooze(ActView):
+    @extend_schema(
+        operation_id="snooze_check",
+        summary="Move the check-by time of a fix that awaits verification",
+        description="The reason stays. Any other status is 409 `illegal_transition`.",
+        request=serializers.SnoozeBody,
+        responses=serializers.Fix,
+    )
+    def post(self, request: Request, sid: UUID, fid: UUID) -> Response:
+        return fix_response(lifecycle.snooze(fid, **self.body(serializers.SnoozeBody), **self.act))
+
+
 class Reopen(ActView):
     @extend_schema(
         operation_id="reopen_fix",

@@ -237,6 +237,10 @@ class OutcomeBody(serializers.Serializer):
     )
 
 
+class SnoozeBody(serializers.Serializer):
+    follow_up_at = TimeField(help_text="When to check, with offset: ahead of now, at most a year.")
+
+
 class ProposalBody(serializers.Serializer):
     outcome = ProposableField()
     reason = TextField(required=False, allow_null=True, help_text="At most 4,000 characters.")

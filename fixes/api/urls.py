@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{FIX}/apply", acts.Apply.as_view()),
     path(f"{FIX}/decision", acts.Decide.as_view()),
     path(f"{FIX}/outcome", acts.Record.as_view()),
+    path(f"{FIX}/snooze", acts.Snooze.as_view()),
     path(f"{FIX}/reopen", acts.Reopen.as_view()),
     path(f"{FIX}/ai-outcome", acts.Propose.as_view()),
     path(f"{FIX}/ai-outcome/confirm", acts.Confirm.as_view()),

@@ -3,7 +3,7 @@
 Nothing else in the product writes a fix. The rules are data in `fixes.transitions` (docs/lifecycle.md).
 """
 
-from fixes.lifecycle.acts import add_notes, apply, confirm, decide, edit, propose, record, reject, reopen, undo
+from fixes.lifecycle.acts import add_notes, apply, confirm, decide, edit, propose, record, reject, reopen, snooze, undo
 from fixes.lifecycle.by import By
 from fixes.lifecycle.suggestions import suggest, suggest_again
 from fixes.lifecycle.validation import KEEP
@@ -22,6 +22,7 @@ __all__ = [
     "record",
     "reject",
     "reopen",
+    "snooze",
     "suggest",
     "suggest_again",
     "undo",

@@ -20,7 +20,7 @@ from common.versions import Seen, refuse_stale
 from fixes.lifecycle import outcomes
 from fixes.lifecycle.by import By
 from fixes.lifecycle.legality import Act, may
-from fixes.lifecycle.outcomes import write_outcome
+from fixes.lifecycle.outcomes import write_check_by, write_outcome
 from fixes.lifecycle.repeats import is_recorded, repeated
 from fixes.lifecycle.suggestions import as_json, corrections
 from fixes.lifecycle.validation import KEEP, FollowUp, decision_of, follow_up_for, notes_for, outcome_of, proposal_of
@@ -79,6 +79,20 @@ def record(
             return fix
         now = _check(Act.RECORD, fix, by, version, new)
         return write_outcome(fix, Action.RECORD, by, now, new, cleaned, follow_up, decision)
+
+
+def snooze(
+    fix_id: UUID, follow_up_at: datetime | None, by: By, *, fixes: Fixes, version: Seen | None = None
+) -> SuggestedFix:
+    """Move the check-by time of a fix that awaits verification. Status, reason and FlowPilot's proposal stay."""
+    if follow_up_at is None:
+        raise InvalidInput(follow_up_at="Say when to check.")
+    with locked(fixes, fix_id) as fix:
+        follow_up = follow_up_for(fix, Status.PENDING, follow_up_at, by.now())
+        if fix.is_waiting and fix.follow_up_at == follow_up:
+            return fix
+        now = _check(Act.SNOOZE, fix, by, version)
+        return write_check_by(fix, by, now, follow_up)
 
 
 def add_notes(fix_id: UUID, notes: str | None, by: By, *, fixes: Fixes, version: Seen | None = None) -> SuggestedFix:

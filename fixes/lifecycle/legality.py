@@ -21,6 +21,7 @@ class Act(StrEnum):
     APPLY = "apply"
     DECIDE = "decide"
     RECORD = "record"
+    SNOOZE = "snooze"
     PROPOSE = "propose"
     CONFIRM = "confirm"
     REJECT = "reject"
@@ -75,6 +76,12 @@ def _takes_outcome(case: Case) -> Refusal | None:
     if case.outcome == Status.PARTIAL:
         return Superseded("A newer fix has replaced this one. Record “Partly worked” on the newer fix.")
     return None
+
+
+def _waiting(case: Case) -> Refusal | None:
+    if case.fix.is_waiting:
+        return None
+    return _current(case) or IllegalTransition("This fix isn’t awaiting verification, so there is no check to snooze.")
 
 
 def _in_table(case: Case) -> Refusal | None:
@@ -132,6 +139,7 @@ RULES: dict[Act, tuple[Rule, ...]] = {
     Act.APPLY: (_current, _open),
     Act.DECIDE: (_current, _open),
     Act.RECORD: (_takes_outcome, _in_table),
+    Act.SNOOZE: (_waiting,),
     Act.PROPOSE: (_current, _open),
     Act.CONFIRM: (_current, _proposed_by_copilot, _proposal_in_table),
     Act.REJECT: (_current, _proposed_by_copilot),

@@ -33,6 +33,13 @@ def write_outcome(
     return write(fix, action, by, now, changes, notes=notes, details=details)
 
 
+def write_check_by(fix: SuggestedFix, by: By, now: datetime, follow_up: datetime | None) -> SuggestedFix:
+    """Write another check-by time of a fix that awaits verification, as an outcome that can be undone."""
+    changes = {"follow_up_at": follow_up}
+    details = _before(fix, Status.PENDING, changes)
+    return write(fix, Action.RECORD, by, now, changes, notes=fix.pending_reason, details=details)
+
+
 def _changes(
     fix: SuggestedFix, by: By, now: datetime, new: Status, notes: str | None, follow_up: datetime | None
 ) -> dict[str, Any]:

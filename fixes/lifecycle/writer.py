@@ -16,8 +16,10 @@ from fixes.lifecycle.by import By
 from fixes.lifecycle.closing import session_changes
 from fixes.lifecycle.drafts import follow_decision
 from fixes.models import FixEvent, SuggestedFix
+from fixes.notice_kinds import CHECK_DUE
 from fixes.same_fix import title_key
 from fixes.transitions import Action, Status
+from sessions import notices
 from sessions.models import AISession
 from sessions.one_act import act_on
 
@@ -74,9 +76,11 @@ def write(
     details: dict[str, Any] | None = None,
 ) -> SuggestedFix:
     """Write `changes` to the fix, their consequences to its session, and the event."""
-    old = Status(fix.status)
+    old, check_by = Status(fix.status), fix.follow_up_at
     _save(fix, **changes)
     new = Status(fix.status)
+    if old == Status.PENDING and (new != old or fix.follow_up_at != check_by):
+        notices.read_about(fix.pk, CHECK_DUE)
     follows = session_changes(fix.session, old, new) if old != new and fix.is_current else {}
     fix.session.advance(now, **follows)
     if "user_decision" in changes:

@@ -1,6 +1,7 @@
 """`may` answers for the acts: what it allows is done, and what it refuses is refused in its words."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -26,6 +27,7 @@ ACTS: dict[Act, Perform] = {
     Act.CONFIRM: lambda fix, user: lifecycle.confirm(fix.pk, by(user), notes="Seen."),
     Act.REJECT: lambda fix, user: lifecycle.reject(fix.pk, by(user)),
     Act.ADD_NOTES: lambda fix, user: lifecycle.add_notes(fix.pk, "Sent a test mail.", by(user)),
+    Act.SNOOZE: lambda fix, user: lifecycle.snooze(fix.pk, NOON + timedelta(hours=3), by(user)),
     Act.UNDO: lambda fix, user: lifecycle.undo(fix.pk, by(user)),
     Act.REOPEN: lambda fix, user: lifecycle.reopen(fix.pk, by(user), reason="It came back."),
     Act.EDIT: lambda fix, user: lifecycle.edit(fix.pk, {"title": "In other words"}, by(user)),
