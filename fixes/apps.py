@@ -10,8 +10,8 @@ class FixesConfig(AppConfig):
         import fixes.board.place  # noqa: F401  # it registers itself
         from fixes.checks import history_is_kept
         from fixes.lifecycle import from_markers
-        from fixes.session_page import EXTENSION
         from fixes.notice_kinds import KINDS
+        from fixes.session_page import EXTENSION
         from sessions import extensions, markers, notices
 
         register(history_is_kept, Tags.database)

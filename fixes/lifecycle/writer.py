@@ -79,7 +79,7 @@ def write(
     old, check_by = Status(fix.status), fix.follow_up_at
     _save(fix, **changes)
     new = Status(fix.status)
-    if old == Status.PENDING and (new != old or fix.follow_up_at != check_by):
+    if check_by and check_by <= now and fix.follow_up_at != check_by:  # nobody is told before
         notices.read_about(fix.pk, CHECK_DUE)
     follows = session_changes(fix.session, old, new) if old != new and fix.is_current else {}
     fix.session.advance(now, **follows)
