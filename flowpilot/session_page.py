@@ -11,9 +11,10 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from accounts.requests import MemberRequest
 from common.compiled_query import compiled
+from flowpilot.foot import skipped_in
 from flowpilot.models import OPEN, Answer, AnswerState
 from sessions.extensions import Entry, Extension, Summary
-from sessions.models import AISession, Message
+from sessions.models import AISession, Author, Message
 
 
 class Panel:
@@ -90,6 +91,18 @@ class Panel:
         return self._complete.get(reply.pk)
 
 
+def _slots_at(panel: Panel | None, message: Message) -> frozenset[str]:
+    """Return the slots at a message that show something: under an answer, and in place of one that isn't there."""
+    if message.author == Author.ENGINEER:
+        return _FOLLOWED if panel and panel.ended_of(message) else _NOTHING
+    if message.author != Author.ASSISTANT:
+        return _NOTHING
+    foot = _FOOT if message.origin or message.effects else _NOTHING
+    return foot | _FOLLOWED if panel and skipped_in(message, panel.answer_with(message)) else foot
+
+
+_NOTHING, _FOOT, _FOLLOWED = frozenset[str](), frozenset({"message-foot"}), frozenset({"after-message"})
+
 UNREAD = ("account_id", "asked_by_id", "job", "claim", "tokens_in", "tokens_out")
 
 
@@ -116,6 +129,7 @@ EXTENSION = Extension(
     summaries=_summaries,
     templates={name: f"flowpilot/slots/{name.replace('-', '_')}.html" for name in _SLOTS},
     entry_template="",
+    at_message=_slots_at,
 )
 
 

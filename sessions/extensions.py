@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from accounts.requests import MemberRequest
-from sessions.models import AISession
+from sessions.models import AISession, Message
 
 
 class Entry(Protocol):
@@ -49,15 +49,23 @@ class Summary:
     due: datetime | None = None
 
 
+def _nothing(panel: Any, message: Message) -> frozenset[str]:
+    return frozenset()
+
+
 @dataclass(frozen=True)
 class Extension:
-    """`name`: what templates call its panel. `templates`: slot → template, see `{% slot %}`."""
+    """`name`: what templates call its panel. `templates`: slot → template, see `{% slot %}`.
+
+    `at_message`: which of the slots at a message show something; the panel is None in a response that doesn't read it.
+    """
 
     name: str
     panel: Callable[[MemberRequest, AISession], Panel]
     summaries: Callable[[list[AISession]], dict[UUID, Summary]]
     templates: Mapping[str, str]
     entry_template: str
+    at_message: Callable[[Any, Message], frozenset[str]] = _nothing
 
 
 _registered: list[Extension] = []
@@ -74,6 +82,11 @@ def registered() -> Iterable[Extension]:
 def read_panels(request: MemberRequest, session: AISession, known: Mapping[str, Any]) -> dict[str, Panel]:
     """Return every extension's panel by its name; those in `known` have been read already."""
     return {each.name: known.get(each.name) or each.panel(request, session) for each in _registered}
+
+
+def slots_at(message: Message, panels: Mapping[str, Any]) -> frozenset[str]:
+    """Return the slots at this message in which an extension shows something."""
+    return frozenset().union(*(each.at_message(panels.get(each.name), message) for each in _registered))
 
 
 def read_summaries(sessions: list[AISession]) -> dict[UUID, list[Summary]]:

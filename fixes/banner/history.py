@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -102,7 +103,7 @@ class HistoryLine:
         edits = [each.details for each in event.fix.history if each.action == Action.EDIT]
         return next((edit[column][0] for edit in edits if column in edit), getattr(event.fix, column))
 
-    @property
+    @cached_property
     def words(self) -> Words:
         event = self.event
         if self._is(Action.DECIDE):
@@ -136,17 +137,17 @@ class HistoryLine:
             return UPDATED_REASON
         return MOVED if event.follow_up_at else CLEARED
 
-    @property
+    @cached_property
     def is_move(self) -> bool:
         """Whether only the check-by time was changed."""
         return self.words in {MOVED, CLEARED}
 
-    @property
+    @cached_property
     def notes(self) -> str | None:
         """The notes to quote: not those that a moved check-by time left as they were."""
         return None if self.is_move else self.event.notes
 
-    @property
+    @cached_property
     def check_by(self) -> datetime | None:
         """The check-by time to name: not one that came back, or that an updated reason left as it was."""
         at, before = self.event.follow_up_at, self.event.follow_up_before

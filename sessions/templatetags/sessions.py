@@ -1,5 +1,6 @@
 """What the session pages say about a session, and where other apps show their parts."""
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, cast
 from uuid import uuid4
@@ -15,8 +16,10 @@ from django.utils.safestring import SafeString, mark_safe
 from common import markdown
 from common.templatetags.icons import icon
 from sessions import status, titles
+from sessions.conversation import Line
 from sessions.extensions import Panel, read_panels, registered
 from sessions.known import Known, facts_of
+from sessions.message_lines import EntryLine, MessageLine, prepared
 from sessions.models import AISession, Author, Message, ResolutionKind, SessionStatus
 from sessions.updates import shown_by, updates_since
 
@@ -90,6 +93,12 @@ def known_facts(context: RequestContext, session: AISession) -> Known:
     """Return what is known in the session, without a form."""
     user = context["request"].user
     return Known(session, user, facts_of(session, user))
+
+
+@register.simple_tag(takes_context=True)
+def prepared_lines(context: RequestContext, lines: Iterable[Line]) -> Iterator[EntryLine | MessageLine]:
+    panels = {each.name: context.get(each.name) for each in registered()}
+    return prepared(lines, context["session"], context["request"].user, panels)
 
 
 @register.simple_tag(takes_context=True)
