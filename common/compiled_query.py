@@ -23,12 +23,13 @@ PLACEHOLDERS: dict[type, Callable[[int], Any]] = {
 
 
 class Written(NamedTuple):
-    """`compiler`: it knows how rows of this SQL become objects."""
+    """`compiler`: it knows how rows of this SQL become objects; `converters` do it for single values."""
 
     sql: str
     parameters: tuple[Any, ...]
     placeholders: list[Any]
     compiler: Any
+    converters: Any
     model: type[Model]
 
 
@@ -49,6 +50,7 @@ class CompiledQuery(Generic[Row]):
         compiler = copy(written.compiler)
         compiler.connection = connection  # this thread's own
         compiler.as_sql = lambda: (written.sql, parameters)
+        compiler.get_converters = lambda expressions: written.converters
         query = cast(Query, SimpleNamespace(get_compiler=lambda using: compiler))
         return list(ModelIterable(QuerySet(written.model, query=query, using=DEFAULT_DB_ALIAS)))
 
@@ -58,7 +60,8 @@ class CompiledQuery(Generic[Row]):
         queryset = self._build(*placeholders)
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, parameters = compiler.as_sql()
-        return Written(sql, tuple(parameters), placeholders, compiler, queryset.model)
+        converters = compiler.get_converters([column for column, *_ in compiler.select[: compiler.col_count]])
+        return Written(sql, tuple(parameters), placeholders, compiler, converters, queryset.model)
 
 
 def compiled(*types: type) -> Callable[[Callable[..., QuerySet[Row]]], CompiledQuery[Row]]:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from accounts.models import User
 from sessions.conversation import Line
 from sessions.extensions import Entry, slots_at
@@ -16,7 +18,7 @@ class EntryLine:
     """An entry of another app, and the template that renders it."""
 
     entry: Entry
-    template: str
+    template: str | None
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,12 @@ class MessageLine:
     """
 
     message: Message
-    number: str
+    number: SafeString
     by: str
     initial: str
-    draft_key: str
+    draft_key: SafeString
     slots: frozenset[str]
+    template: None = None  # which a template would look for at length
 
     @property
     def has_foot(self) -> bool:
@@ -51,16 +54,16 @@ def prepared(
     for line in lines:
         entry = line.entry
         if not isinstance(entry, Message):
-            yield EntryLine(entry, line.template or "")
+            yield EntryLine(entry, line.template)
             continue
         is_person = entry.author == Author.ENGINEER
         takes_facts = may_add and entry.author != Author.SYSTEM
         yield MessageLine(
             message=entry,
-            number=str(entry.sequence),
+            number=SafeString(entry.sequence),
             by=str(entry.user or "Engineer") if is_person else entry.get_author_display(),
             initial=_initial(entry.user) if is_person else "",
-            draft_key=draft_key(user, session.pk, None, entry.sequence) if takes_facts else "",
+            draft_key=SafeString(draft_key(user, session.pk, None, entry.sequence) if takes_facts else ""),
             slots=slots_at(entry, panels),
         )
 

@@ -4,14 +4,22 @@ Every page has dozens of them, and Django's own tags look each of them up every 
 """
 
 from functools import cache
+from uuid import UUID
 
 from django import template
 from django.templatetags.static import static
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from common.addresses import address
 
 register = template.Library()
-register.simple_tag(address)
+
+
+@register.simple_tag(name="address")
+def escaped_address(name: str, *ids: UUID | str) -> SafeString:
+    """Return the address, escaped here so that templates don't do it at each place where they use it."""
+    return escape(address(name, *ids))
 
 
 @register.simple_tag

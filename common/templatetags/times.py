@@ -1,7 +1,7 @@
 """`{% ago at %}`, `{% clock at %}`, `{% time_of_day at %}`, `{{ at|due }}`: times in words, the exact one on hover."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from django import template
 from django.utils import timezone
@@ -50,9 +50,11 @@ def check_time(value: datetime) -> SafeString:
 
 
 def _time(
-    value: datetime, in_words: Callable[[datetime, datetime], str], *, exactly: str = "", overdue: str = ""
+    value: datetime, in_words: Callable[[datetime, datetime, tzinfo], str], *, exactly: str = "", overdue: str = ""
 ) -> SafeString:
     """Return a `time` element. Nothing in it comes from people, so nothing is escaped: a page has dozens of them."""
-    local, now = timezone.localtime(value), timezone.now()
+    zone, now = timezone.get_current_timezone(), timezone.now()
+    local = timezone.localtime(value, zone)
     attributes = f'{overdue if value < now else ""} datetime="{local.isoformat(timespec="seconds")}"'
-    return mark_safe(f'<time{attributes} title="{exactly}{times.exact(local)}">{in_words(local, now)}</time>')  # noqa: S308
+    title = f"{exactly}{times.exact(local, zone)}"
+    return mark_safe(f'<time{attributes} title="{title}">{in_words(local, now, zone)}</time>')  # noqa: S308

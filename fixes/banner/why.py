@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from common.addresses import address
@@ -127,7 +127,7 @@ class Why:
 
     def _lines(self, cases: Sequence[Case]) -> SafeString:
         """Return a line for each session as a finished string: templates take ten times as long for it."""
-        return format_html_join("", LINE, (_values(case) for case in cases))
+        return mark_safe("".join(LINE.format(*_values(case)) for case in cases))  # noqa: S308  `_values` escapes
 
 
 TALLY = '<svg class="tally" viewBox="0 0 {} 8" aria-hidden="true">{}</svg>'
@@ -139,13 +139,14 @@ CLIENT = " <bdi>{}</bdi>"
 NOTES = ': <span class="said" dir="auto">{}</span>'
 
 
-def _values(case: Case) -> tuple[object, ...]:
+def _values(case: Case) -> tuple[str, ...]:
+    """Return what a line says. What people wrote is escaped; `format_html` would escape every word of ours, too."""
     look = STATUS_LOOKS[case.status]
     is_waiting = case.status == Status.PENDING
     return (
         *(look.tone, icon(look.icon), look.word),
-        *(address("session", case.session_id), case.name),
-        format_html(CLIENT, case.client_name) if case.client_name else "",
+        *(address("session", case.session_id), escape(case.name)),
+        CLIENT.format(escape(case.client_name)) if case.client_name else "",
         *("waiting since " if is_waiting else "", (clock if is_waiting else day)(case.at)),
-        format_html(NOTES, case.notes) if case.notes else "",
+        NOTES.format(escape(case.notes)) if case.notes else "",
     )
