@@ -1,5 +1,6 @@
 """Why an act was refused. Each edge (pages, API, admin) turns these into its own response, in one place."""
 
+from typing import Any
 from uuid import UUID
 
 
@@ -13,6 +14,11 @@ class Refusal(Exception):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What a script gets besides the message, as JSON."""
+        return {}
 
 
 class IllegalTransition(Refusal):

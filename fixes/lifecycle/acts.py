@@ -65,11 +65,12 @@ def record(
     follow_up_at: FollowUp = KEEP,
     version: Seen | None = None,
     decision: Decision | None = None,
+    never_applied: bool = False,
 ) -> SuggestedFix:
     """Record one of the five outcomes, with notes where the table needs them.
 
     `follow_up_at`: when to check, an aware time; only for *awaiting verification*. Recording the same again changes
-    nothing.
+    nothing. `never_applied`: a dismissal says that the fix was marked as applied by mistake; the event keeps it.
     """
     new = outcome_of(outcome)
     cleaned = notes_for(new, notes)
@@ -78,7 +79,7 @@ def record(
         if is_recorded(fix, new, cleaned, follow_up):
             return fix
         now = _check(Act.RECORD, fix, by, version, new)
-        return write_outcome(fix, Action.RECORD, by, now, new, cleaned, follow_up, decision)
+        return write_outcome(fix, Action.RECORD, by, now, new, cleaned, follow_up, decision, never_applied)
 
 
 def snooze(

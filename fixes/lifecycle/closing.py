@@ -41,11 +41,12 @@ def conclude(session: AISession, status: SessionStatus) -> None:
     if status == SessionStatus.ACTIVE:
         return
     with one_act(session.pk, sessions=AISession.objects.filter(account=session.account_id)) as locked:
-        kind = _kind_when_resolved(locked) if status == SessionStatus.RESOLVED else None
+        kind = kind_when_resolved(locked) if status == SessionStatus.RESOLVED else None
         locked.advance(locked.updated_at, status=status, resolution_kind=kind)
 
 
-def _kind_when_resolved(session: AISession) -> ResolutionKind:
+def kind_when_resolved(session: AISession) -> ResolutionKind:
+    """Return the kind of resolution that the session's current fix justifies: one query."""
     current = session.suggested_fixes.current().values_list("status", flat=True).first()
     return (
         KIND_WHEN_RESOLVED.get(Status(current), ResolutionKind.WITHOUT_FIX) if current else ResolutionKind.WITHOUT_FIX

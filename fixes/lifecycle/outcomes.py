@@ -2,7 +2,8 @@
 
 The event's details hold these values from before the outcome: `proposal` (FlowPilot's, which the outcome cleared),
 `follow_up_at` (the check-by time), `since` (`at` and `by` of the status), `user_decision` (if the outcome set it),
-`notes` (those in the outcome's column). `applied` is true if the outcome stamped `applied_at`.
+`notes` (those in the outcome's column). `applied` is true if the outcome stamped `applied_at`, `never_applied` if a
+dismissal said that the fix was marked as applied by mistake.
 """
 
 from datetime import datetime
@@ -23,6 +24,7 @@ def write_outcome(
     notes: str | None,
     follow_up: datetime | None,
     decision: Decision | None = None,
+    never_applied: bool = False,
 ) -> SuggestedFix:
     """Write one of the five outcomes with its time stamps and its event."""
     changes = _changes(fix, by, now, new, notes, follow_up)
@@ -30,6 +32,8 @@ def write_outcome(
     if decision:
         details["user_decision"] = fix.user_decision
         changes["user_decision"] = decision
+    if never_applied:
+        details["never_applied"] = True
     return write(fix, action, by, now, changes, notes=notes, details=details)
 
 

@@ -28,7 +28,13 @@ SECONDS_TO_WAIT = 5
 
 
 class Conflict(APIException):
+    """A refusal. `details`: what it says besides its message."""
+
     status_code = HTTPStatus.CONFLICT
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.message, refusal.code)
+        self.details = refusal.details
 
 
 class PreconditionFailed(APIException):
@@ -93,7 +99,7 @@ class ProblemHandler(ExceptionHandler):
             case Stale():
                 return PreconditionFailed()
             case Refusal():
-                return Conflict(exc.message, exc.code)
+                return Conflict(exc)
             case ObjectDoesNotExist():
                 return NotFound()
             case OperationalError() | InterfaceError():
@@ -116,6 +122,7 @@ class ProblemHandler(ExceptionHandler):
         if isinstance(exc, NotFound):
             body["detail"] = NOWHERE
         if isinstance(exc, Conflict):
+            body |= exc.details
             body["fix"] = _current_fix(self.context)
         if isinstance(exc, PreconditionFailed) and (snapshot := self.snapshot):
             body[snapshot.kind] = snapshot.body

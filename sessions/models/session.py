@@ -88,7 +88,7 @@ class AISession(models.Model):
     client_name = models.CharField(max_length=200, blank=True)
     ticket_ref = models.CharField(max_length=50, blank=True)
     status = models.CharField(max_length=9, choices=SessionStatus, default=SessionStatus.ACTIVE)
-    # the next three belong to the latest pause or abandonment, for its undo
+    # the next three belong to the latest change of status that a person chose; only what can be undone has the first
     status_before = models.CharField(max_length=9, choices=SessionStatus, null=True, editable=False)
     status_changed_at = models.DateTimeField(null=True, editable=False)
     status_changed_by = models.ForeignKey(

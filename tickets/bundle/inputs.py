@@ -2,11 +2,14 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from common.text import clean_text
 from fixes.transitions import Status
+
+TEXTS = ("notes", "root_cause", "impact", "access", "question")
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,11 @@ class ClosingInput:
     impact: str | None = None
     access: str | None = None
     question: str | None = None
+
+    def cleaned(self) -> "ClosingInput":
+        """Return the same with its texts as they are stored. Raises InvalidInput on the field."""
+        texts: dict[str, Any] = {name: clean_text(getattr(self, name), name) for name in TEXTS}
+        return replace(self, **texts)
 
     def as_json(self) -> dict[str, Any]:
         """Return the values that are set, as JSON keeps them."""

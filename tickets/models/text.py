@@ -36,6 +36,7 @@ class PostedText(models.Model):
     posted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     posted_at = models.DateTimeField(default=timezone.now, editable=False)
     state_version = models.PositiveIntegerField("the session's, after this act")
+    form_key = models.UUIDField("key of the form that posted it", null=True, editable=False)
 
     class Meta:
         db_table = "posted_texts"
@@ -47,6 +48,12 @@ class PostedText(models.Model):
             models.CheckConstraint(
                 condition=Q(kind=Kind.ADDENDUM, adds_to__isnull=False) | (~Q(kind=Kind.ADDENDUM) & Q(adds_to=None)),
                 name="posted_texts_addenda_add_to_a_text",
+            ),
+            # sending a form again posts nothing twice
+            models.UniqueConstraint(
+                fields=["session", "posted_by", "form_key"],
+                condition=Q(form_key__isnull=False),
+                name="posted_texts_one_of_a_form",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["session", "posted_at"], name="posted_texts_of_session")]

@@ -1,0 +1,120 @@
+"""Posts a text: checks an edited one, and writes its row (docs/texts.md). Called within an act on the session."""
+
+import re
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from accounts.models import User
+from common.refusals import InvalidInput
+from common.text import required_text
+from fixes.lifecycle import By
+from sessions.models import AISession
+from tickets.bundle import Bundle
+from tickets.honesty.check import TextWarning, warnings_of
+from tickets.models import PostedText
+from tickets.models.preview import BUILT_IN
+from tickets.refusals import KeepsUnverifiedWords
+from tickets.writing.document import Document
+from tickets.writing.rendering import as_markdown
+
+TEXT_MAX = 60_000
+EMPTY = "This text is empty. Nothing was posted. Write something, or go back to the text as it was written for you."
+MISSING = (
+    "This text lacks {}. Nothing was posted. Every section stays, with its heading; say so where there is nothing."
+)
+
+HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Edited:
+    """A text that a person changed. `my_words`: post it although the honesty check warns of it."""
+
+    markdown: str
+    my_words: bool = False
+
+    @classmethod
+    def of(cls, text: str | None, my_words: bool) -> "Edited | None":
+        """Return the text as it is stored; None without one. Raises InvalidInput on `text`."""
+        return None if text is None else cls(required_text(text, "text", EMPTY, max_length=TEXT_MAX), my_words)
+
+
+def person(by: By) -> User:
+    """Return who acts. FlowPilot and imports post nothing."""
+    assert by.user, "Only people post texts."
+    return by.user
+
+
+def posted_before(session: AISession, by: By, form_key: UUID | None) -> PostedText | None:
+    """Return what the form with this key posted, if it was sent before. The caller holds the lock."""
+    return session.texts.filter(posted_by=person(by), form_key=form_key).first() if form_key else None
+
+
+def post(
+    session: AISession,
+    document: Document,
+    bundle: Bundle,
+    edited: Edited | None,
+    by: By,
+    *,
+    writer: str = BUILT_IN,
+    form_key: UUID | None = None,
+    adds_to: PostedText | None = None,
+) -> PostedText:
+    """Write the text's row. Raises InvalidInput on `text` for a missing section, and KeepsUnverifiedWords.
+
+    `document`: the text as `writer` writes it from `bundle`. An edited text that doesn't differ from it isn't edited.
+    """
+    written = as_markdown(document).strip()
+    columns: dict[str, Any] = {
+        "markdown": written,
+        "writer": writer,
+        "sentences": [asdict(each) for each in document.sentences()],
+    }
+    if edited and edited.markdown != written:
+        warnings = _checked(edited, document, bundle)
+        columns = {
+            "markdown": edited.markdown,
+            "writer": "",
+            "sentences": [],
+            "my_words": [asdict(each) for each in warnings],
+        }
+    return PostedText.objects.create(
+        session=session,
+        account_id=session.account_id,
+        kind=document.kind,
+        adds_to=adds_to,
+        language=document.language,
+        is_provisional=document.is_provisional,
+        posted_by=person(by),
+        posted_at=by.now(),
+        state_version=session.state_version,
+        form_key=form_key,
+        **columns,
+    )
+
+
+def _checked(edited: Edited, document: Document, bundle: Bundle) -> list[TextWarning]:
+    """Return what the honesty check warns of and the person keeps. Raises what `post` raises."""
+    if missing := missing_sections(edited.markdown, document):
+        raise InvalidInput(text=MISSING.format(_listed(missing)))
+    warnings = warnings_of(edited.markdown, document.kind, bundle, document.language)
+    if warnings and not edited.my_words:
+        raise KeepsUnverifiedWords(warnings)
+    return warnings
+
+
+def missing_sections(markdown: str, document: Document) -> list[str]:
+    """Return the headings of the document that the text doesn't have; words after a heading, in brackets, may go."""
+    found = {_plain(match[1]) for match in HEADING.finditer(markdown)}
+    return [each.heading for each in document.sections if _plain(each.heading) not in found]
+
+
+def _plain(heading: str) -> str:
+    return re.sub(r"\s*\([^)]*\)$", "", heading.replace("*", "")).strip().casefold().replace("’", "'")
+
+
+def _listed(headings: list[str]) -> str:
+    named = [f"“{each}”" for each in headings]
+    return f"the sections {', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else f"the section {named[0]}"

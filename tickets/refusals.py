@@ -1,0 +1,87 @@
+"""The refusals that only acts on texts and handoffs give; the others are in `common.refusals`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from common.refusals import Refusal
+from common.times import clock
+from sessions.models import AISession, SessionStatus
+from tickets.honesty.check import TextWarning
+from tickets.outcome_choices import Choice
+
+DID = {
+    SessionStatus.RESOLVED: "resolved",
+    SessionStatus.ESCALATED: "escalated",
+    SessionStatus.ABANDONED: "abandoned",
+}
+
+
+class _ByWhom(Refusal):
+    """Somebody was first. `who` and `when` are None where the history doesn't have them."""
+
+    def __init__(self, message: str, who: User | None, when: datetime | None) -> None:
+        super().__init__(message)
+        self.who, self.when = who, when
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {"by": str(self.who) if self.who else None, "at": self.when.isoformat() if self.when else None}
+
+
+class AlreadyResolved(_ByWhom):
+    """The session is resolved, escalated or abandoned already, so it can be neither resolved nor escalated.
+
+    The code of an escalated session is `illegal_transition`: it isn't closed, one can still write in it.
+    """
+
+    code = "session_closed"
+
+    def __init__(self, session: AISession) -> None:
+        who, when = session.status_changed_by, session.status_changed_at
+        done = DID[SessionStatus(session.status)]
+        message = f"This session is {done} already."
+        if who and when:
+            message = f"{who} {done} this session ({clock(when, timezone.now())})."
+        super().__init__(f"{message} Nothing was recorded.", who, when)
+        if session.status == SessionStatus.ESCALATED:
+            self.code = "illegal_transition"
+
+
+class AlreadyClaimed(_ByWhom):
+    """Somebody else claimed the handoff first."""
+
+    code = "already_claimed"
+
+
+class FixNeedsOutcome(Refusal):
+    """The session's current fix is open: whoever closes the session has to say what came of it."""
+
+    code = "fix_needs_outcome"
+
+    def __init__(self, choices: Sequence[Choice]) -> None:
+        super().__init__("Say first whether the fix worked. Nothing was recorded.")
+        self.choices = tuple(choices)
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {"choices": [each.as_json() for each in self.choices]}
+
+
+class KeepsUnverifiedWords(Refusal):
+    """The edited text says more than was recorded, and the person didn't say that these are their own words."""
+
+    code = "text_not_verified"
+
+    def __init__(self, warnings: Sequence[TextWarning]) -> None:
+        super().__init__(
+            "This text says more than was recorded. Change it, or post it as your own words. Nothing was recorded."
+        )
+        self.warnings = tuple(warnings)
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {"warnings": [vars(each) for each in self.warnings]}
