@@ -1,7 +1,7 @@
 """The part of a conversation that one page shows: fifty lines, and where the earlier and later ones begin.
 
 A page of a session with two thousand messages costs as much as one with fifty. Its end is shown unless the address
-names another part (`?before=`, `?after=`, `?message=`).
+names another part (`?before=`, `?after=`, `?message=`, `?entry=`, which is the state version of another app's entry).
 """
 
 import re
@@ -73,7 +73,9 @@ def window_of(session: AISession, panels: Mapping[str, Panel], query: QueryDict)
         return thread.before(before)
     if after := Position.read(query.get("after")):
         return thread.after(after)
-    number = query.get("message", "")
+    number, version = query.get("message", ""), query.get("entry", "")
+    if _NUMBER.fullmatch(version):
+        return thread.around_entry(int(version))
     return thread.around(int(number)) if _NUMBER.fullmatch(number) else thread.end()
 
 
@@ -107,6 +109,20 @@ class _Thread:
         first = self._first_after(start)
         entries = sum(entry.at < first[0].created_at for entry in self.entries) if start.message else 0
         return self._after(Position(start.message, entries), first, end.shown.message)
+
+    def around_entry(self, version: int) -> Window:
+        """Return the lines from shortly above the entry of this state version on, or the end if that shows it."""
+        end = self.end()
+        versions = [each.entry.state_version for each in self.entries if not isinstance(each.entry, Message)]
+        place = versions.index(version) if version in versions else None
+        if place is None or end.earlier is None or place >= end.earlier.position.entries:
+            return end
+        before = self.messages.filter(created_at__lte=self.entries[place].at)
+        last = before.aggregate(last=Max("sequence"))["last"] or 0
+        start = max(0, last - CONTEXT)
+        first = self._first_after(Position(start))
+        entries = sum(each.at < first[0].created_at for each in self.entries[:place]) if start else 0
+        return self._after(Position(start, entries), first, end.shown.message)
 
     def _clamped(self, position: Position) -> tuple[Position, int]:
         """Return the position, or the end if it lies beyond it; and the last message's number."""

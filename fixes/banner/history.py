@@ -73,6 +73,10 @@ class HistoryLine:
         return self.event.state_version
 
     @property
+    def anchor(self) -> str:
+        return self.event.anchor
+
+    @property
     def has_message(self) -> bool:
         return self.event.source == Source.COPILOT
 

@@ -51,6 +51,11 @@ class FixEvent(models.Model):
         return f"{self.get_action_display()} → {self.get_to_status_display()}"
 
     @property
+    def anchor(self) -> str:
+        """The id of its line in the conversation."""
+        return f"event-{self.state_version}-{self.position}"
+
+    @property
     def is_outcome(self) -> bool:
         """Whether an outcome was recorded here, by a person or by confirming FlowPilot's proposal."""
         return self.action in {Action.RECORD, Action.CONFIRM}

@@ -79,4 +79,4 @@ def test_the_conversation_says_what_was_skipped_and_offers_it(
     page = browser_client.get(f"/sessions/{session.pk}/").content.decode()
     assert "FlowPilot skipped <b><bdi>Clear the cache</bdi></b>" in page
     assert "Suggest it anyway" in page
-    assert f'href="#event-{failed.events.get(action="record").pk}"' in page
+    assert f'href="#{failed.events.get(action="record").anchor}"' in page

@@ -53,7 +53,7 @@ def get(client: Client, session: AISession, query: str = "", **headers: str) -> 
 def shown(tree: Element) -> list[str]:
     """Return what each line is: the number of a message, or the title of a suggested fix."""
     lines = [text(line) for line in tree.iter("li") if line.get("class") in {"message", "event"}]
-    return ["".join(re.findall(r"Message (\d+)|(Fix \d+)", line)[0]) for line in lines]
+    return ["".join(re.findall(r"Message (\d+)|(Fix -?\d+)", line)[0]) for line in lines]
 
 
 def numbers(first: int, last: int) -> list[str]:
@@ -202,3 +202,34 @@ def test_two_thousand_messages_cost_as_much_as_half_of_them(
         costs.append((len(queries), len(shown(read(answer))), len(answer.content)))
     assert costs[0][:2] == costs[1][:2]
     assert abs(costs[0][2] - costs[1][2]) < 1_000
+
+
+class TestAroundAnEntry:
+    """The part that `?entry=` names, by the state version of another app's entry."""
+
+    def test_an_entry_far_up_is_reached(self, browser_client: Client, session: AISession) -> None:
+        write(session, 200)
+        suggest(session, after=20)
+        version = session.fix_events.get().state_version
+        page = get(browser_client, session, f"?entry={version}")
+        assert shown(page) == [*numbers(16, 20), "Fix 20", *numbers(21, 64)]
+        assert has(page, f"event-{version}-0")
+        assert link(page, "earlier") == ("Show 15 earlier entries", "?before=15-0")
+
+    def test_an_entry_before_every_message_is_reached(self, browser_client: Client, session: AISession) -> None:
+        write(session, 100)
+        suggest(session, after=-5)
+        page = get(browser_client, session, f"?entry={session.fix_events.get().state_version}")
+        assert shown(page) == ["Fix -5", *numbers(1, 49)]
+
+    @pytest.mark.parametrize("query", ["?entry=99", "?entry=x", "?entry="])
+    def test_an_unknown_one_shows_the_end(self, browser_client: Client, session: AISession, query: str) -> None:
+        write(session, 100)
+        suggest(session, after=10)
+        assert shown(get(browser_client, session, query)) == numbers(51, 100)
+
+    def test_one_at_the_end_shows_the_end(self, browser_client: Client, session: AISession) -> None:
+        write(session, 60)
+        suggest(session, after=59)
+        page = get(browser_client, session, f"?entry={session.fix_events.get().state_version}")
+        assert shown(page) == [*numbers(12, 59), "Fix 59", "60"]

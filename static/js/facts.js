@@ -49,4 +49,5 @@ document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
   if (detail.target.id === "known" && detail.target.querySelector(".lane-form")) detail.shouldSwap = false;
 });
 
-if (lane?.querySelector(".lane-form") || /^#(known|fact-)/.test(location.hash)) openLane();
+const named = document.getElementById(location.hash.slice(1)); // null without one
+if (lane?.querySelector(".lane-form") || lane?.contains(named)) openLane();
