@@ -12,7 +12,7 @@ from tickets.bundle.inputs import ClosingInput
 
 
 class StatementKind(StrEnum):
-    SESSION = "session"  # a field of the session: title, problem, client, ticket
+    SESSION = "session"  # a field of the session: title, problem, client, ticket, root cause
     MESSAGE = "message"
     FACT = "fact"
     EVENT = "event"  # an event of a fix
@@ -27,8 +27,10 @@ class Statement:
 
     `id`: "session:title", "message:5" (sequence), "fact:<uuid>", "event:<state version>.<position>",
     "script:<attempt>", "hint:<attempt>", "input:root_cause". `text`: the words themselves, of a message without
-    signature and quoted mail. `person`: who said or did it; "" for FlowPilot and for fields. `attempt`: the number
-    of the fix that it is about. `anchor`: the element of the session page that shows it.
+    signature and quoted mail; of an event that has no words, the fix's title. `person`: who said or did it; "" for
+    FlowPilot and for fields. `attempt`: the number of the fix that it is about. `anchor`: id of the element of the
+    session page that shows it, "" where none does. `source`: what it is, in words for people: "Fact, checked by Maya
+    Lindqvist".
     """
 
     id: str
@@ -38,11 +40,16 @@ class Statement:
     person: str = ""
     attempt: int | None = None
     anchor: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """An outcome that a fix had, with its event's statement."""
+    """An outcome that a fix had, with its event's statement.
+
+    `version`: the session's state version after it was recorded. `notes_cite`: the event of notes that were added
+    later; "" if they came with the outcome. `never_applied`: the fix is dismissed because nobody ever applied it.
+    """
 
     status: Status
     at: datetime
@@ -50,14 +57,35 @@ class Outcome:
     notes: str
     check_by: datetime | None
     cites: str
+    version: int = 0
+    notes_cite: str = ""
+    never_applied: bool = False
+
+    @property
+    def all_cites(self) -> tuple[str, ...]:
+        return (self.cites, self.notes_cite) if self.notes_cite else (self.cites,)
+
+
+@dataclass(frozen=True)
+class Reopening:
+    """An outcome was taken back: undone, or reopened with a reason. `status`: the one that no longer stands."""
+
+    status: Status
+    at: datetime
+    person: str
+    reason: str
+    cites: str
+    version: int = 0
 
 
 @dataclass(frozen=True)
 class Attempt:
     """One fix of the session. `status` is what it stands at, with what the form says about the current one.
 
-    `outcomes`: every outcome that still counts, oldest first; the last gave it its status. `suggested`, `applied`:
-    ids of the statements that say so; "" for none. `never_applied`: marked as applied, and then it wasn't.
+    `outcomes`: every outcome that still counts, oldest first; the last gave it its status. `history`: all of them, and
+    what was taken back. `suggested`, `applied`, `script`: ids of the statements that say so; "" for none.
+    `applied_by`: the person, "" if that isn't known. `never_applied`: dismissed because nobody ever applied it, even if
+    it was marked as applied.
     """
 
     number: int
@@ -72,14 +100,28 @@ class Attempt:
     verified_at: datetime | None
     suggested: str
     applied: str = ""
-    ran_script: bool = False
+    applied_by: str = ""
+    script: str = ""
     never_applied: bool = False
     outcomes: tuple[Outcome, ...] = ()
+    history: tuple[Outcome | Reopening, ...] = ()
 
     @property
     def outcome(self) -> Outcome | None:
         """The outcome that the fix stands at; None while it is only proposed."""
         return self.outcomes[-1] if self.outcomes else None
+
+    @property
+    def ran_script(self) -> bool:
+        return bool(self.script)
+
+    @property
+    def was_applied(self) -> bool:
+        return self.applied_at is not None and not self.never_applied
+
+    @property
+    def hint_cite(self) -> str:
+        return f"hint:{self.number}" if self.hint else ""
 
 
 @dataclass(frozen=True)
@@ -110,3 +152,13 @@ class Bundle:
     def awaiting(self) -> tuple[Attempt, ...]:
         """Every fix that awaits verification, replaced ones too."""
         return tuple(attempt for attempt in self.attempts if attempt.status == Status.PENDING)
+
+    @property
+    def applied(self) -> tuple[Attempt, ...]:
+        """Every fix that was applied, whatever came of it."""
+        return tuple(attempt for attempt in self.attempts if attempt.was_applied)
+
+    @property
+    def root_cause(self) -> Statement | None:
+        """The cause that the person states now, else the one stated when the session was last closed."""
+        return self.statements.get("input:root_cause") or self.statements.get("session:root_cause")
