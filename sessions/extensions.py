@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from accounts.models import User
 from accounts.requests import MemberRequest
 from sessions.models import AISession, Message
 
@@ -58,6 +59,7 @@ class Extension:
     """`name`: what templates call its panel. `templates`: slot → template, see `{% slot %}`.
 
     `at_message`: which of the slots at a message show something; the panel is None in a response that doesn't read it.
+    `reopened`: what the app does within the act that reopens a session, after its version was raised.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Extension:
     templates: Mapping[str, str]
     entry_template: str
     at_message: Callable[[Any, Message], frozenset[str]] = _nothing
+    reopened: Callable[[AISession, User, datetime], None] | None = None
 
 
 _registered: list[Extension] = []
@@ -77,6 +80,13 @@ def register(extension: Extension) -> None:
 
 def registered() -> Iterable[Extension]:
     return tuple(_registered)
+
+
+def reopened(session: AISession, user: User, now: datetime) -> None:
+    """Tell the apps, within the act, that this person reopens the session."""
+    for each in _registered:
+        if each.reopened:
+            each.reopened(session, user, now)
 
 
 def read_panels(request: MemberRequest, session: AISession, known: Mapping[str, Any]) -> dict[str, Panel]:

@@ -9,6 +9,7 @@ from accounts.models import User
 from common.refusals import IllegalTransition
 from common.text import required_text
 from common.versions import Seen
+from sessions import extensions
 from sessions.messages import append_message, sent_before
 from sessions.models import AISession, Author, SessionStatus
 from sessions.one_act import Sessions, one_act
@@ -88,4 +89,5 @@ def reopen(
         now = timezone.now()
         session.advance(now, status=SessionStatus.ACTIVE, resolution_kind=None, **dict.fromkeys(UNDO_COLUMNS))
         append_message(session, Author.SYSTEM, f"Reopened by {user}: {text}", user=user, now=now, form_key=form_key)
+        extensions.reopened(session, user, now)
         return session

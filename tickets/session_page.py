@@ -8,6 +8,7 @@ from accounts.requests import MemberRequest
 from sessions.extensions import Extension, Summary
 from sessions.models import AISession
 from tickets.entries import Entries, HandoffEntry, HandoffLine, TextEntry, read_entries
+from tickets.handoffs import end_with_session
 
 
 class Panel:
@@ -59,4 +60,5 @@ EXTENSION = Extension(
     summaries=_summaries,
     templates={name: f"tickets/slots/{name.replace('-', '_')}.html" for name in _SLOTS},
     entry_template="tickets/_entry.html",
+    reopened=end_with_session,
 )

@@ -1,7 +1,7 @@
 """Posted texts, handoffs, and what people see before they post: previews and drafts (docs/domain.md §3)."""
 
 from tickets.models.draft import Draft
-from tickets.models.handoff import Handoff, HandoffState
+from tickets.models.handoff import Handoff, HandoffQuerySet, HandoffState, state_since, works_here
 from tickets.models.handoff_event import HandoffAction, HandoffEvent
 from tickets.models.preview import Preview, PreviewState
 from tickets.models.text import Kind, Language, PostedText
@@ -11,10 +11,13 @@ __all__ = [
     "Handoff",
     "HandoffAction",
     "HandoffEvent",
+    "HandoffQuerySet",
     "HandoffState",
     "Kind",
     "Language",
     "PostedText",
     "Preview",
     "PreviewState",
+    "state_since",
+    "works_here",
 ]

@@ -31,12 +31,19 @@ class HandoffEvent(models.Model):
     notes = models.TextField("question or reason", default="")
     at = models.DateTimeField()
     state_version = models.PositiveIntegerField("the session's, after this act")
+    form_key = models.UUIDField("key of the form that was sent", null=True, editable=False)
 
     class Meta:
         db_table = "handoff_events"
         ordering: ClassVar = ["at", "id"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(action__in=HandoffAction.values), name="handoff_events_action")
+            models.CheckConstraint(condition=Q(action__in=HandoffAction.values), name="handoff_events_action"),
+            # sending a form again asks no second question
+            models.UniqueConstraint(
+                fields=["handoff", "form_key"],
+                condition=Q(form_key__isnull=False),
+                name="handoff_events_one_of_a_form",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["session", "at"], name="handoff_events_of_session")]
         triggers: ClassVar = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
