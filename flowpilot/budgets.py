@@ -8,8 +8,10 @@ from django.conf import settings
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
-from flowpilot.models import Answer, ModelCall
+from flowpilot.models import Answer, ModelCall, TextTokens
 from sessions.models import AISession
+
+COPILOT_ANSWERS = "The built-in copilot answers instead."
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,9 @@ class Budget:
 
 
 def of_session(session: AISession) -> Budget:
-    """Return what the session's answers have used: they are kept, while calls are deleted after some days."""
-    return Budget(_sum(Answer.objects.filter(session=session)), settings.FLOWPILOT_SESSION_TOKENS)
+    """Return what the session's answers and texts have used: that is kept, while calls are deleted after some days."""
+    used = _sum(Answer.objects.filter(session=session)) + _sum(TextTokens.objects.filter(session=session))
+    return Budget(used, settings.FLOWPILOT_SESSION_TOKENS)
 
 
 def of_day(session: AISession, now: datetime | None = None) -> Budget:
@@ -37,15 +40,18 @@ def of_day(session: AISession, now: datetime | None = None) -> Budget:
     return Budget(_sum(calls), settings.FLOWPILOT_ACCOUNT_TOKENS_A_DAY)
 
 
-def over_budget(session: AISession) -> str | None:
-    """Return which budget of tokens is used up, in words for an engineer; None while there is some left."""
+def over_budget(session: AISession, instead: str = COPILOT_ANSWERS) -> str | None:
+    """Return which budget of tokens is used up, in words for an engineer; None while there is some left.
+
+    `instead`: the sentence that says what happens then.
+    """
     if (own := of_session(session)).is_used_up:
-        return f"This session has used its {own.limit:,} tokens. The built-in copilot answers instead."
+        return f"This session has used its {own.limit:,} tokens. {instead}"
     if (day := of_day(session)).is_used_up:
-        return f"Your account has used its {day.limit:,} tokens for today. The built-in copilot answers instead."
+        return f"Your account has used its {day.limit:,} tokens for today. {instead}"
     return None
 
 
-def _sum(rows: QuerySet[Answer] | QuerySet[ModelCall]) -> int:
+def _sum(rows: QuerySet[Answer] | QuerySet[ModelCall] | QuerySet[TextTokens]) -> int:
     sums = rows.order_by().aggregate(sent=Sum("tokens_in"), received=Sum("tokens_out"))
     return (sums["sent"] or 0) + (sums["received"] or 0)

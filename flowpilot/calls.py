@@ -3,16 +3,20 @@
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
 from common.text import without_invalid
-from flowpilot.models import Answer, ModelCall
+from flowpilot import tokens
+from flowpilot.models import Answer, ModelCall, Purpose, TextTokens
 from flowpilot.prompt import Prompt
 from flowpilot.providers import Question
+from sessions.models import AISession
+
+Messages = list[dict[str, str]]
 
 SENT, DONE, CUT, STOPPED = "sent", "done", "cut off", "stopped"
 RESPONSE_MOST = 60_000
@@ -25,6 +29,8 @@ class Call:
 
     row: ModelCall
     started: float
+    estimate: int
+    """Tokens sent, as long as the server hasn't counted them."""
 
     @transaction.atomic
     def end(self, outcome: str, response: str, tokens: tuple[int, int]) -> None:
@@ -35,35 +41,51 @@ class Call:
         self.row.save(update_fields=["outcome", "response", "tokens_in", "tokens_out", "milliseconds"])
 
     def _count(self, tokens: tuple[int, int]) -> None:
-        """Set the row's tokens, and change those of its answer by as many."""
+        """Set the row's tokens, and change the sum that outlives it by as many."""
         more = tokens[0] - self.row.tokens_in, tokens[1] - self.row.tokens_out
         self.row.tokens_in, self.row.tokens_out = tokens
-        _add(self.row.answer_id, *more)
+        _add(self.row, *more)
 
 
 def begin(question: Question, prompt: Prompt, model: str) -> Call:
-    """Record that a request is sent. `tokens_in` is an estimate until the server has counted.
+    """Record that a request for an answer is sent."""
+    answer = question.answer
+    return _begin(question.session, prompt.messages, model, answer=answer, attempt=answer.attempt)
+
+
+def begin_text(session: AISession, purpose: Purpose, messages: Messages, model: str, attempt: int) -> Call:
+    """Record that a request for a note or package is sent."""
+    return _begin(session, messages, model, purpose=purpose, attempt=attempt)
+
+
+def _begin(session: AISession, messages: Messages, model: str, **columns: Any) -> Call:
+    """`tokens_in` is an estimate until the server has counted.
 
     These are two transactions: one that has locked the answer must not wait for its session.
     """
-    _add(question.answer.pk, prompt.tokens)
-    row = ModelCall.objects.create(
-        answer=question.answer,
-        session=question.session,
-        account_id=question.session.account_id,
-        attempt=question.answer.attempt,
+    estimate = tokens.estimated("\n\n".join(message["content"] for message in messages))
+    row = ModelCall(
+        session=session,
+        account_id=session.account_id,
         model=model,
-        request=prompt.messages,
+        request=messages,
         outcome=SENT,
-        tokens_in=prompt.tokens,
+        tokens_in=estimate,
+        **columns,
     )
-    return Call(row, time.monotonic())
+    _add(row, estimate)
+    row.save()
+    return Call(row, time.monotonic(), estimate)
 
 
-def _add(answer: UUID, tokens_in: int, tokens_out: int = 0) -> None:
-    """Add to the tokens of an answer, which outlive its calls."""
+def _add(call: ModelCall, tokens_in: int, tokens_out: int = 0) -> None:
+    """Add to the tokens of the call's answer, or of its session's texts. Both outlive the call."""
     sums = {"tokens_in": F("tokens_in") + tokens_in, "tokens_out": F("tokens_out") + tokens_out}
-    Answer.objects.filter(pk=answer).update(**sums)
+    if call.answer_id:
+        Answer.objects.filter(pk=call.answer_id).update(**sums)
+    else:
+        TextTokens.objects.get_or_create(session_id=call.session_id, defaults={"account_id": call.account_id})
+        TextTokens.objects.filter(pk=call.session_id).update(**sums)
 
 
 def delete_old(now: datetime) -> int:

@@ -16,6 +16,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
 
+from tests.fake_texts import TEXTS, good
+
 ANSWER = "Does webmail work for this person, with the same password?"
 HALF = "Clear the saved cre"
 MARKER = (
@@ -78,6 +80,10 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+
+    @property
+    def prompt(self) -> str:
+        return "\n".join(message["content"] for message in self.body["messages"])
 
     @property
     def fake(self) -> FakeModel:
@@ -227,8 +233,10 @@ def _wants_other_fields(handler: _Handler) -> None:
 
 
 def _tells_the_story(handler: _Handler) -> None:
-    """Ask, then suggest, then propose to wait: the whole story, from nothing but what the prompt says."""
-    prompt = "\n".join(message["content"] for message in handler.body["messages"])
+    """Ask, then suggest, then propose to wait, and write the note: all from nothing but what the prompt says."""
+    prompt = handler.prompt
+    if "You phrase " in prompt:
+        return _answers(handler, good(prompt))
     fix = re.search(r"fix_id=([0-9a-f-]{36})", prompt)
     if fix and re.search("have to wait|must wait", prompt):
         reason = "It has to wait for the reboot, tomorrow 9am"
@@ -282,6 +290,10 @@ def _sends_unusual_events(handler: _Handler) -> None:
 
 def _says(status: int, body: object, **headers: str) -> Callable[[_Handler], None]:
     return lambda handler: handler.reply(status, body, **headers)
+
+
+def _writes(text: Callable[[str], str]) -> Callable[[_Handler], None]:
+    return lambda handler: _answers(handler, text(handler.prompt))
 
 
 def _error(message: str, code: str | None = None) -> dict[str, Any]:
@@ -340,6 +352,10 @@ SCENARIOS: dict[str, Callable[[_Handler], None]] = {
     "empty": lambda handler: _answers(handler, " \n"),
     "only-thinks": lambda handler: _answers(handler, "<think>and on and on"),
     "gzip": _sends_gzip,
+    # notes and packages
+    **{f"text-{name}": _writes(text) for name, text in TEXTS.items()},
+    "text-holds": lambda handler: _waits(handler, good(handler.prompt)),
+    "text-cut": lambda handler: _is_cut(handler, text=good(handler.prompt)),
     "control": lambda handler: _answers(handler, f"NUL \0 and half \ud800 a pair, e{chr(0x301) * 200}. {ANSWER}"),
 }
 

@@ -1,11 +1,14 @@
 """What came of a request to a model, in words for an admin; and the filter for it."""
 
 import re
+from datetime import timedelta
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from flowpilot import calls
 from flowpilot.models import AnswerState, ModelCall
@@ -34,6 +37,10 @@ WORDS = {
 """Outcome of a call → words. The codes with a number, such as http_503, and SENT have theirs in `outcome_of`."""
 
 
+AT_ITS_END = 5
+"""Seconds after its deadline until what came of a request is recorded, at the latest."""
+
+
 def outcome_of(call: ModelCall) -> str:
     """Return what came of the request."""
     if call.outcome == calls.SENT:
@@ -44,8 +51,10 @@ def outcome_of(call: ModelCall) -> str:
 
 
 def is_under_way(call: ModelCall) -> bool:
-    """Return whether a worker waits for this response now, as far as the answer's row says."""
+    """Return whether a worker waits for this response now, as far as the rows say."""
     answer = call.answer
+    if answer is None:  # it was for a text, and ends at its deadline
+        return call.created_at > timezone.now() - timedelta(seconds=settings.FLOWPILOT_DEADLINE + AT_ITS_END)
     began = answer.started_at
     return answer.state == AnswerState.WRITING and began is not None and call.created_at >= began
 

@@ -39,21 +39,31 @@ class RatingForm(ModelForm):
 @admin.register(ModelCall)
 class ModelCallAdmin(TenantAdmin):
     form = RatingForm
-    list_display = ["created_at", "model", "came_of_it", "session", "tokens_sent", "tokens_received", "took", "rating"]
+    list_display = [
+        "created_at",
+        "model",
+        "purpose",
+        "came_of_it",
+        "session",
+        "tokens_sent",
+        "tokens_received",
+        "took",
+        "rating",
+    ]
     list_select_related = ["session", "account", "answer"]
-    list_filter = [OutcomeFilter, "rating"]
+    list_filter = [OutcomeFilter, "purpose", "rating"]
     list_defer = ["request", "response", "comment", "answer__text", "answer__remarks"]
-    lookups = frozenset({"account__id__exact", "came", "rating__exact"})
+    lookups = frozenset({"account__id__exact", "came", "purpose__exact", "rating__exact"})
     search_fields = searched = ["model", "comment"]
     search_help_text = "Searches model and comment; or enter an id."
     ordering = ["-created_at", "-id"]
     fieldsets: ClassVar = [
         (None, {"fields": ["rating", "comment", "rated_by"]}),
-        ("Request", {"fields": ["session", "account", "model", "attempt", "created_at", "sent"]}),
+        ("Request", {"fields": ["session", "account", "model", "purpose", "attempt", "created_at", "sent"]}),
         ("Response", {"fields": RESPONSE}),
     ]
     readonly_fields: ClassVar = [
-        *("rated_by", "session", "account", "model", "attempt", "created_at", "sent"),
+        *("rated_by", "session", "account", "model", "purpose", "attempt", "created_at", "sent"),
         *RESPONSE,
     ]
 

@@ -15,11 +15,20 @@ class Rating(models.TextChoices):
     DOWN = "down", "Bad"
 
 
+class Purpose(models.TextChoices):
+    ANSWER = "answer", "Answer"
+    NOTE = "note", "Resolution note"
+    PACKAGE = "package", "Escalation package"
+
+
 class ModelCall(models.Model):
     """One request to a model and its response, both masked. Admins read and rate it; it is deleted after some days."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    answer = models.ForeignKey(Answer, models.CASCADE, related_name="calls")
+    purpose = models.CharField(
+        "what it was for", max_length=7, choices=Purpose, default=Purpose.ANSWER, db_default="answer"
+    )
+    answer = models.ForeignKey(Answer, models.CASCADE, null=True, related_name="calls")
     session = models.ForeignKey(AISession, models.CASCADE, related_name="+")
     account = models.ForeignKey(Account, models.PROTECT, related_name="+")
     attempt = models.PositiveSmallIntegerField()
@@ -41,6 +50,12 @@ class ModelCall(models.Model):
         verbose_name_plural = "requests to models"
         ordering: ClassVar = ["-created_at", "-id"]
         constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(purpose__in=Purpose.values), name="flowpilot_calls_purpose"),
+            models.CheckConstraint(
+                condition=Q(purpose=Purpose.ANSWER, answer__isnull=False)
+                | (~Q(purpose=Purpose.ANSWER) & Q(answer=None)),
+                name="flowpilot_calls_answer_of_an_answer",
+            ),
             models.CheckConstraint(
                 condition=Q(rating=None) | Q(rating__in=Rating.values), name="flowpilot_calls_rating"
             ),

@@ -99,7 +99,7 @@ class _Builder:
         self.copied = copied_in(self.session, self.fixes)
         scripts = ScriptTemplate.objects.usable_by(self.session.account_id).defer("body", "parameters_schema")
         self.scripts = list(scripts.order_by("-times_used", "name", "id")[: most.scripts])
-        self.given = Given(self.session, self._texts())
+        self.given = Given(self.session.pk, self._texts())
 
     def prompt(self) -> Prompt:
         system = self._system()

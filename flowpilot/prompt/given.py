@@ -3,12 +3,12 @@
 import hashlib
 import hmac
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.conf import settings
 
 from flowpilot.masking import Masks
 from sessions.markers import neutralised
-from sessions.models import AISession
 
 LINE_MOST = 300
 
@@ -16,10 +16,10 @@ LINE_MOST = 300
 class Given:
     """The texts of one session. All of them pass `text` or `line` on their way into a prompt."""
 
-    def __init__(self, session: AISession, texts: Iterable[str]) -> None:
-        self.masks = Masks(session.pk)
+    def __init__(self, session_id: UUID, texts: Iterable[str]) -> None:
+        self.masks = Masks(session_id)
         self.masks.learn(texts)
-        digest = hmac.new(settings.SECRET_KEY.encode(), b"data" + session.pk.bytes, hashlib.sha256).hexdigest()
+        digest = hmac.new(settings.SECRET_KEY.encode(), b"data" + session_id.bytes, hashlib.sha256).hexdigest()
         self.boundary = f"data-{digest[:8]}"
         """The delimiter of the data: nobody can write it who hasn't seen it, and who has finds it replaced."""
 

@@ -15,7 +15,7 @@ from fixes.tests.admin_pages import admin_of, session_of, signed_in, superuser
 from flowpilot import answering, answers
 from flowpilot.admin.call_words import WORDS, outcome_of
 from flowpilot.models import Answer, ModelCall
-from flowpilot.providers import chat_stream, openai_compatible, server_errors
+from flowpilot.providers import chat_stream, completion, server_errors
 from flowpilot.tests.questions import post
 from tests.fake_model import FakeModel
 
@@ -120,7 +120,7 @@ def test_a_request_without_an_answer_reads_neither_like_success_nor_like_no_time
 
 
 def test_every_failure_of_a_server_has_words() -> None:
-    source = "".join(inspect.getsource(module) for module in (server_errors, openai_compatible, chat_stream))
+    source = "".join(inspect.getsource(module) for module in (server_errors, completion, chat_stream))
     codes = set(re.findall(r'(?:ProviderError|_later)\(\s*"(\w+)"', source))
     assert len(codes) > 12
     assert not codes - set(WORDS)

@@ -13,7 +13,7 @@ SILENCE = 20
 SWEEPING = 5
 """Seconds between two searches for jobs of dead workers."""
 SEARCHING = 30
-"""Seconds between two searches for open answers that have no job."""
+"""Seconds between two searches for open answers and texts that have no job."""
 CLEARING = 3600
 """Seconds between two deletions of what has expired."""
 PATIENCE = 10

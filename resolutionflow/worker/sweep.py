@@ -1,4 +1,4 @@
-"""Look for what got stuck: jobs of dead workers, which procrastinate lists but does not retry; answers without jobs."""
+"""Look for what got stuck: jobs of dead workers, which procrastinate only lists; answers and texts without jobs."""
 
 import asyncio
 import logging
@@ -9,8 +9,9 @@ from django.core.management import call_command
 from procrastinate import App
 
 from common.background import in_own_thread
-from flowpilot import jobs
+from flowpilot.jobs import find_forgotten_answers
 from resolutionflow.worker.limits import CLEARING, SEARCHING, SILENCE, SWEEPING
+from tickets.jobs import find_forgotten_texts
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,8 @@ async def sweep_for_ever(app: App) -> None:
     """Do each of these at its times. All end with the first that fails."""
     await asyncio.gather(
         _every(SWEEPING, put_back_stalled, app),
-        _every(SEARCHING, in_own_thread, jobs.find_forgotten_answers),
+        _every(SEARCHING, in_own_thread, find_forgotten_answers),
+        _every(SEARCHING, in_own_thread, find_forgotten_texts),
         _every(CLEARING, in_own_thread, call_command, "clear_expired"),
     )
 

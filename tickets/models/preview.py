@@ -20,6 +20,10 @@ class PreviewState(models.TextChoices):
     FAILED = "failed", "Failed"
 
 
+OPEN = frozenset({PreviewState.WAITING, PreviewState.WRITING})
+"""The states in which a model still has to write."""
+
+
 class Preview(models.Model):
     """A text before it is posted, kept for everyone who asks for the same one: the cache of all processes.
 
@@ -68,3 +72,12 @@ class Preview(models.Model):
 
     def __str__(self) -> str:
         return f"Preview of {self.session_id} by {self.writer}: {self.state}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether the session has changed since, and this describes what was."""
+        return self.state_version != self.session.state_version

@@ -6,11 +6,13 @@ from django.utils import timezone
 from accounts.api.models import KeptAnswer
 from accounts.session_store import SessionStore
 from flowpilot import calls
+from tickets import previews
 
 
 class Command(BaseCommand):
     help = (
-        "Delete expired sign-ins, stored responses, and what was sent to a model longer ago than FLOWPILOT_KEEP_DAYS. "
+        "Delete expired sign-ins, stored responses, previews of texts, and what was sent to a model longer ago than "
+        "FLOWPILOT_KEEP_DAYS. "
         "The server does it when it starts, its worker every hour."
     )
 
@@ -18,3 +20,4 @@ class Command(BaseCommand):
         SessionStore.clear_expired()
         KeptAnswer.objects.expired(timezone.now()).delete()
         calls.delete_old(timezone.now())
+        previews.delete_old(timezone.now())
