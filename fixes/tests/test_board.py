@@ -97,6 +97,20 @@ def test_a_row_says_what_it_waits_on_for_whom_since_when_and_leads_to_its_sessio
     assert link == f"/sessions/{fix.session_id}/?fix={fix.pk}#fix-banner"
 
 
+def test_a_row_shows_markup_that_people_typed_as_text(browser_client: Client, engineer: User) -> None:
+    User.objects.filter(pk=engineer.pk).update(display_name="<i>Maya</i>")
+    typed = {"client_name": "R&D <s>Ltd</s>", "ticket_ref": "<CW-1>"}
+    fix = waiting(engineer, '<b>Reseal</b> & "more"', 3 * HOUR, **typed)
+    row = text(by_id(page(browser_client), f"row-{fix.pk}"))
+    for word in (
+        '<b>Reseal</b> & "more" <b>Reseal</b> & "more" needs a reboot.',
+        "<CW-1>",
+        "R&D <s>Ltd</s>",
+        "<i>Maya</i>",
+    ):
+        assert word in row
+
+
 def test_a_replaced_fix_that_waits_is_there(browser_client: Client, engineer: User) -> None:
     fix = waiting(engineer)
     make_fix(fix.session)
