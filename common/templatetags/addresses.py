@@ -24,6 +24,6 @@ def escaped_address(name: str, *ids: UUID | str) -> SafeString:
 
 @register.simple_tag
 @cache
-def asset(path: str) -> SafeString:
+def asset(path: str) -> str:
     """Return the address of a static file."""
-    return escape(static(path))
+    return static(path)

@@ -66,8 +66,7 @@ def session_state(session: AISession) -> SafeString:
 def _look(session: AISession) -> tuple[str, str, str]:
     if resolution := RESOLUTIONS.get(session.resolution_kind or ""):
         return resolution
-    status = SessionStatus(session.status)
-    return *LOOKS[status], status.label
+    return *LOOKS[SessionStatus(session.status)], session.get_status_display()
 
 
 @register.simple_tag

@@ -1,0 +1,29 @@
+"""Refuses a value or a name that no cited statement carries."""
+
+from collections.abc import Iterator
+
+from tickets.honesty.findings import Finding
+from tickets.honesty.names import unknown_names
+from tickets.honesty.sources import Everything, Sources
+from tickets.honesty.tokens import Token
+from tickets.honesty.values import values_of
+from tickets.models.text import Language
+
+
+def carried_findings(
+    text: str, tokens: list[Token], sources: Sources, everything: Everything, language: Language
+) -> Iterator[Finding]:
+    """Yield each number, date, time, id, address and name that the sources don't have."""
+    is_german = language == Language.GERMAN
+    today = everything.bundle.now.astimezone(everything.bundle.zone).date()
+    for value in values_of(text, today, is_german=is_german):
+        if value.keys.isdisjoint(sources.keys):
+            yield Finding(value.excerpt, _reason(value.excerpt, not value.keys.isdisjoint(everything.keys)))
+    for name in unknown_names(tokens, sources, everything, is_german=is_german):
+        yield Finding(name, _reason(name, name.casefold() in everything.words))
+
+
+def _reason(excerpt: str, is_elsewhere: bool) -> str:
+    if is_elsewhere:
+        return f"“{excerpt}” isn’t in what this sentence cites."
+    return f"“{excerpt}” appears nowhere in this session."

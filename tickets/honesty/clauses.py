@@ -1,0 +1,75 @@
+"""Cuts a sentence into clauses, and tells which of them are negated or only supposed."""
+
+from dataclasses import dataclass
+
+from tickets.honesty import lexicon_english, lexicon_german
+from tickets.honesty.tokens import Token
+
+_BREAKS = frozenset(",;:.!?()–—…")
+CONJUNCTIONS = lexicon_english.CONJUNCTIONS | lexicon_german.CONJUNCTIONS
+SUPPOSING = (
+    lexicon_english.SUPPOSING | lexicon_german.SUPPOSING | lexicon_english.CONDITIONS | lexicon_german.CONDITIONS
+)
+LIMITS = lexicon_english.LIMITS | lexicon_german.LIMITS
+CONDITIONS = lexicon_english.CONDITIONS | lexicon_german.CONDITIONS | LIMITS
+NEGATIONS = lexicon_english.NEGATIONS | lexicon_german.NEGATIONS
+_ONLY, _LATER = frozenset({"only", "erst"}), frozenset(["after", "when", "nach"])
+"""Together: "only after the restart"."""
+GOVERNED = frozenset({"that", "dass", "which", "how"})
+"""A clause that begins so hangs on the one before it: "we expect that …"."""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """`is_supposed`: it isn't claimed, because of "whether", "should", "until" …"""
+
+    tokens: list[Token]
+    is_supposed: bool
+
+    @property
+    def words(self) -> list[str]:
+        return [token.folded for token in self.tokens]
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.words)
+
+    @property
+    def negations(self) -> list[int]:
+        """The positions of words that negate; "not only" and "no longer" don't."""
+        words = [*self.words, "", ""]
+        return [at for at, word in enumerate(words[:-2]) if _negates(word, words[at + 1])]
+
+
+def _negates(word: str, following: str) -> bool:
+    if word in {"not", "nicht"}:
+        return following not in {"only", "nur", "mehr", "just", "bloß"}
+    if word == "no":
+        return following not in {"longer", "more", "doubt", "later"}
+    return word in NEGATIONS
+
+
+def clauses_of(tokens: list[Token]) -> list[Clause]:
+    """Return the clauses of a sentence in their order."""
+    parts: list[list[Token]] = []
+    for token in tokens:
+        if not parts or set(token.before) & _BREAKS or (token.folded in CONJUNCTIONS and parts[-1]):
+            parts.append([])
+        parts[-1].append(token)
+    found: list[Clause] = []
+    for part in parts:
+        words = [token.folded for token in part]
+        found.append(Clause(part, _is_supposed(part[0].before, words, found)))
+    return found
+
+
+def _is_supposed(before: str, words: list[str], earlier: list[Clause]) -> bool:
+    if not SUPPOSING.isdisjoint(words) or not LIMITS.isdisjoint(words[: 1 + (words[0] in CONJUNCTIONS)]):
+        return True
+    if not _ONLY.isdisjoint(words) and not _LATER.isdisjoint(words):
+        return True
+    if not earlier:
+        return False
+    hangs = words[0] in GOVERNED and earlier[-1].is_supposed
+    follows_a_condition = len(earlier) == 1 and before.startswith(",") and earlier[0].words[0] in CONDITIONS
+    return hangs or follows_a_condition
