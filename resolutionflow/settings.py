@@ -237,6 +237,9 @@ SPECTACULAR_SETTINGS = {
         "FixStatus": "fixes.transitions.Status",
         "FixOutcome": "fixes.transitions.OUTCOMES",
         "ProposableOutcome": "fixes.transitions.PROPOSABLE",
+        "FactKind": "sessions.models.FactKind",
+        "TextKind": "tickets.models.Kind",
+        "TextLanguage": "accounts.models.Language",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

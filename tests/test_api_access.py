@@ -20,6 +20,7 @@ from flowpilot.tests.answers import ask
 from sessions import facts
 from sessions.models import AISession
 from tests.api import NOBODY, assert_refused, call, client_of
+from tickets.tests.texts import posted
 
 PREFIX = "api/v1/"
 OPEN = {"/schema", "/docs"}
@@ -54,12 +55,20 @@ def fix_among_others(session: AISession) -> SuggestedFix:
     """Return a fix of a session that has a row of every other kind, too."""
     facts.add(session.pk, "It hums.", "question", user=None, sessions=AISession.objects.all())
     ask(session)
+    posted(session)
     return make_fix(session, Status.PENDING)
 
 
 def at(route: str, fix: SuggestedFix) -> str:
     """Fill a route with the ids of a session, its fix, its fact and its answer; where it has none, with nobody's."""
-    ids = {"sid": fix.session_id, "fid": fix.pk, "fact": _id_of(fix.session.facts), "aid": _id_of(fix.session.answers)}
+    session = fix.session
+    ids = {
+        "sid": session.pk,
+        "fid": fix.pk,
+        "fact": _id_of(session.facts),
+        "aid": _id_of(session.answers),
+        "tid": _id_of(session.texts),
+    }
     return re.sub(r"<row:(\w+)>", lambda part: str(ids[part[1]]), route)
 
 
@@ -68,7 +77,7 @@ def _id_of(rows: QuerySet[Any]) -> Any:
 
 
 def test_the_walk_meets_every_operation() -> None:
-    assert (len(READS), len(WRITES)) == (10, 18)
+    assert (len(READS), len(WRITES)) == (11, 22)
 
 
 @pytest.mark.parametrize(("method", "route"), operations())

@@ -22,6 +22,7 @@ from fixes.models import SuggestedFix
 from fixes.tests import lifecycle
 from fixes.tests.acting import NOON, assert_nothing_written, by, everything
 from fixes.tests.factories import make_fix
+from fixes.transitions import Status
 from flowpilot import answers
 from flowpilot.tests.answers import ask
 from sessions import facts
@@ -30,6 +31,7 @@ from sessions.tests.factories import SessionFactory
 from tests.api import assert_refused, call, client_of, fix_path
 from tests.concurrency import PATIENCE, await_lock_waiters, run_in_thread
 from tests.test_api_access import WRITES, at
+from tickets.tests.closing import resolve, says
 
 SESSIONS = "/ai-sessions"
 NEW = {"title": "VPN drops at noon"}
@@ -50,6 +52,10 @@ BODIES: dict[str, Any] = {
     "<row:fact>": {"text": "It rattles."},
     "stop": {},
     "retry": {},
+    "preview": {"language": "de"},
+    "resolve": {"fix_outcome": "applied_success"},
+    "escalate": {"fix_outcome": "applied_failed"},
+    "addenda": {"language": "de"},
 }
 """What is sent to an address, by its last part."""
 
@@ -73,6 +79,9 @@ def prepared(user: User, route: str) -> SuggestedFix:
         answer = ask(fix.session)
         if route.endswith("retry"):
             answers.stop(answer.pk, sessions=AISession.objects.all())
+    elif route.endswith("addenda"):
+        resolve(fix.session_id, says(Status.PENDING, notes="The reboot."), by(user))
+        lifecycle.record(fix.pk, "applied_success", by(user))
     elif route.endswith("reopen"):
         AISession.objects.filter(pk=fix.session_id).update(status="abandoned")
     return fix

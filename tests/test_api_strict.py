@@ -168,6 +168,10 @@ FURTHER = {
     "confirm": ["notes", "follow_up_at"],
     "reject": ["notes"],
     "reopen": ["undo"],
+    "preview": ["fix_outcome", "notes", "follow_up_at", "language", "writer", "root_cause", "impact", "question"],
+    "resolve": ["notes", "follow_up_at", "language", "writer", "root_cause", "text", "my_words"],
+    "escalate": ["notes", "follow_up_at", "language", "writer", "impact", "access", "question", "text", "to"],
+    "addenda": ["text", "my_words"],
 }
 """Keys that a body may have beyond those of BODIES, by the address's last part."""
 PYTHON = (

@@ -1,8 +1,12 @@
 """What came of the current fix, as whoever closes its session says it."""
 
+from django.utils import timezone
+
+from accounts.models import User
 from common.refusals import InvalidInput
 from fixes import lifecycle
 from fixes.lifecycle import KEEP, By
+from fixes.lifecycle.legality import Act, may
 from fixes.models import SuggestedFix
 from fixes.transitions import Status
 from sessions.models import AISession
@@ -33,6 +37,21 @@ def record(session: AISession, kind: Kind, inputs: ClosingInput, by: By) -> None
         follow_up_at=inputs.follow_up_at or KEEP,
         never_applied=inputs.fix_outcome == Status.DISMISSED and fix.applied_at is not None,
     )
+
+
+def refuse_preview(session: AISession, kind: Kind, inputs: ClosingInput, user: User) -> None:
+    """Raise what `record` would raise about the outcome in a preview; notes may still be missing there.
+
+    It takes one query where an outcome is given.
+    """
+    if inputs.fix_outcome is None:
+        return
+    fix = session.suggested_fixes.current().first()
+    refuse_impossible(fix, kind, inputs)
+    assert fix
+    refusal = may(Act.RECORD, fix, user, timezone.now(), inputs.fix_outcome)
+    if refusal and not stands(fix, inputs):
+        raise refusal
 
 
 def refuse_impossible(fix: SuggestedFix | None, kind: Kind, inputs: ClosingInput) -> None:

@@ -1,7 +1,7 @@
 """The refusals that only acts on texts and handoffs give; the others are in `common.refusals`."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -29,7 +29,8 @@ class _ByWhom(Refusal):
 
     @property
     def details(self) -> dict[str, Any]:
-        return {"by": str(self.who) if self.who else None, "at": self.when.isoformat() if self.when else None}
+        at = self.when and self.when.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return {"by": str(self.who) if self.who else None, "at": at}
 
 
 class AlreadyResolved(_ByWhom):

@@ -1,10 +1,16 @@
 """To whom a session can be escalated."""
 
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
+from accounts import emails
 from accounts.models import Role, User
 from common.refusals import InvalidInput
 from sessions.models import AISession
+
+NOBODY = "Nobody in this account has this address. Choose someone else, or leave it open."
 
 
 def possible_targets(session: AISession, user: User) -> QuerySet[User]:
@@ -13,13 +19,21 @@ def possible_targets(session: AISession, user: User) -> QuerySet[User]:
     return people.exclude(pk=user.pk).order_by("display_name", "email")
 
 
+def person_with_email(typed: str, account_id: UUID) -> User:
+    """Return the person of this account with the address. Raises InvalidInput on `to`."""
+    try:
+        return User.objects.get(account=account_id, email=emails.normalise(typed))
+    except (ValidationError, User.DoesNotExist):
+        raise InvalidInput(to=NOBODY) from None
+
+
 def checked_target(target: User | None, session: AISession, user: User) -> User | None:
     """Return the target as it is now. Raises InvalidInput on `to` for anybody who can't take the session over."""
     if target is None:
         return None
     now = User.objects.filter(pk=target.pk, account=session.account_id).first()
     if now is None:
-        raise InvalidInput(to="Nobody in this account has this address. Choose someone else, or leave it open.")
+        raise InvalidInput(to=NOBODY)
     if now.pk == user.pk:
         raise InvalidInput(to="You can’t escalate to yourself. Choose someone else, or leave it open.")
     if not now.is_active:

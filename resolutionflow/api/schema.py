@@ -21,13 +21,40 @@ PROBLEM: JSON = {
     },
     "required": ["type", "title", "status", "detail", "code", "errors"],
 }
+CHOICE: JSON = {
+    "type": "object",
+    "properties": {
+        "outcome": {"type": "string"},
+        "label": {"type": "string"},
+        "needs_notes": {"type": "boolean"},
+        "is_default": {"type": "boolean"},
+    },
+    "required": ["outcome", "label", "needs_notes", "is_default"],
+}
+WARNING: JSON = {
+    "type": "object",
+    "description": "What the honesty check found in an edited text.",
+    "properties": {
+        "sentence": {"type": "string"},
+        "excerpt": {"type": "string"},
+        "reason": {"type": "string"},
+        "instead": {"type": "string", "description": "A sentence that the record carries; empty for none."},
+    },
+    "required": ["sentence", "excerpt", "reason", "instead"],
+}
 CONFLICT: JSON = {
     "allOf": [
         {"$ref": "#/components/schemas/Problem"},
         {
             "type": "object",
-            "description": "With the session's current fix.",
-            "properties": {"fix": {"oneOf": [{"$ref": "#/components/schemas/Fix"}, {"type": "null"}]}},
+            "description": "With the session's current fix, and what else the code says.",
+            "properties": {
+                "fix": {"oneOf": [{"$ref": "#/components/schemas/Fix"}, {"type": "null"}]},
+                "choices": {"type": "array", "items": CHOICE, "description": "With `fix_needs_outcome`."},
+                "warnings": {"type": "array", "items": WARNING, "description": "With `text_not_verified`."},
+                "by": {"type": ["string", "null"], "description": "Who was first."},
+                "at": {"type": ["string", "null"], "format": "date-time", "description": "When that was."},
+            },
             "required": ["fix"],
         },
     ]
@@ -47,7 +74,13 @@ CHANGED: JSON = {
 }
 SCHEMAS = {409: "Conflict", 412: "Changed"}
 ALWAYS = (400, 401, 403, 406, 429, 500, 503)
-TAGGED = tuple(f"#/components/schemas/{name}" for name in ("Fix", "Session", "MessageWithAnswer", "Fact"))
+TAGGED = tuple(
+    f"#/components/schemas/{name}"
+    for name in (
+        *("Fix", "Session", "MessageWithAnswer", "Fact"),
+        *("TextPreview", "Text", "ResolvedSession", "EscalatedSession"),
+    )
+)
 """Schemas of responses that have an ETag."""
 
 

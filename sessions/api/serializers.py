@@ -23,7 +23,7 @@ from sessions.models import AISession, FactKind, Message, SessionStatus
 class Session(RowSerializer):
     class Meta:
         model = AISession
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "account_id",
             "owner_id",
