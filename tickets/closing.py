@@ -12,20 +12,25 @@ from typing import Any
 from uuid import UUID
 
 from accounts.models import User
+from common.refusals import InvalidInput
 from common.versions import Seen
 from fixes.lifecycle import By
 from fixes.lifecycle.closing import kind_when_resolved
 from fixes.transitions import Source
 from sessions.models import AISession, SessionStatus
+from sessions.notices import notify
 from sessions.one_act import Sessions, one_act
 from sessions.refusals import refuse_stale_session
-from tickets import closing_outcome, posting
+from tickets import closing_outcome, notice_kinds, posting
 from tickets.bundle import ClosingInput, read_bundle
-from tickets.models import Draft, Handoff, HandoffAction, HandoffEvent, HandoffState, Kind, Language, PostedText
+from tickets.handoff_writer import append_event
+from tickets.models import Draft, Handoff, HandoffAction, HandoffState, Kind, Language, PostedText
 from tickets.models.preview import BUILT_IN
 from tickets.posting import Edited, person
+from tickets.previews import slots_for
 from tickets.refusals import AlreadyResolved
 from tickets.targets import checked_target
+from tickets.writing.slots import Slots
 from tickets.writing.writer import write
 
 
@@ -113,14 +118,31 @@ def _close(
     session: AISession, kind: Kind, closing: Closing, edited: Edited | None, by: By, form_key: UUID | None
 ) -> PostedText:
     """Record what came of the current fix, and post the text that follows from it."""
+    language = closing.language or Language(session.account.language)
+    slots = _phrased(session, kind, language, closing)
     closing_outcome.record(session, kind, closing.inputs, by)
     session.advance(by.now())
     told = replace(closing.inputs, fix_outcome=None, notes=None, follow_up_at=None)  # it is recorded by now
     bundle = read_bundle(session, inputs=told, user=by.user, now=by.now())
-    document = write(bundle, kind, closing.language or Language(session.account.language))
+    document = write(bundle, kind, language, slots)
     if edited:
         Draft.objects.filter(session=session, kind=kind).delete()
     return posting.post(session, document, bundle, edited, by, writer=closing.writer, form_key=form_key)
+
+
+def _phrased(session: AISession, kind: Kind, language: Language, closing: Closing) -> Slots | None:
+    """Return what the model phrased for exactly this, before the act changes it. Raises InvalidInput on `writer`."""
+    if closing.writer == BUILT_IN:
+        return None
+    slots = slots_for(session, kind, language, closing.writer, closing.inputs)
+    if slots is None:
+        raise InvalidInput(writer=NOT_WRITTEN.format(closing.writer[:100]))
+    return slots
+
+
+NOT_WRITTEN = (
+    "“{}” has no finished text for this. Look at its preview first, or post the built-in text. Nothing was recorded."
+)
 
 
 def _end(session: AISession, status: SessionStatus, by: By, now: datetime, columns: dict[str, Any]) -> None:
@@ -131,6 +153,7 @@ def _end(session: AISession, status: SessionStatus, by: By, now: datetime, colum
 def _handed_off(
     session: AISession, text: PostedText, target: User | None, question: str, by: By, now: datetime
 ) -> Handoff:
+    """Put the session into the queue, and tell the person whom it is for."""
     handoff = Handoff.objects.create(
         session=session,
         account_id=session.account_id,
@@ -141,14 +164,15 @@ def _handed_off(
         question=question,
         created_at=now,
     )
-    HandoffEvent.objects.create(
-        handoff=handoff,
-        session=session,
-        account_id=session.account_id,
-        action=HandoffAction.ESCALATE,
-        actor=person(by),
-        notes=question,
-        at=now,
-        state_version=session.state_version,
-    )
+    append_event(handoff, HandoffAction.ESCALATE, person(by), now, question)
+    if target:
+        notify(
+            target,
+            notice_kinds.ESCALATED,
+            session,
+            actor=by.user,
+            quote=question,
+            anchor=f"text-{text.pk}",
+            subject=handoff.pk,
+        )
     return handoff

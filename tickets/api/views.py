@@ -78,8 +78,8 @@ class Texts(SessionView):
         params = self.query_params()
         self.require_target()
         rows = PostedText.objects.filter(session_id=sid, account_id=self.account_id).exclude(kind=Kind.ADDENDUM)
-        rows = rows.prefetch_related(Prefetch("addenda", PostedText.objects.order_by("posted_at", "id")))
-        return page_response(self, rows, ("posted_at", "id"), each(serializers.text_with_addenda_json), params)
+        rows = rows.prefetch_related(Prefetch("addenda", PostedText.objects.order_by("state_version")))
+        return page_response(self, rows, ("state_version", "id"), each(serializers.text_with_addenda_json), params)
 
 
 class ClosingView(SessionView):

@@ -11,7 +11,7 @@ from common.refusals import InvalidInput, Stale
 from fixes.tests.acting import NOON, last_event
 from fixes.tests.factories import make_fix
 from fixes.transitions import Source, Status
-from sessions.models import AISession, Author
+from sessions.models import AISession, Author, Notice
 from sessions.tests import acts
 from tickets.models import Handoff, HandoffEvent, Kind
 from tickets.refusals import AlreadyResolved, FixNeedsOutcome
@@ -153,3 +153,25 @@ def test_a_form_that_is_sent_twice_escalates_once(session: AISession, engineer: 
     first = escalate(session.pk, says(), by(engineer), version=0, form_key=key)
     assert escalate(session.pk, says(), by(engineer), version=0, form_key=key) == first
     assert Handoff.objects.count() == 1
+
+
+def test_the_person_it_is_for_is_told(session: AISession, engineer: User, colleague: User) -> None:
+    handoff = escalate(session.pk, says(to=colleague, question="Can you look?"), by(engineer))
+    notice = Notice.objects.get()
+    assert (notice.user, notice.actor, notice.kind, notice.quote) == (colleague, engineer, "escalated", "Can you look?")
+    assert handoff.text is not None
+    assert (notice.subject, notice.anchor) == (handoff.pk, f"text-{handoff.text.pk}")
+
+
+def test_an_escalation_to_anyone_tells_nobody(session: AISession, engineer: User, colleague: User) -> None:
+    escalate(session.pk, says(), by(engineer))
+    assert not Notice.objects.exists()
+
+
+def test_reopening_the_session_takes_the_handoff_back(session: AISession, engineer: User) -> None:
+    handoff = escalate(session.pk, says(), by(engineer))
+    acts.reopen(session.pk, "I found it.", user=engineer)
+    handoff.refresh_from_db()
+    assert handoff.state == "taken_back"
+    second = escalate(session.pk, says(), by(engineer))
+    assert [each.state for each in Handoff.objects.order_by("pk").filter(pk=second.pk)] == ["waiting"]

@@ -16,9 +16,11 @@ from fixes.tests.factories import NOTES, make_fix
 from fixes.transitions import Source, Status
 from sessions.models import AISession, Author
 from sessions.tests import acts
+from tests.fake_model import FakeModel
 from tickets.models import Kind, PostedText
 from tickets.refusals import AlreadyResolved, FixNeedsOutcome
 from tickets.tests.closing import assert_nothing_posted, by, escalate, resolve, says
+from tickets.tests.model_texts import ask, make_session, written
 
 NOTES_OF = {Status.PARTIAL: "One of three works.", Status.PENDING: "The reboot after lunch."}
 
@@ -304,3 +306,29 @@ def test_reopening_the_fix_makes_the_session_follow(session: AISession, engineer
     resolve(session.pk, says(Status.SUCCESS), by(engineer))
     lifecycle.reopen(fix.pk, by(engineer), reason="It came back.")
     assert state(session) == ("resolved", "provisional")
+
+
+@pytest.mark.django_db
+class TestTheTextOfAModel:
+    def test_is_posted_with_what_it_phrased(self, fake: FakeModel) -> None:
+        preview = written(make_session())
+        session, user = preview.session, preview.session.owner
+        posted = resolve(session.pk, says(writer=preview.writer), by(user), version=preview.state_version)
+        assert posted.writer == "text-good"
+
+    def test_that_is_not_finished_is_not_posted(self, fake: FakeModel) -> None:
+        preview = ask(make_session())
+        session = preview.session
+        with assert_nothing_posted(), pytest.raises(InvalidInput) as refused:
+            resolve(session.pk, says(writer=preview.writer), by(session.owner))
+        assert list(refused.value.errors) == ["writer"]
+
+    def test_about_another_outcome_is_not_posted(self, fake: FakeModel) -> None:
+        session = make_session()
+        make_fix(session, applied=True)
+        session.refresh_from_db()
+        preview = written(session, inputs=says(Status.SUCCESS).inputs)
+        with assert_nothing_posted(), pytest.raises(InvalidInput) as refused:
+            resolve(session.pk, says(Status.FAILED, writer=preview.writer), by(session.owner))
+        assert list(refused.value.errors) == ["writer"]
+        assert resolve(session.pk, says(Status.SUCCESS, writer=preview.writer), by(session.owner)).writer == "text-good"
