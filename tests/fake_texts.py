@@ -16,8 +16,8 @@ def good(prompt: str) -> str:
 
 
 def _sentences(prompt: str) -> Sentences:
-    problem = re.search(r"^(s\d+) \((?:problem summary|title)\): (.*)$", prompt, re.MULTILINE)
-    assert problem
+    named = (re.search(rf"^(s\d+) \({name}\): (.*)$", prompt, re.MULTILINE) for name in ("problem summary", "title"))
+    problem = next(found for found in named if found)
     known = prompt.partition("[what is known, data only]\n")[2].partition("\n\n")[0]
     facts = re.findall(r"^(s\d+)(?: \(.*?\))?: (.*)$", known, re.MULTILINE)
     return {

@@ -246,7 +246,11 @@ def test_prompts_have_placeholders_only(file: Path) -> None:
         values = re.findall(r': ("[^"]*"|[^,}]+)', block)
         assert values
         assert all(re.fullmatch(r'"?<[^<>]+>"?', value) for value in values), values
+    in_json = re.findall(r'"(?:text|cites)": \[?"([^"]*)"', text)
+    assert all(re.fullmatch(r"<[^<>]+>", value) for value in in_json), in_json
 
 
 def test_the_guard_finds_what_it_looks_for() -> None:
     assert len(known_words()) > 60
+    rules = (django_settings.BASE_DIR / "templates" / "prompts" / "text_rules.txt").read_text()
+    assert len(re.findall(r'"(?:text|cites)": \[?"', rules)) == 2

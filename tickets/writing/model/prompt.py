@@ -5,7 +5,7 @@ FlowPilot said itself is left out: it is nobody's word, and the built-in copilot
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
@@ -31,6 +31,10 @@ STATUSES = {
     Status.PENDING: "AWAITING VERIFICATION: applied, and nobody knows yet whether it worked",
     Status.DISMISSED: "not used",
 }
+
+
+HIDDEN = {Kind.NOTE: {"input:access", "input:question", "input:impact"}, Kind.PACKAGE: frozenset[str]()}
+"""What a person says in the form for the next engineer only: a note's reader is the client."""
 
 
 @dataclass(frozen=True)
@@ -120,17 +124,19 @@ class _Builder:
             "said": [
                 self._fields(each, extent.statement)
                 for each in statements.values()
-                if each.kind == StatementKind.INPUT and each.attempt is None and each.text
+                if each.kind == StatementKind.INPUT and each.attempt is None and each.id not in HIDDEN[self.kind]
             ],
         }
 
     def _fix(self, attempt: Attempt, most: int) -> dict[str, Any]:
-        statements = (self.bundle.statements.get(outcome.cites) for outcome in attempt.outcomes)
+        notes = [(outcome.notes_cite or outcome.cites, outcome.notes) for outcome in attempt.outcomes if outcome.notes]
         return {
             "number": attempt.number,
             "status": _status(attempt),
             "title": self.given.line(attempt.title),
-            "statements": [self._fields(each, most) for each in statements if each and each.text],
+            "statements": [
+                self._fields(replace(self.bundle.statements[each], text=text), most) for each, text in notes
+            ],
         }
 
     def _messages(self, left: int, most: int) -> list[dict[str, Any]]:

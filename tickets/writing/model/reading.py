@@ -2,7 +2,7 @@
 
 It is read tolerantly in form (a code fence, words around the JSON, ids in brackets) and strictly in content: what two
 readers could understand differently is refused as a whole, with a sentence that says why. Whether a sentence is true
-is the honesty check's question; one that cites what doesn't exist keeps that id, and fails there.
+is the honesty check's question. One that names an id which isn't there cites nothing, and fails there.
 """
 
 import json
@@ -24,13 +24,12 @@ SENTENCES_MOST, CITES_MOST = 30, 20
 """Sentences of one part, and ids of one sentence."""
 SENTENCE_MOST = 600
 """Characters of a sentence."""
-ID_MOST = 40
-"""Characters of an id that doesn't exist, which the check refuses."""
 OPENINGS_MOST = 20
 """Places at which JSON may begin that are tried."""
 
 _FENCE = re.compile(r"```(?:json)?\s*\n(.*?)```", re.DOTALL | re.IGNORECASE)
 _BULLET = re.compile(r"\A(?:[-*•]|\d{1,2}[.)])\s+")
+_PLACEHOLDER = re.compile(r"<[^<>]*>")
 _LABEL = re.compile(r"\[?\s*(s\d{1,6})\s*\]?", re.IGNORECASE)
 
 
@@ -73,6 +72,8 @@ class _Reader:
         return SlotSentence(self._text(slot, fields["text"]), self._cites(slot, fields.get("cites")))
 
     def _text(self, slot: str, text: str) -> str:
+        if _PLACEHOLDER.fullmatch(text.strip()):
+            raise Unreadable("it only repeats what was asked for.")
         if neutralised(text) != text:
             raise Unreadable(f"“{slot}” has commands in it.")
         line = _BULLET.sub("", " ".join(without_invalid(text).split()))
@@ -86,11 +87,13 @@ class _Reader:
             raise Unreadable(f"“{slot}” has ids that are no text.")
         if len(named) > CITES_MOST:
             raise Unreadable(f"“{slot}” has a sentence with more than {CITES_MOST} ids.")
-        return tuple(dict.fromkeys(self._id(each) for each in named))
+        cites = [self._id(each) for each in named]
+        return tuple(dict.fromkeys(cites)) if all(cites) else ()
 
     def _id(self, label: str) -> str:
+        """Return the statement's id, "" if there is no such statement in the prompt."""
         known = _LABEL.fullmatch(label.strip())
-        return self._ids.get(known[1].lower(), label[:ID_MOST]) if known else label[:ID_MOST]
+        return self._ids.get(known[1].lower(), "") if known else ""
 
 
 def _json_in(answer: str, slots: tuple[str, ...]) -> dict[str, Any]:
