@@ -27,7 +27,7 @@ HIDDEN = {
     "device",
     "form",
     "form_key",
-} | {*("index", "message", "next", "place", "refused", "select_across", "shown", "undo", "version")}
+} | {*("index", "message", "next", "place", "refused", "select_across", "shown", "undo", "until", "version")}
 """Names of fields that a form fills in by itself."""
 CHOSEN = {"check_by", "keyboard_shortcuts", "kind", "lifetime", "outcome", "read_only", "role", "theme", "time_zone"}
 """Names of fields that are chosen from a list."""

@@ -19,9 +19,11 @@ from accounts.models import User
 from common.refusals import Refusal
 from flowpilot.models import OPEN, Answer, AnswerState
 from flowpilot.models.answer import BUILT_IN
+from flowpilot.notice_kinds import ANSWER_FAILED
 from flowpilot.providers import Reply
-from sessions import acts
+from sessions import acts, notices
 from sessions.models import AISession, Message
+from sessions.notices import notify
 from sessions.one_act import Sessions, one_act
 from sessions.refusals import SessionClosed
 
@@ -115,9 +117,21 @@ def finish(answer: Answer, reply: Reply) -> Message:
 
 
 def fail(answer: Answer, sentence: str, text: str = "") -> None:
-    """End an answer that can't be written. `sentence`: why; `text`: the part that came. Raises Taken."""
-    with _writing(answer) as (_, now):
+    """End an answer that can't be written, and tell the one who asked. `sentence`: why; `text`: the part that came.
+
+    Raises Taken.
+    """
+    with _writing(answer) as (session, now):
         _end(answer, AnswerState.FAILED, now, error=sentence, text=text)
+        notify(
+            answer.asked_by,
+            ANSWER_FAILED.name,
+            session,
+            quote=sentence,
+            anchor=f"answer-{answer.pk}",
+            key=f"{ANSWER_FAILED.name}:{answer.pk}:{answer.claim}",
+            subject=answer.pk,
+        )
 
 
 def postpone(answer: Answer, sentence: str, seconds: float) -> None:
@@ -168,6 +182,7 @@ def retry(answer_id: UUID, *, sessions: Sessions, provider: str | None = None) -
             attempt=0,
             job="",
         )
+        notices.read_about(answer.pk, ANSWER_FAILED.name)
         return answer
 
 

@@ -4,14 +4,17 @@ The apps above `sessions` register the kinds of their notices when Django has lo
 `notify` within the act of which somebody is told.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from common.addresses import address
 from sessions.models import AISession, Notice
 
 QUOTE_MAX = 500
@@ -34,6 +37,9 @@ class NoticeKind:
     speaks: bool = True
 
 
+UNKNOWN = NoticeKind("unknown", "muted", "info", "Something happened in {ticket}")
+"""How notices look whose kind an earlier or later release has registered."""
+
 _registered: dict[str, NoticeKind] = {}
 
 
@@ -46,6 +52,20 @@ def kind_named(name: str) -> NoticeKind:
     if name not in _registered:
         raise LookupError(f"No app has registered notices of the kind “{name}” (sessions.notices.register).")
     return _registered[name]
+
+
+def kind_of(notice: Notice) -> NoticeKind:
+    return _registered.get(notice.kind, UNKNOWN)
+
+
+def ticket_of(session: AISession) -> str:
+    """Return what a notice calls a session: its ticket, or its title in quotation marks."""
+    return session.ticket_ref or f"“{session.title}”"
+
+
+def sentence_of(notice: Notice) -> str:
+    """Return what the notice says, such as "Jonas Brandt claimed your escalation CW-61170"."""
+    return kind_of(notice).sentence.format(actor=notice.actor or "Someone", ticket=ticket_of(notice.session))
 
 
 def notify(
@@ -96,6 +116,17 @@ def of(user: User) -> QuerySet[Notice]:
     return Notice.objects.filter(user=user, account=user.account_id).select_related("session", "actor")
 
 
+MESSAGE = re.compile(r"message-(\d{1,9})")
+"""The anchor of a message. An address that names it opens the part of the conversation that it is in."""
+
+
+def address_of(notice: Notice) -> str:
+    """Return the address of what the notice is about, on its session's page."""
+    page = address("session", notice.session_id)
+    message = MESSAGE.fullmatch(notice.anchor)
+    return page + (f"?message={message[1]}" if message else "") + (f"#{notice.anchor}" if notice.anchor else "")
+
+
 def unread_count(user: User) -> int:
     return Notice.objects.filter(user=user, read_at=None).count()
 
@@ -109,9 +140,10 @@ def mark_read(user: User, notice_id: UUID) -> Notice:
     return notice
 
 
-def mark_all_read(user: User) -> int:
-    """Mark all of the person's notices as read, and return how many were unread."""
-    return Notice.objects.filter(user=user, read_at=None).update(read_at=timezone.now())
+def mark_all_read(user: User, until: datetime | None = None) -> int:
+    """Mark all of the person's notices as read, or those that came before `until`. Return how many were unread."""
+    unread = Notice.objects.filter(user=user, read_at=None)
+    return (unread.filter(created_at__lte=until) if until else unread).update(read_at=timezone.now())
 
 
 def read_about(subject: UUID, kind: str) -> None:

@@ -17,7 +17,7 @@ from fixes.tests.factories import make_fix
 from fixes.transitions import Status
 from flowpilot.models import ModelCall, Playbook
 from flowpilot.tests.answers import ask
-from sessions import facts
+from sessions import facts, notices
 from sessions.models import AISession
 
 
@@ -50,7 +50,9 @@ def some_rows(session: AISession) -> dict[str, Any]:
         request=[],
         outcome="done",
     )
+    notices.notify(session.owner, "check_due", session, quote="Reboot")
     return {
+        "nid": notices.of(session.owner)[0].pk,
         **{"sid": session.pk, "fid": fix.pk, "act": "apply", "tid": token.pk, "uid": admin.pk, "iid": invitation.pk},
         "aid": answer.pk,
         "fact_id": facts.add(session.pk, "It hums.", "question", user=None, sessions=AISession.objects.all()).pk,

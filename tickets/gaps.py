@@ -30,10 +30,10 @@ GAPS = (
 
 
 def gaps_of(bundle: Bundle) -> tuple[str, ...]:
-    """Return the keys of what the package lacks."""
+    """Return the keys of what the package lacks. What is waited on lacks only where a fix waits: when to check it."""
     lacks = {
-        "tried": not bundle.attempts,
-        "waited_on": False,
+        "tried": not bundle.applied,
+        "waited_on": any(each.outcome is None or not each.outcome.check_by for each in bundle.awaiting),
         "impact": not bundle.inputs.impact,
         "access": not bundle.inputs.access,
     }

@@ -24,6 +24,6 @@ def escaped_address(name: str, *ids: UUID | str) -> SafeString:
 
 @register.simple_tag
 @cache
-def asset(path: str) -> str:
+def asset(path: str) -> SafeString:
     """Return the address of a static file."""
-    return static(path)
+    return escape(static(path))

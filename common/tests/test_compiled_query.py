@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from accounts.tests.factories import UserFactory
-from common.compiled_query import compiled
+from common.compiled_query import AnyOf, compiled
 from sessions.models import AISession
 from sessions.tests.factories import SessionFactory
 
@@ -32,6 +32,19 @@ def test_each_call_gets_the_rows_of_its_own_values() -> None:
     assert [each.title for each in sessions_since(yours.account_id, NOON)] == ["C"]
     assert sessions_since(mine.account_id, NOON + timedelta(seconds=1)) == []
     assert sessions_since(uuid4(), NOON) == []
+
+
+@compiled(list)
+def sessions_of(ids: list[UUID]) -> QuerySet[AISession]:
+    return AISession.objects.filter(AnyOf("pk", ids)).order_by("title")
+
+
+@pytest.mark.django_db
+def test_a_list_has_any_length() -> None:
+    one, two, _ = (SessionFactory.create(title=title) for title in "ABC")
+    assert sessions_of([two.pk, one.pk, uuid4()]) == [one, two]
+    assert sessions_of([two.pk]) == [two]
+    assert sessions_of([]) == []
 
 
 @pytest.mark.django_db

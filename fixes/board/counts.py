@@ -1,16 +1,22 @@
-"""How many fixes of an account are waiting and overdue: for the navigation of every page, and for the board itself."""
+"""How many fixes of an account are waiting and overdue, and how many notices of a person are unread.
+
+For the navigation of every page, and for the board itself.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from accounts.models import User
 from fixes.board.filters import TABS, Filters
 from fixes.board.groups import GROUPS, Days
+from fixes.due_checks import checked_by
 from fixes.models import SuggestedFix
 from fixes.models.queries import SuggestedFixQuerySet, due_order
 
@@ -20,25 +26,46 @@ COUNTED = 99
 SCANNED = 200
 """How many waiting fixes the board's own counts read. If there are more, its numbers are lower bounds: "12+"."""
 
-FIRST_WAITING = """
-    SELECT count(*), count(*) FILTER (WHERE follow_up_at < %s)
-    FROM (SELECT follow_up_at FROM session_suggested_fixes WHERE account_id = %s AND status = 'applied_pending'
-          ORDER BY coalesce(follow_up_at, 'infinity'), id LIMIT %s) AS first_waiting
+UNREAD = """
+    SELECT count(*) FROM (SELECT FROM notices WHERE user_id = %s AND read_at IS NULL LIMIT %s) AS first_unread
 """
-"""In SQL because every page runs it: Django takes ten times as long to write it as PostgreSQL takes to run it."""
+FOR_NAVIGATION = f"""
+    SELECT count(*), count(*) FILTER (WHERE is_overdue), ({UNREAD}),
+        count(*) FILTER (WHERE CASE WHEN is_overdue THEN EXISTS (
+            SELECT FROM ai_sessions AS session JOIN users AS owner ON owner.id = session.owner_id
+            WHERE session.id = session_id AND (owner.id = %s OR %s AND NOT owner.is_active)
+        ) ELSE false END)
+    FROM (SELECT session_id, follow_up_at < %s AS is_overdue FROM session_suggested_fixes
+          WHERE account_id = %s AND status = 'applied_pending'
+          ORDER BY coalesce(follow_up_at, 'infinity'), id LIMIT %s) AS first_waiting
+"""  # noqa: S608 - constants
+"""In SQL because every page runs it: Django takes ten times as long to write it as PostgreSQL takes to run it.
+
+Whose checks they are: see `fixes.due_checks`.
+"""
 
 
 @dataclass(frozen=True)
 class Counts:
-    """The numbers in the navigation."""
+    """The numbers in the navigation. `unread`: notices of the person; `late`: overdue checks that are theirs."""
 
     waiting: int
     overdue: int
+    unread: int = 0
+    late: int = 0
 
     @property
     def key(self) -> str:
         """What the page shows, as its next request for counts reports it."""
-        return f"{self.waiting}-{self.overdue}"
+        return "-".join(map(str, (self.waiting, self.overdue, self.unread, self.late)))
+
+    @classmethod
+    def read(cls, key: str) -> "Counts":
+        """Return the counts of a key. What can't be read counts as more than all, so that nothing new is announced."""
+        parts = key.split("-")
+        if len(parts) != 4 or not all(part.isdecimal() and part.isascii() and len(part) <= 3 for part in parts):
+            return cls(*[COUNTED + 1] * 4)
+        return cls(*map(int, parts))
 
     @property
     def shown(self) -> str:
@@ -47,6 +74,14 @@ class Counts:
     @property
     def overdue_shown(self) -> str:
         return _shown(self.overdue)
+
+    @property
+    def unread_shown(self) -> str:
+        return _shown(self.unread)
+
+    @property
+    def late_shown(self) -> str:
+        return _shown(self.late)
 
     @property
     def summary(self) -> str:
@@ -61,9 +96,11 @@ class Counts:
 
 
 def counts_for(user: User, now: datetime | None = None) -> Counts:
-    """Count for the navigation: one statement, which reads at most 100 entries of the board's index."""
+    """Count for the navigation: one statement, which reads at most 100 entries of each of its indexes."""
+    limit, is_admin = COUNTED + 1, user.is_account_admin
+    values: list[Any] = [user.pk, limit, user.pk, is_admin, now or timezone.now(), user.account_id, limit]
     with connection.cursor() as cursor:
-        cursor.execute(FIRST_WAITING, [now or timezone.now(), user.account_id, COUNTED + 1])
+        cursor.execute(FOR_NAVIGATION, values)
         return Counts(*cursor.fetchone())
 
 
@@ -89,18 +126,21 @@ def board_counts_for(user: User, filters: Filters, now: datetime) -> BoardCounts
             "follow_up_at",
             _flag(filters.narrowing()),
             _flag(filters.narrowing(engineer=False) & Q(session__owner=user)),
+            _flag(checked_by(user)),
+            RawSQL(UNREAD, [user.pk, COUNTED + 1]),  # noqa: S611 - a constant
         )
     )
     days, tabs, groups = Days(now), Counter[str](), Counter[str]()
-    for due, is_wanted, is_mine in rows:
+    for due, is_wanted, is_mine, *_ in rows:
         group = days.group_of(due)
         shown_in = {"": is_wanted, "mine": is_mine, "overdue": is_wanted and group == "overdue"}
         tabs.update(key for key, is_shown in shown_in.items() if is_shown)
         groups[group] += shown_in[filters.show]
-    overdue = sum(due is not None and due < now for due, *_ in rows)
+    overdue = [is_theirs for due, _, _, is_theirs, _ in rows if due is not None and due < now]
+    unread = rows[0][-1] if rows else counts_for(user, now).unread
     is_cut = len(rows) == SCANNED
     return BoardCounts(
-        Counts(*(min(number, COUNTED + 1) for number in (len(rows), overdue))),
+        Counts(*(min(number, COUNTED + 1) for number in (len(rows), len(overdue), unread, sum(overdue)))),
         {key: _shown(tabs[key], is_cut=is_cut) if tabs[key] else "" for key in TABS},
         {key: _shown(groups[key], is_cut=is_cut) if groups[key] else "" for key in GROUPS},
     )

@@ -7,10 +7,12 @@ from functools import cached_property
 from itertools import groupby
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from common import keyset
+from common.compiled_query import compiled
 from fixes.banner.banner import Banner
 from fixes.board.counts import BoardCounts, board_counts_for
 from fixes.board.filters import Filters, Tab
@@ -123,9 +125,12 @@ def _with_what_rows_show(fixes: SuggestedFixQuerySet) -> SuggestedFixQuerySet:
 
 
 def _people_of(user: User) -> list[User]:
-    return list(
-        User.objects.filter(account=user.account_id).order_by("display_name", "pk").only("display_name", "email")
-    )
+    return _people_with_names(user.account_id)
+
+
+@compiled(UUID)
+def _people_with_names(account_id: UUID) -> QuerySet[User]:
+    return User.objects.filter(account=account_id).order_by("display_name", "pk").only("display_name", "email")
 
 
 def _name_owners(fixes: list[SuggestedFix], people: list[User]) -> None:

@@ -7,11 +7,11 @@ everything else on the page takes.
 from datetime import datetime
 from typing import Any
 
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from accounts.models import User
 from common.addresses import address
+from common.escaped import escaped
 from common.templatetags.times import clock
 from common.times import due, duration
 from fixes.banner.banner import Banner
@@ -38,13 +38,13 @@ def row_of(
 ) -> Row:
     """Return one row. With `banner` it is open; `only_head`: it replaces the head of a row that the page has."""
     return {
-        "id": mark_safe(str(fix.pk)),  # noqa: S308 - a UUID has nothing to escape
-        "title": conditional_escape(fix.title),
+        "id": SafeString(fix.pk),
+        "title": escaped(fix.title),
         "banner": banner,
         "only_head": only_head,
         "is_replaced": not fix.is_current,
         "can_record": user.can_work,
-        "selection": f"{fix.pk}:{fix.version}" if fix.is_waiting and user.can_work else "",
+        "selection": SafeString(f"{fix.pk}:{fix.version}") if fix.is_waiting and user.can_work else "",
         "is_selected": is_selected,
         **_time_to_check(fix, now),
         **_state(fix, now),
@@ -60,29 +60,29 @@ def _time_to_check(fix: SuggestedFix, now: datetime) -> dict[str, str]:
         return {"late": "", "due": "", "check_by": ""}
     text = due(fix.follow_up_at, now)
     late, early = (text.capitalize(), "") if fix.is_overdue(now) else ("", text)
-    return {"late": late, "due": early, "check_by": clock(fix.follow_up_at)}
+    return {"late": SafeString(late), "due": SafeString(early), "check_by": clock(fix.follow_up_at)}
 
 
-def _state(fix: SuggestedFix, now: datetime) -> dict[str, str | None]:
+def _state(fix: SuggestedFix, now: datetime) -> dict[str, str]:
     """How long a waiting fix has waited and for what; the state of one that waits no longer."""
     if not fix.is_waiting:
         return {"state": state(*look_of(fix)), "reason": "", "age": ""}
     age = duration(now - fix.status_changed_at) if fix.status_changed_at else ""
-    return {"state": "", "reason": fix.pending_reason, "age": age}
+    return {"state": "", "reason": escaped(fix.pending_reason or ""), "age": SafeString(age)}
 
 
 def _evidence(fix: SuggestedFix, now: datetime) -> str:
     """What came of the same fix elsewhere; "" where nothing did, and for an answered row, which asks for nothing."""
     counts = counts_of_fix(fix) if fix.is_waiting else None
-    return sentence(counts, now) if counts and not counts.is_empty else ""
+    return escaped(sentence(counts, now)) if counts and not counts.is_empty else ""
 
 
 def _session(session: AISession) -> dict[str, str]:
     return {
-        "ticket": session.ticket_ref or "",
-        "problem": session.title,
-        "client": session.client_name,
-        "owner": str(session.owner),
+        "ticket": escaped(session.ticket_ref),
+        "problem": escaped(session.title),
+        "client": escaped(session.client_name),
+        "owner": escaped(str(session.owner)),
     }
 
 
@@ -95,4 +95,4 @@ def _addresses(fix: SuggestedFix, filters: Filters) -> dict[str, SafeString]:
         "closed": f"{filters.here}#row-{fix_id}",
         "fragment": f"{address('banner', session_id, fix_id)}?place=board&back={filters.quoted}",
     }
-    return {name: conditional_escape(each) for name, each in addresses.items()}
+    return {name: escaped(each) for name, each in addresses.items()}

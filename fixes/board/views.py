@@ -18,7 +18,7 @@ from common.refusals import InvalidInput
 from fixes.banner.banner import Banner
 from fixes.board import results
 from fixes.board.bulk_form import BulkForm
-from fixes.board.counts import COUNTED, Counts, board_counts_for, counts_for
+from fixes.board.counts import Counts, board_counts_for, counts_for
 from fixes.board.filters import Filters
 from fixes.board.listing import Board, board_for
 from fixes.board.place import BoardPlace
@@ -87,9 +87,14 @@ def counts(request: MemberRequest) -> HttpResponse:
 
 
 def _news(request: MemberRequest, now: Counts, before: str) -> HttpResponse:
-    response = render(request, "fixes/board/_count.html", {"awaiting": now})
-    if now.overdue > _overdue(before):
-        trigger_client_event(response, "announce", {"value": f"{now.summary}."})
+    response = render(request, "fixes/board/_counts.html", {"awaiting": now})
+    seen = Counts.read(before)
+    news = [
+        f"{now.summary}." if now.overdue > seen.overdue else "",
+        f"Notices: {now.unread_shown} new." if now.unread > seen.unread else "",
+    ]
+    if words := " ".join(filter(None, news)):
+        trigger_client_event(response, "announce", {"value": words})
     return response
 
 
@@ -97,9 +102,3 @@ def _board_that_asks(request: MemberRequest) -> Filters | None:
     """The filters of the board from which htmx sends this request; None from another page."""
     page = urlsplit(request.htmx.current_url_abs_path or "")
     return Filters.read_back(page.query) if page.path == reverse("board") else None
-
-
-def _overdue(shown: str) -> int:
-    """How many the page says are overdue; what can't be read counts as more than all, so nothing is announced."""
-    overdue = shown.partition("-")[2]
-    return int(overdue) if overdue.isdecimal() and overdue.isascii() and len(overdue) <= 3 else COUNTED + 1

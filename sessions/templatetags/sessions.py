@@ -66,7 +66,8 @@ def session_state(session: AISession) -> SafeString:
 def _look(session: AISession) -> tuple[str, str, str]:
     if resolution := RESOLUTIONS.get(session.resolution_kind or ""):
         return resolution
-    return *LOOKS[SessionStatus(session.status)], session.get_status_display()
+    status = SessionStatus(session.status)
+    return *LOOKS[status], status.label
 
 
 @register.simple_tag

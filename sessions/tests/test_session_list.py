@@ -53,6 +53,13 @@ class TestARow:
         assert text(row) == f"{session.title} Active {session.ticket_ref} Nordwind Logistik Maya 34 min ago"
         assert find(row, ".//a").get("href") == f"/sessions/{session.pk}/"
 
+    def test_shows_markup_that_people_typed_as_text(self, browser_client: Client, engineer: User) -> None:
+        User.objects.filter(pk=engineer.pk).update(display_name="<i>Maya</i>")
+        typed = {"title": '<b>Mail</b> & "more"', "ticket_ref": "<CW-1>", "client_name": "R&D <s>Ltd</s>"}
+        SessionFactory(owner=engineer, updated_at=NOON, **typed)
+        row = find(shown(browser_client), ".//li[@class='row']")
+        assert text(row) == '<b>Mail</b> & "more" Active <CW-1> R&D <s>Ltd</s> <i>Maya</i> just now'
+
     def test_says_what_came_of_the_current_fix_and_when_it_is_due(
         self, browser_client: Client, session: AISession, clock: time_machine.TimeMachineFixture
     ) -> None:

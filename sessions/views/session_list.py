@@ -11,6 +11,7 @@ from common import keyset
 from common.refusals import InvalidInput
 from common.search import lacks_words, read_search
 from sessions.extensions import read_summaries
+from sessions.list_rows import row_of
 from sessions.models import AISession
 from sessions.tabs import TABS, statuses_of, tabs_with_counts
 
@@ -36,7 +37,7 @@ def session_list(request: MemberRequest) -> HttpResponse:
     summaries = read_summaries(page.rows)
     context = {
         "page": page,
-        "rows": [(session, summaries[session.pk]) for session in page.rows],
+        "rows": [row_of(session, summaries[session.pk]) for session in page.rows],
         "search": search,
         "lacks_words": lacks_words(search),
         "tab": tab,

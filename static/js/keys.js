@@ -67,7 +67,14 @@ function answerSelected() {
   return true;
 }
 
-const PRESS = { "b": toBanner, "?": openKeys, "j": () => step(1), "k": () => step(-1), "x": select, "a": answerSelected };
+function openBell() {
+  const summary = document.querySelector("#bell > summary");
+  summary?.focus({ focusVisible: true });
+  summary?.click();
+  return Boolean(summary);
+}
+
+const PRESS = { "b": toBanner, "?": openKeys, "j": () => step(1), "k": () => step(-1), "x": select, "a": answerSelected, "n": openBell };
 for (const key of "wdpvu") PRESS[key] = () => answer(key);
 
 // What a key means on any layout: its letter, whatever Caps Lock says; where it writes no Latin letter, the letter that

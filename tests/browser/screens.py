@@ -23,7 +23,7 @@ from flowpilot import answers
 from flowpilot.models import Answer, ModelCall
 from flowpilot.tests.answers import answered, claimed
 from flowpilot.tests.answers import ask as asked
-from sessions import facts
+from sessions import facts, notices
 from sessions.models import AISession, Author
 from sessions.tests import acts
 from sessions.tests.test_windows import write
@@ -168,6 +168,35 @@ def waiting_to_try_again(page: Page, company: SampleCompany) -> None:
 def menu(page: Page, company: SampleCompany) -> None:
     open_fix(page, make_fix(company.session(), applied=True))
     page.locator("#fix-banner .menu > summary").click()
+
+
+def with_notices(company: SampleCompany) -> None:
+    """Notices whose words are as hard on a page as words can be, read and unread; checks are due anyway."""
+    session, owner = company.fix.session, company.engineer
+    notices.notify(owner, "check_due", session, quote=A_LOT)
+    notices.mark_all_read(owner)
+    notices.notify(owner, "check_due", session, quote=company.fix.title, subject=company.fix.pk)
+    notices.notify(owner, "check_due", company.session(), quote=RIGHT_TO_LEFT)
+    failed = claimed(company.session())
+    answers.fail(failed, f"The model’s server refused three times. {UNBROKEN}")
+
+
+def bell(page: Page, company: SampleCompany) -> None:
+    with_notices(company)
+    page.goto("/sessions/")
+    page.locator("#bell > summary").click()
+    expect(page.get_by_role("button", name="Mark all as read")).to_be_visible()
+
+
+def snoozing(page: Page, company: SampleCompany) -> None:
+    bell(page, company)
+    page.get_by_text("Snooze").first.click()
+    expect(page.get_by_role("button", name="In 1 hour")).to_be_visible()
+
+
+def notices_page(page: Page, company: SampleCompany) -> None:
+    with_notices(company)
+    page.goto("/notices/")
 
 
 def keys(page: Page, company: SampleCompany) -> None:
@@ -410,6 +439,10 @@ SCREENS = (
     Screen("devices", at("/devices/")),
     Screen("sessions", at("/sessions/")),
     Screen("keys", keys),
+    Screen("bell", bell),
+    Screen("bell, snoozing", snoozing),
+    Screen("notices", notices_page),
+    Screen("notices, none yet", at("/notices/"), "newcomer"),
     Screen("sessions, none found", at("/sessions/?q=nothing+like+it")),
     Screen("sessions, none yet", at("/sessions/"), "newcomer"),
     Screen("new session", at("/sessions/new/")),

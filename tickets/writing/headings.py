@@ -45,16 +45,12 @@ QUESTION: dict[Language, str] = {
 NOT_DESCRIBED: dict[Language, str] = {Language.ENGLISH: "Not described:", Language.GERMAN: "Nicht beschrieben:"}
 GAPS_NAMED: dict[Language, dict[str, str]] = {
     Language.ENGLISH: {
-        "tried": "what was tried",
-        "waited_on": "when to check",
         "impact": "the impact",
         "access": "how to get access",
     },
     Language.GERMAN: {
-        "tried": "was versucht wurde",
-        "waited_on": "wann zu prüfen ist",
         "impact": "die Auswirkung",
         "access": "der Zugang",
     },
 }
-"""Key of a gap (`tickets.gaps`) → its name after *Not described*."""
+"""Key of a gap (`tickets.gaps`) → its name after *Not described*. Of the others, sections say that they are empty."""

@@ -57,10 +57,9 @@ def _question(document: Document, form: Format) -> str:
 
 
 def _gaps(document: Document, form: Format) -> str:
-    if document.kind != Kind.PACKAGE or not document.gaps:
-        return ""
     names = GAPS_NAMED[document.language]
-    return form.text(f"{NOT_DESCRIBED[document.language]} {', '.join(names[gap] for gap in document.gaps)}.")
+    named = [names[gap] for gap in document.gaps if gap in names]
+    return form.text(f"{NOT_DESCRIBED[document.language]} {', '.join(named)}.") if named else ""
 
 
 def _section(document: Document, section: Section, form: Format) -> list[str]:

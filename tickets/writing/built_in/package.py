@@ -1,49 +1,50 @@
 """The escalation package, which the next engineer reads."""
 
 from tickets.bundle import Bundle
+from tickets.gaps import gaps_of
 from tickets.models.text import Kind, Language
+from tickets.writing.built_in.hypothesis import hypothesis
+from tickets.writing.built_in.next_steps import next_steps
+from tickets.writing.built_in.parts import findings, fixed, paragraph, phrases, problem, section
+from tickets.writing.built_in.phrases import Phrases
+from tickets.writing.built_in.tried import tried
 from tickets.writing.document import Block, Document, Item, Section, Sentence
+from tickets.writing.words import sentence
+
+KIND = Kind.PACKAGE
 
 
 def package(bundle: Bundle, language: Language) -> Document:
-    problem = Sentence(
-        bundle.problem or bundle.title, ("session:problem_summary" if bundle.problem else "session:title",)
+    """Return the package: everything that was tried, by whom and when, and what to do next."""
+
+    def part(key: str, blocks: list[Block], mark: str = "") -> Section:
+        return section(KIND, language, key, blocks, mark)
+
+    def say() -> Phrases:  # each section names the year anew
+        return phrases(bundle, KIND, language)
+
+    is_provisional = bool(bundle.awaiting)
+    sections = (
+        part("problem", [Block("paragraph", tuple(problem(bundle, KIND) + _circumstances(bundle, say())))]),
+        part("confirmed", [_confirmed(bundle, say())]),
+        part("tried", tried(bundle, say())),
+        part("hypothesis", hypothesis(bundle, say()), "awaiting" if is_provisional else ""),
+        part("next_steps", [Block("steps", tuple(next_steps(bundle, say())))]),
     )
-    facts = [Item((Sentence(bundle.statements[each].text, (each,)),)) for each in bundle.facts]
-    tried = [
-        Item(
-            (
-                Sentence(
-                    f"{each.status.label}.", tuple(outcome.cites for outcome in each.outcomes) or (each.suggested,)
-                ),
-            ),
-            each.title,
-            each.status,
-        )
-        for each in bundle.attempts
+    asked = bundle.inputs.question or ""
+    gaps = gaps_of(bundle)
+    return Document(KIND, language, sections, question=asked, gaps=gaps, is_provisional=is_provisional)
+
+
+def _circumstances(bundle: Bundle, say: Phrases) -> list[Item]:
+    named = (("input:impact", say.impact), ("input:access", say.access))
+    return [
+        Item((Sentence(sentence(bundle.statements[id_].text), (id_,)),), lead=label)
+        for id_, label in named
+        if id_ in bundle.statements
     ]
-    nothing = _paragraph(Sentence("Nothing was recorded here.", is_fixed=True))
-    awaiting = bundle.awaiting
-    hypothesis = [Sentence(f"{each.title}.", (each.outcomes[-1].cites,)) for each in awaiting]
-    return Document(
-        Kind.PACKAGE,
-        language,
-        (
-            Section("problem", "Problem", (_paragraph(problem),)),
-            Section("confirmed", "What we’ve confirmed", (Block("bullets", tuple(facts)),) if facts else (nothing,)),
-            Section("tried", "What we’ve tried", (Block("attempts", tuple(tried)),) if tried else (nothing,)),
-            Section(
-                "hypothesis",
-                "Current hypothesis",
-                (_paragraph(*hypothesis),) if hypothesis else (nothing,),
-                "awaiting" if awaiting else "",
-            ),
-            Section("next_steps", "Suggested next steps", (nothing,)),
-        ),
-        question=bundle.inputs.question or "",
-        is_provisional=bool(awaiting),
-    )
 
 
-def _paragraph(*sentences: Sentence) -> Block:
-    return Block("paragraph", (Item(sentences),))
+def _confirmed(bundle: Bundle, say: Phrases) -> Block:
+    items = findings(bundle, KIND)
+    return Block("bullets", tuple(items)) if items else paragraph(fixed(say.no_findings))

@@ -1,0 +1,222 @@
+"""What the built-in writer says in German."""
+
+from datetime import datetime
+
+from fixes.transitions import Status
+from tickets.bundle.statements import Outcome
+from tickets.writing.built_in.phrases import Phrases, Result
+from tickets.writing.words import isolated
+
+RESULTS = {
+    Status.SUCCESS: "Hat geholfen (bestätigt",
+    Status.FAILED: "Hat nicht geholfen (",
+    Status.PARTIAL: "Hat teilweise geholfen (",
+    Status.PENDING: "Prüfung stand aus (",
+}
+NUMBERS = {2: "zwei", 3: "drei"}
+
+
+class German(Phrases):
+    marks = ("„", "“")
+    no_findings = "Es wurden keine Feststellungen festgehalten."
+    no_cause = "Die Ursache wurde nicht festgestellt."
+    nothing_applied = "Es wurde keine Maßnahme durchgeführt."
+    rest_is_open = "Der Rest ist noch offen."
+    none_helped = "Bisher hat keine Maßnahme geholfen."
+    impact = "Auswirkung"
+    access = "Zugang"
+    not_applied = "Vorgeschlagen, aber nicht durchgeführt:"
+    only_waiting = (
+        "Nur die Maßnahme unten, deren Prüfung noch aussteht.",
+        "Nur die Maßnahmen unten, deren Prüfung noch aussteht.",
+    )
+    no_hypothesis = "Die Ursache wurde nicht festgestellt, und es gibt keine offene Hypothese."
+    look_further = "Hat sie nicht geholfen, nach einer anderen Ursache suchen."
+    begin_with_problem = "Beim Problem beginnen: Es wurde noch keine Maßnahme durchgeführt."
+    decide_what_is_left = "Entscheiden, was noch zu tun ist."
+    no_check_by = "Ein Zeitpunkt für die Prüfung ist nicht festgelegt."
+
+    def applied(self, title: str, result: Result, at: datetime | None, *, also: bool) -> str:
+        ends = {
+            Result.PARTLY: ", die teilweise geholfen hat",
+            Result.UNKNOWN: "; ob sie geholfen hat, ist nicht bekannt",
+            Result.FAILED: ", die nicht geholfen hat",
+        }
+        begins = f"{_capital(self.dates.on(at))} haben wir" if at else "Wir haben"
+        done = f"{begins}{' außerdem' if also else ''} diese Maßnahme durchgeführt"
+        return f"{done}{ends.get(result, '')}: {self.last(title)}"
+
+    def applied_all(self, result: Result, *, also: bool, closed: bool) -> str:
+        worked = ", die geholfen haben"
+        ends = {
+            Result.WORKED: f"{worked}; das Problem ist gelöst:" if closed else f"{worked}:",
+            Result.WAITS: "; ob sie helfen, zeigt sich erst später:",
+            Result.PARTLY: ", die teilweise geholfen haben:",
+            Result.UNKNOWN: "; ob sie geholfen haben, ist nicht bekannt:",
+            Result.FAILED: ", die nicht geholfen haben:",
+        }
+        return f"Wir haben{' außerdem' if also else ''} diese Maßnahmen durchgeführt{ends[result]}"
+
+    def applied_most(self, count: int) -> str:
+        return f"Wir haben {count} Maßnahmen durchgeführt, die nicht geholfen haben, zuletzt diese:"
+
+    def verified(self, outcome: Outcome, *, closed: bool) -> str:
+        begins = "Sie hat geholfen, und das Problem ist gelöst" if closed else "Sie hat geholfen"
+        return f"{begins}: {self._verified(outcome, 'das', 'Das')}."
+
+    def verified_in_list(self, outcome: Outcome) -> str:
+        return f"bestätigt{self._by(outcome.person)} {self.dates.on(outcome.at)}"
+
+    def showed(self, notes: str) -> str:
+        return f"Die Prüfung ergab: {self.last(notes)}"
+
+    def instead(self, notes: str) -> str:
+        return f"Stattdessen geschah Folgendes: {self.last(notes)}"
+
+    def in_detail(self, notes: str) -> str:
+        return f"Im Einzelnen: {self.last(notes)}"
+
+    def waits(self, reason: str) -> str:
+        return f"Ob sie hilft, zeigt sich erst später: {self.last(reason)}"
+
+    def due(self, at: datetime) -> str:
+        return f"Die Prüfung ist bis zum {self.dates.until(at)} vorgesehen."
+
+    def due_in_list(self, at: datetime) -> str:
+        return f"zu prüfen bis zum {self.dates.until(at)}"
+
+    def more_findings(self, count: int) -> str:
+        if count > 1:
+            return f"{count} weitere Feststellungen sind festgehalten."
+        return "Eine weitere Feststellung ist festgehalten."
+
+    def result(self, outcome: Outcome) -> str:
+        stamp = self.stamp(outcome.person, outcome.at)
+        joint = (" von " if outcome.person else " am ") if outcome.status == Status.SUCCESS else ""
+        return f"{RESULTS[outcome.status]}{joint}{stamp})"
+
+    def earlier(self, outcome: Outcome) -> str:
+        result = self.result(outcome)
+        return f"Davor: {result}{self._noted(outcome)}"
+
+    def applied_without_outcome(self, person: str, at: datetime) -> str:
+        return f"Durchgeführt ({self.stamp(person, at)}); ein Ergebnis wurde nicht festgehalten."
+
+    def dropped(self, person: str, at: datetime, outcome: Outcome) -> str:
+        stamps = self.stamp(person, at), self.stamp(outcome.person, outcome.at)
+        return f"Durchgeführt ({stamps[0]}), dann ohne Ergebnis verworfen ({stamps[1]})"
+
+    def script_run(self, person: str, at: datetime) -> str:
+        return f"Das Skript dazu wurde ausgeführt ({self.stamp(person, at)})."
+
+    def suggested(self, title: str, at: datetime) -> str:
+        return f"{self.quote(title)}, vorgeschlagen {self.dates.on(at)}."
+
+    def dismissed(self, title: str, outcome: Outcome) -> str:
+        done = "nie durchgeführt" if outcome.never_applied else "verworfen"
+        return f"{self.quote(title)}, {done} ({self.stamp(outcome.person, outcome.at)}){self._noted(outcome)}"
+
+    def leading(self, title: str) -> str:
+        return f"Die führende Hypothese ist, dass diese Maßnahme hilft: {self.last(title)}"
+
+    def waits_too(self, title: str, *, replaced: bool) -> str:
+        which = "dieser inzwischen ersetzten Maßnahme" if replaced else "dieser Maßnahme"
+        return f"Auch die Prüfung {which} steht noch aus: {self.last(title)}"
+
+    def applied_unverified(self, person: str, at: datetime | None) -> str:
+        when = f" {self.dates.on(at)}" if at else ""
+        begins = f"{isolated(person)} hat sie{when} durchgeführt" if person else f"Sie wurde{when} durchgeführt"
+        return f"{begins}; geprüft ist sie noch nicht."
+
+    def reasoning(self, text: str) -> str:
+        return f"Die Begründung dazu: {self.last(text)}"
+
+    def waits_on(self, reason: str) -> str:
+        return f"Gewartet wird auf Folgendes: {self.last(reason)}"
+
+    def unknown(self, title: str) -> str:
+        begins = "Die offene Hypothese ist, dass diese Maßnahme geholfen hat; ihr Ergebnis ist nicht festgehalten"
+        return f"{begins}: {self.last(title)}"
+
+    def best_lead(self, title: str) -> str:
+        return f"Der beste Ansatz ist diese Maßnahme, die teilweise geholfen hat: {self.last(title)}"
+
+    def latest_worked(self, title: str) -> str:
+        return f"Es gibt keine offene Hypothese; die letzte Maßnahme hat geholfen: {self.last(title)}"
+
+    def cause_so_far(self, cause: str) -> str:
+        return f"Als Ursache bisher genannt: {self.last(cause)}"
+
+    def check(self, title: str, check_by: datetime | None, *, first: bool) -> str:
+        begins = f"{'Zuerst' if first else 'Auch'} prüfen, ob {self.quote(title)} geholfen hat"
+        return f"{begins}, und zwar bis zum {self.dates.until(check_by)}." if check_by else f"{begins}."
+
+    def how_to_tell(self, hint: str) -> str:
+        return f"Woran man es erkennt: {self.last(hint)}"
+
+    def find_out(self, title: str) -> str:
+        return f"Herausfinden, ob {self.quote(title)} geholfen hat."
+
+    def go_on(self, title: str, notes: str) -> str:
+        return f"Bei dem weitermachen, was {self.quote(title)} offengelassen hat: {self.last(notes)}"
+
+    def consider(self, title: str) -> str:
+        return f"Diesen Vorschlag erwägen, der nicht durchgeführt wurde: {self.last(title)}"
+
+    def another_cause(self, count: int, *, if_not_helped: bool) -> str:
+        if if_not_helped:
+            fixes = "die Maßnahmen oben haben" if count > 1 else "die Maßnahme oben hat"
+            return f"Hat sie nicht geholfen, nach einer anderen Ursache suchen; auch {fixes} nicht geholfen."
+        fixes = "Die Maßnahmen oben haben" if count > 1 else "Die Maßnahme oben hat"
+        return f"Nach einer anderen Ursache suchen: {fixes} nicht geholfen."
+
+    def addendum(self, at: datetime) -> str:
+        return f"Nachtrag, {self.dates.brief(at)}"
+
+    def has_worked(self, title: str, outcome: Outcome) -> str:
+        return f"{self.quote(title)} hat geholfen: {self._verified(outcome, 'das', 'Das')}."
+
+    def has_failed(self, title: str, outcome: Outcome) -> str:
+        return f"{self.quote(title)} hat nicht geholfen: {self._recorded(outcome)}."
+
+    def has_partly(self, title: str, outcome: Outcome) -> str:
+        return f"{self.quote(title)} hat teilweise geholfen: {self._recorded(outcome)}."
+
+    def still_waits(self, title: str, outcome: Outcome) -> str:
+        return f"Ob {self.quote(title)} hilft, zeigt sich erst später: {self.last(outcome.notes)}"
+
+    def was_dropped(self, title: str, outcome: Outcome) -> str:
+        return f"{self.quote(title)} wird nicht weiterverfolgt: {self._recorded(outcome)}."
+
+    def was_never_applied(self, title: str, outcome: Outcome) -> str:
+        return f"{self.quote(title)} wurde doch nie durchgeführt: {self._recorded(outcome)}."
+
+    def taken_back(self, title: str, person: str, at: datetime) -> str:
+        when = self.dates.on(at)
+        who = f"{isolated(person)} hat es {when} zurückgenommen" if person else f"Es wurde {when} zurückgenommen"
+        return f"Was zu {self.quote(title)} festgehalten war, gilt nicht mehr: {who}."
+
+    def reason_given(self, reason: str) -> str:
+        return f"Der Grund: {self.last(reason)}"
+
+    def _verified(self, outcome: Outcome, what: str, begins: str) -> str:
+        when = self.dates.on(outcome.at)
+        if outcome.person:
+            return f"{isolated(outcome.person)} hat {what} {when} bestätigt"
+        return f"{begins} wurde {when} bestätigt"
+
+    def _recorded(self, outcome: Outcome) -> str:
+        when = self.dates.on(outcome.at)
+        if outcome.person:
+            return f"{isolated(outcome.person)} hat das {when} festgehalten"
+        return f"Das wurde {when} festgehalten"
+
+    def _by(self, person: str) -> str:
+        return f" von {isolated(person)}" if person else ""
+
+    def _noted(self, outcome: Outcome) -> str:
+        return f": {self.last(outcome.notes)}" if outcome.notes else "."
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]

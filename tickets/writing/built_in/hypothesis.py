@@ -1,0 +1,72 @@
+"""The package's hypothesis: the fix that awaits verification, or what comes nearest to one."""
+
+from fixes.transitions import Status
+from tickets.bundle import Bundle
+from tickets.bundle.statements import Attempt
+from tickets.writing.built_in.parts import cited, fixed, paragraph, sources
+from tickets.writing.built_in.phrases import Phrases, Result
+from tickets.writing.built_in.resolution import result_of
+from tickets.writing.document import Block, Item, Sentence
+from tickets.writing.words import first_paragraph
+
+
+def waiting(bundle: Bundle) -> list[Attempt]:
+    """Return the fixes that await verification, the current one first, then the newest."""
+    return sorted(bundle.awaiting, key=lambda each: (not each.is_current, -each.number))
+
+
+def hypothesis(bundle: Bundle, say: Phrases) -> list[Block]:
+    items = [_waiting(each, say, is_first=number == 0) for number, each in enumerate(waiting(bundle))]
+    if not items:
+        items = _without_wait(bundle, say)
+    if cause := bundle.root_cause:
+        items.append(Item((Sentence(say.cause_so_far(cause.text), (cause.id,)),)))
+    return [Block("paragraph", tuple(items))] if items else [paragraph(fixed(say.no_hypothesis))]
+
+
+def _waiting(attempt: Attempt, say: Phrases, *, is_first: bool) -> Item:
+    title = attempt.title
+    named = say.leading(title) if is_first else say.waits_too(title, replaced=not attempt.is_current)
+    sentences = [
+        Sentence(named, sources(attempt, attempt.outcome)),
+        Sentence(say.applied_unverified(attempt.applied_by, attempt.applied_at), sources(attempt)),
+        *_reasoning(attempt, say),
+    ]
+    if outcome := attempt.outcome:
+        if outcome.notes:
+            sentences.append(Sentence(say.waits_on(outcome.notes), outcome.all_cites))
+        due = say.due(outcome.check_by) if outcome.check_by else say.no_check_by
+        sentences.append(Sentence(due, outcome.all_cites))
+    return Item(tuple(sentences))
+
+
+def _reasoning(attempt: Attempt, say: Phrases) -> list[Sentence]:
+    text = first_paragraph(attempt.description)
+    return [Sentence(say.reasoning(text), cited(attempt.suggested))] if text else []
+
+
+def open_question(bundle: Bundle) -> Attempt | None:
+    """Return the current fix if it was applied and nobody said what came of it."""
+    current = bundle.current
+    is_open = current and current.status == Status.PROPOSED and current.was_applied
+    return current if is_open else None
+
+
+def best_lead(bundle: Bundle) -> Attempt | None:
+    """Return the latest fix that helped in part, unless the current one worked."""
+    if bundle.current and bundle.current.status == Status.SUCCESS:
+        return None
+    return next((each for each in reversed(bundle.applied) if result_of(each)[0] == Result.PARTLY), None)
+
+
+def _without_wait(bundle: Bundle, say: Phrases) -> list[Item]:
+    if attempt := open_question(bundle):
+        return [Item((Sentence(say.unknown(attempt.title), sources(attempt)), *_reasoning(attempt, say)))]
+    if attempt := best_lead(bundle):
+        _, outcome = result_of(attempt)
+        notes = [Sentence(say.in_detail(outcome.notes), outcome.all_cites)] if outcome and outcome.notes else []
+        return [Item((Sentence(say.best_lead(attempt.title), sources(attempt, outcome)), *notes))]
+    current = bundle.current
+    if current and current.status == Status.SUCCESS:
+        return [Item((Sentence(say.latest_worked(current.title), sources(current, current.outcome)),))]
+    return []

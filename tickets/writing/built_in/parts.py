@@ -1,0 +1,69 @@
+"""The sections that note and package share, and the small builders of documents."""
+
+from tickets.bundle import Bundle
+from tickets.bundle.statements import Attempt, Outcome
+from tickets.models.text import Kind, Language
+from tickets.writing.built_in.english import English
+from tickets.writing.built_in.german import German
+from tickets.writing.built_in.phrases import Phrases
+from tickets.writing.dates import Dates
+from tickets.writing.document import Block, Item, Section, Sentence
+from tickets.writing.headings import HEADINGS
+from tickets.writing.words import one_line, sentence, shortened
+
+PHRASES = {Language.ENGLISH: English, Language.GERMAN: German}
+LONGEST = {Kind.NOTE: 400, Kind.PACKAGE: 1_000, Kind.ADDENDUM: 400}
+"""Characters of a quotation or finding. A note is no copy of the ticket; in a package the details help."""
+LONGEST_PROBLEM = {Kind.NOTE: 600, Kind.PACKAGE: 2_000}
+MOST_FINDINGS = 15
+"""A note lists so many findings, and says how many more there are."""
+
+
+def phrases(bundle: Bundle, kind: Kind, language: Language) -> Phrases:
+    """Return the phrases of one section."""
+    return PHRASES[language](Dates(language, bundle.zone), longest=LONGEST[kind])
+
+
+def section(kind: Kind, language: Language, key: str, blocks: list[Block], mark: str = "") -> Section:
+    return Section(key, HEADINGS[kind, language][key], tuple(blocks), mark)
+
+
+def paragraph(*sentences: Sentence) -> Block:
+    return Block("paragraph", (Item(sentences),))
+
+
+def fixed(text: str) -> Sentence:
+    return Sentence(text, is_fixed=True)
+
+
+def problem(bundle: Bundle, kind: Kind) -> list[Item]:
+    """Return the problem as the ticket describes it, a paragraph each; without a description, the session's title."""
+    if not bundle.problem:
+        return [Item((Sentence(sentence(bundle.title), ("session:title",)),))]
+    lines = [line for each in bundle.problem.split("\n") if (line := one_line(each))]
+    left, items = LONGEST_PROBLEM[kind], []
+    for line in lines:
+        items.append(Item((Sentence(sentence(shortened(line, max(left, 1))), ("session:problem_summary",)),)))
+        left -= len(line)
+        if left <= 0:
+            break
+    return items
+
+
+def findings(bundle: Bundle, kind: Kind) -> list[Item]:
+    """Return the facts, each as a sentence. The same words twice are one finding with both sources."""
+    cites: dict[str, tuple[str, ...]] = {}
+    for each in bundle.facts:
+        text = sentence(shortened(one_line(bundle.statements[each].text), LONGEST[kind]))
+        cites[text] = (*cites.get(text, ()), each)
+    return [Item((Sentence(text, ids),)) for text, ids in cites.items()]
+
+
+def cited(*ids: str) -> tuple[str, ...]:
+    """Return the ids that there are, each once."""
+    return tuple(dict.fromkeys(filter(None, ids)))
+
+
+def sources(attempt: Attempt, outcome: Outcome | None = None) -> tuple[str, ...]:
+    """Return what a sentence about a fix rests on: its suggestion, that it was applied, and its outcome."""
+    return cited(attempt.suggested, attempt.applied, *(outcome.all_cites if outcome else ()))

@@ -1,0 +1,204 @@
+"""What the built-in writer says, in every language: `english` and `german` have the words.
+
+A fix's title is an order in any language ("Restart the spooler"), so no sentence bends it: it is always quoted.
+No sentence about a fix that isn't verified has a word that claims closure (docs/texts.md).
+"""
+
+from abc import ABC, abstractmethod
+from datetime import datetime
+from enum import Enum, auto
+
+from tickets.bundle.statements import Outcome
+from tickets.writing.dates import Dates
+from tickets.writing.words import isolated, quotable
+
+
+class Result(Enum):
+    """What came of a fix that was applied."""
+
+    WORKED = auto()
+    WAITS = auto()
+    PARTLY = auto()
+    UNKNOWN = auto()
+    FAILED = auto()
+
+
+class Phrases(ABC):
+    """The sentences of one section, whose `dates` name the year once. `longest`: characters of a quotation."""
+
+    marks: tuple[str, str]
+    """The quotation marks."""
+
+    # fixed sentences and labels
+    no_findings: str
+    no_cause: str
+    nothing_applied: str
+    rest_is_open: str
+    none_helped: str
+    impact: str
+    access: str
+    not_applied: str
+    only_waiting: tuple[str, str]
+    no_hypothesis: str
+    look_further: str
+    begin_with_problem: str
+    decide_what_is_left: str
+    no_check_by: str
+
+    def __init__(self, dates: Dates, *, longest: int) -> None:
+        self.dates, self.longest = dates, longest
+
+    def quote(self, text: str) -> str:
+        """Return the text in quotation marks; a long one is shortened."""
+        return self.marks[0] + isolated(quotable(text, self.longest)) + self.marks[1]
+
+    def last(self, text: str) -> str:
+        """Return the quotation that ends a sentence, with the sentence's full stop where it needs one."""
+        ends_itself = quotable(text, self.longest).endswith(("!", "?", "…"))
+        return self.quote(text) + ("" if ends_itself else ".")
+
+    def stamp(self, person: str, at: datetime) -> str:
+        """Return "Maya Lindqvist, 26 November 2026, 11:12"."""
+        return ", ".join(filter(None, [isolated(person), self.dates.brief(at)]))
+
+    # the note
+    @abstractmethod
+    def applied(self, title: str, result: Result, at: datetime | None, *, also: bool) -> str:
+        """Say that one fix was applied, and unless it worked or waits, what came of it."""
+
+    @abstractmethod
+    def applied_all(self, result: Result, *, also: bool, closed: bool) -> str:
+        """Introduce the list of fixes with this result."""
+
+    @abstractmethod
+    def applied_most(self, count: int) -> str:
+        """Introduce the latest of many fixes that didn't help."""
+
+    @abstractmethod
+    def verified(self, outcome: Outcome, *, closed: bool) -> str: ...
+
+    @abstractmethod
+    def verified_in_list(self, outcome: Outcome) -> str: ...
+
+    @abstractmethod
+    def showed(self, notes: str) -> str:
+        """Say how somebody saw that a fix worked."""
+
+    @abstractmethod
+    def instead(self, notes: str) -> str:
+        """Say what happened when a fix didn't work."""
+
+    @abstractmethod
+    def in_detail(self, notes: str) -> str:
+        """Say what a fix helped and what not."""
+
+    @abstractmethod
+    def waits(self, reason: str) -> str:
+        """Say that it isn't known yet whether a fix helps."""
+
+    @abstractmethod
+    def due(self, at: datetime) -> str:
+        """Say by when somebody is to check; it stays true when that time has passed."""
+
+    @abstractmethod
+    def due_in_list(self, at: datetime) -> str: ...
+
+    @abstractmethod
+    def more_findings(self, count: int) -> str: ...
+
+    # the package
+    @abstractmethod
+    def result(self, outcome: Outcome) -> str:
+        """Return what came of a fix, by whom and when, without a full stop."""
+
+    @abstractmethod
+    def earlier(self, outcome: Outcome) -> str: ...
+
+    @abstractmethod
+    def applied_without_outcome(self, person: str, at: datetime) -> str: ...
+
+    @abstractmethod
+    def dropped(self, person: str, at: datetime, outcome: Outcome) -> str:
+        """Say that a fix was applied and then dismissed, without a verdict; without a full stop."""
+
+    @abstractmethod
+    def script_run(self, person: str, at: datetime) -> str: ...
+
+    @abstractmethod
+    def suggested(self, title: str, at: datetime) -> str: ...
+
+    @abstractmethod
+    def dismissed(self, title: str, outcome: Outcome) -> str: ...
+
+    @abstractmethod
+    def leading(self, title: str) -> str: ...
+
+    @abstractmethod
+    def waits_too(self, title: str, *, replaced: bool) -> str: ...
+
+    @abstractmethod
+    def applied_unverified(self, person: str, at: datetime | None) -> str: ...
+
+    @abstractmethod
+    def reasoning(self, text: str) -> str: ...
+
+    @abstractmethod
+    def waits_on(self, reason: str) -> str: ...
+
+    @abstractmethod
+    def unknown(self, title: str) -> str: ...
+
+    @abstractmethod
+    def best_lead(self, title: str) -> str: ...
+
+    @abstractmethod
+    def latest_worked(self, title: str) -> str: ...
+
+    @abstractmethod
+    def cause_so_far(self, cause: str) -> str: ...
+
+    @abstractmethod
+    def check(self, title: str, check_by: datetime | None, *, first: bool) -> str: ...
+
+    @abstractmethod
+    def how_to_tell(self, hint: str) -> str: ...
+
+    @abstractmethod
+    def find_out(self, title: str) -> str: ...
+
+    @abstractmethod
+    def go_on(self, title: str, notes: str) -> str: ...
+
+    @abstractmethod
+    def consider(self, title: str) -> str: ...
+
+    @abstractmethod
+    def another_cause(self, count: int, *, if_not_helped: bool) -> str: ...
+
+    # the addendum
+    @abstractmethod
+    def addendum(self, at: datetime) -> str: ...
+
+    @abstractmethod
+    def has_worked(self, title: str, outcome: Outcome) -> str: ...
+
+    @abstractmethod
+    def has_failed(self, title: str, outcome: Outcome) -> str: ...
+
+    @abstractmethod
+    def has_partly(self, title: str, outcome: Outcome) -> str: ...
+
+    @abstractmethod
+    def still_waits(self, title: str, outcome: Outcome) -> str: ...
+
+    @abstractmethod
+    def was_dropped(self, title: str, outcome: Outcome) -> str: ...
+
+    @abstractmethod
+    def was_never_applied(self, title: str, outcome: Outcome) -> str: ...
+
+    @abstractmethod
+    def taken_back(self, title: str, person: str, at: datetime) -> str: ...
+
+    @abstractmethod
+    def reason_given(self, reason: str) -> str: ...

@@ -1,0 +1,120 @@
+"""The note's resolution: what was applied and what came of it, grouped by result."""
+
+from collections import defaultdict
+from datetime import datetime
+
+from fixes.transitions import Status
+from tickets.bundle import Bundle
+from tickets.bundle.statements import Attempt, Outcome
+from tickets.writing.built_in.parts import fixed, paragraph, sources
+from tickets.writing.built_in.phrases import Phrases, Result
+from tickets.writing.document import Block, Item, Sentence
+
+ORDER = (Result.WORKED, Result.WAITS, Result.PARTLY, Result.UNKNOWN, Result.FAILED)
+"""What matters most comes first."""
+RESULTS = {
+    Status.SUCCESS: Result.WORKED,
+    Status.PENDING: Result.WAITS,
+    Status.PARTIAL: Result.PARTLY,
+    Status.FAILED: Result.FAILED,
+}
+MANY, SHOWN = 5, 3
+"""Of more than MANY fixes that didn't help, a note names the latest."""
+
+Case = tuple[Attempt, Outcome | None]
+"""A fix that was applied, and the outcome that a note tells of it."""
+
+
+def result_of(attempt: Attempt) -> tuple[Result, Outcome | None]:
+    """Return what came of a fix that was applied. Of a dismissed one it is what was found before, if it helped."""
+    told = [each for each in attempt.outcomes if each.status != Status.DISMISSED]
+    latest = told[-1] if told else None
+    if latest is None or (attempt.status == Status.DISMISSED and latest.status == Status.PENDING):
+        return Result.UNKNOWN, attempt.outcome
+    return RESULTS[latest.status], latest
+
+
+def resolution(bundle: Bundle, say: Phrases) -> list[Block]:
+    groups: dict[Result, list[Case]] = defaultdict(list)
+    for attempt in bundle.applied:
+        result, outcome = result_of(attempt)
+        groups[result].append((attempt, outcome))
+    if not groups:
+        return [paragraph(fixed(say.nothing_applied))]
+    blocks: list[Block] = []
+    for result in ORDER:
+        if cases := groups[result]:
+            blocks += _group(bundle, say, result, cases, also=bool(blocks))
+    return blocks + _remains(groups, say)
+
+
+def is_closed(bundle: Bundle) -> bool:
+    """Return whether the note may say that the problem is resolved: the current fix worked, and none waits."""
+    return bool(bundle.current and bundle.current.status == Status.SUCCESS and not bundle.awaiting)
+
+
+def _group(bundle: Bundle, say: Phrases, result: Result, cases: list[Case], *, also: bool) -> list[Block]:
+    closed = result == Result.WORKED and is_closed(bundle)
+    if len(cases) == 1:
+        return [paragraph(*_one(say, result, *cases[0], also=also, closed=closed))]
+    is_many = result == Result.FAILED and len(cases) > MANY
+    cites = tuple(dict.fromkeys(id_ for attempt, outcome in cases for id_ in sources(attempt, outcome)))
+    intro = say.applied_most(len(cases)) if is_many else say.applied_all(result, also=also, closed=closed)
+    shown = cases[-SHOWN:] if is_many else cases
+    return [
+        paragraph(Sentence(intro, cites)),
+        Block("bullets", tuple(Item((_in_list(say, result, *case),)) for case in shown)),
+    ]
+
+
+def _one(
+    say: Phrases, result: Result, attempt: Attempt, outcome: Outcome | None, *, also: bool, closed: bool
+) -> list[Sentence]:
+    begins = say.applied(attempt.title, result, _applied_at(attempt), also=also)
+    about = [Sentence(begins, sources(attempt, outcome))]
+    if outcome is None or result == Result.UNKNOWN:
+        return about
+    if result == Result.WORKED:
+        about.append(Sentence(say.verified(outcome, closed=closed), (outcome.cites,)))
+    if outcome.notes:
+        notes = {
+            Result.WORKED: say.showed,
+            Result.WAITS: say.waits,
+            Result.PARTLY: say.in_detail,
+            Result.FAILED: say.instead,
+        }
+        about.append(Sentence(notes[result](outcome.notes), outcome.all_cites))
+    if result == Result.WAITS:
+        due = say.due(outcome.check_by) if outcome.check_by else say.no_check_by
+        about.append(Sentence(due, outcome.all_cites))
+    return about
+
+
+def _applied_at(attempt: Attempt) -> datetime | None:
+    """Return when it was applied; None where that was only said together with its first outcome."""
+    first = attempt.outcomes[0] if attempt.outcomes else None
+    return None if first and first.cites == attempt.applied else attempt.applied_at
+
+
+def _in_list(say: Phrases, result: Result, attempt: Attempt, outcome: Outcome | None) -> Sentence:
+    """Return one bullet: “Title” (26 November 2026, 11:06): “what came of it”."""
+    at, notes = _applied_at(attempt), outcome.notes if outcome and result != Result.UNKNOWN else ""
+    ends = []
+    if result == Result.WORKED and outcome:
+        ends.append(say.verified_in_list(outcome))
+    if result == Result.WAITS and outcome and outcome.check_by:
+        ends.append(say.due_in_list(outcome.check_by))
+    named = say.quote(attempt.title) + (f" ({say.dates.brief(at)})" if at and result != Result.WORKED else "")
+    text = ", ".join([named, *ends])
+    cites = sources(attempt, outcome)
+    return Sentence(f"{text}: {say.last(notes)}" if notes else f"{text}.", cites)
+
+
+def _remains(groups: dict[Result, list[Case]], say: Phrases) -> list[Block]:
+    """Return what is left to do, as far as that is known: nothing worked, and nothing waits."""
+    if groups[Result.WORKED] or groups[Result.WAITS] or groups[Result.UNKNOWN]:
+        return []
+    cases = groups[Result.PARTLY] or groups[Result.FAILED]
+    text = say.rest_is_open if groups[Result.PARTLY] else say.none_helped
+    cites = tuple(id_ for _, outcome in cases if outcome for id_ in outcome.all_cites)
+    return [paragraph(Sentence(text, cites))]
