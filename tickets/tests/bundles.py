@@ -52,7 +52,7 @@ def attempt_in(state: str, number: int, *, is_current: bool = True, **columns: A
     status = STATUSES.get(state, Status.PROPOSED)
     is_applied = state not in {"proposed", "dismissed"}
     suggested, applied, recorded = f"event:{number}.0", f"event:{number}.1", f"event:{number}.2"
-    history = ()
+    history: tuple[Outcome, ...] = ()
     if state in STATUSES:
         check_by = NOW + timedelta(minutes=70) if state == "waits" else None
         when = at + timedelta(minutes=30)

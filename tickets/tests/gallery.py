@@ -23,7 +23,7 @@ def main() -> None:
     arguments = [int(each) for each in sys.argv[1:]]
     cases = [states for size in arguments[:1] or [1, 2] for states in product(STATES, repeat=size)]
     if arguments[1:]:
-        cases = Random(0).sample(cases, arguments[1])  # noqa: S311 - a sample to read
+        cases = Random(0).sample(cases, arguments[1])
     for states in cases:
         for kind, language in product((Kind.NOTE, Kind.PACKAGE), Language):
             document = write(bundle_of(*states), kind, language)

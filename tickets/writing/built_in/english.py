@@ -4,7 +4,7 @@ from datetime import datetime
 
 from fixes.transitions import Status
 from tickets.bundle.statements import Outcome
-from tickets.writing.built_in.phrases import Phrases, Result
+from tickets.writing.built_in.phrases import Link, Phrases, Result
 from tickets.writing.words import isolated
 
 RESULTS = {
@@ -30,21 +30,20 @@ class English(Phrases):
         "Only the fixes below, which await verification.",
     )
     no_hypothesis = "No cause was established, and no hypothesis is open."
-    look_further = "If it has not helped, look for another cause."
+    look_further = ("If it has not helped, look for another cause.", "If none has helped, look for another cause.")
     begin_with_problem = "Begin with the problem: no fix has been applied yet."
     decide_what_is_left = "Decide what is left to do."
     no_check_by = "No time has been set for the check."
 
-    def applied(self, title: str, result: Result, at: datetime | None, *, also: bool) -> str:
+    def applied(self, title: str, result: Result, at: datetime | None, link: Link) -> str:
         ends = {
             Result.PARTLY: ", and it helped in part",
             Result.UNKNOWN: "; whether it helped is not known",
             Result.FAILED: ", and it did not help",
         }
-        begins = f"{_capital(self.dates.on(at))} we" if at else "We"
-        return f"{begins}{' also' if also else ''} applied this fix{ends.get(result, '')}: {self.last(title)}"
+        return f"{self._we(at, link)} applied this fix{ends.get(result, '')}: {self.last(title)}"
 
-    def applied_all(self, result: Result, *, also: bool, closed: bool) -> str:
+    def applied_all(self, result: Result, link: Link, *, closed: bool) -> str:
         ends = {
             Result.WORKED: ", and they worked; the problem is resolved:" if closed else ", and they worked:",
             Result.WAITS: "; whether they help can be seen only later:",
@@ -52,7 +51,7 @@ class English(Phrases):
             Result.UNKNOWN: "; whether they helped is not known:",
             Result.FAILED: ", and they did not help:",
         }
-        return f"We{' also' if also else ''} applied these fixes{ends[result]}"
+        return f"{self._we(None, link)} applied these fixes{ends[result]}"
 
     def applied_most(self, count: int) -> str:
         return f"We applied {count} fixes that did not help, most recently these:"
@@ -146,21 +145,21 @@ class English(Phrases):
         return f"{begins}, by {self.dates.until(check_by)}." if check_by else f"{begins}."
 
     def how_to_tell(self, hint: str) -> str:
-        return f"How to tell: {self.last(hint)}"
+        return f"How to tell: {self.last(hint.replace('`', ''))}"
 
     def find_out(self, title: str) -> str:
         return f"Find out whether {self.quote(title)} has helped."
 
-    def go_on(self, title: str, notes: str) -> str:
-        return f"Go on from what {self.quote(title)} left open: {self.last(notes)}"
+    def go_on(self, title: str) -> str:
+        return f"Go on from what {self.quote(title)} left open."
 
-    def consider(self, title: str) -> str:
-        return f"Consider this suggestion, which was not applied: {self.last(title)}"
+    def consider(self, titles: list[str]) -> str:
+        return f"Consider what was suggested, but not applied: {self.all_quoted(titles)}"
 
-    def another_cause(self, count: int, *, if_not_helped: bool) -> str:
-        fixes = "the fixes above" if count > 1 else "the fix above"
-        if if_not_helped:
-            return f"If it has not helped, look for another cause; {fixes} did not help either."
+    def another_cause(self, title: str, count: int, checks: int) -> str:
+        fixes = self.quote(title) if title else f"{count} fixes above"
+        if checks:
+            return f"{self.look_further[checks > 1][:-1]}; {fixes} did not help either."
         return f"Look for another cause: {fixes} did not help."
 
     def addendum(self, at: datetime) -> str:
@@ -191,6 +190,14 @@ class English(Phrases):
 
     def reason_given(self, reason: str) -> str:
         return f"The reason: {self.last(reason)}"
+
+    def _we(self, at: datetime | None, link: Link) -> str:
+        """Return "We", "Before that, on 26 November at 11:06, we"."""
+        when = f"{self.dates.on(at)}" if at else ""
+        if word := {Link.BEFORE: "Before that", Link.AFTER: "After that"}.get(link):
+            return ", ".join(filter(None, [word, when, "we"]))
+        subject = "we also" if link == Link.ALSO else "we"
+        return _capital(f"{when} {subject}".strip())
 
     def _verified_by(self, person: str, what: str) -> str:
         return f"{isolated(person)} verified {what}" if person else f"{what} was verified"

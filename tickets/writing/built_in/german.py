@@ -4,7 +4,7 @@ from datetime import datetime
 
 from fixes.transitions import Status
 from tickets.bundle.statements import Outcome
-from tickets.writing.built_in.phrases import Phrases, Result
+from tickets.writing.built_in.phrases import Link, Phrases, Result
 from tickets.writing.words import isolated
 
 RESULTS = {
@@ -13,7 +13,6 @@ RESULTS = {
     Status.PARTIAL: "Hat teilweise geholfen (",
     Status.PENDING: "Prüfung stand aus (",
 }
-NUMBERS = {2: "zwei", 3: "drei"}
 
 
 class German(Phrases):
@@ -31,22 +30,23 @@ class German(Phrases):
         "Nur die Maßnahmen unten, deren Prüfung noch aussteht.",
     )
     no_hypothesis = "Die Ursache wurde nicht festgestellt, und es gibt keine offene Hypothese."
-    look_further = "Hat sie nicht geholfen, nach einer anderen Ursache suchen."
+    look_further = (
+        "Hat sie nicht geholfen, nach einer anderen Ursache suchen.",
+        "Hat keine davon geholfen, nach einer anderen Ursache suchen.",
+    )
     begin_with_problem = "Beim Problem beginnen: Es wurde noch keine Maßnahme durchgeführt."
     decide_what_is_left = "Entscheiden, was noch zu tun ist."
     no_check_by = "Ein Zeitpunkt für die Prüfung ist nicht festgelegt."
 
-    def applied(self, title: str, result: Result, at: datetime | None, *, also: bool) -> str:
+    def applied(self, title: str, result: Result, at: datetime | None, link: Link) -> str:
         ends = {
             Result.PARTLY: ", die teilweise geholfen hat",
             Result.UNKNOWN: "; ob sie geholfen hat, ist nicht bekannt",
             Result.FAILED: ", die nicht geholfen hat",
         }
-        begins = f"{_capital(self.dates.on(at))} haben wir" if at else "Wir haben"
-        done = f"{begins}{' außerdem' if also else ''} diese Maßnahme durchgeführt"
-        return f"{done}{ends.get(result, '')}: {self.last(title)}"
+        return f"{self._we(at, link)} diese Maßnahme durchgeführt{ends.get(result, '')}: {self.last(title)}"
 
-    def applied_all(self, result: Result, *, also: bool, closed: bool) -> str:
+    def applied_all(self, result: Result, link: Link, *, closed: bool) -> str:
         worked = ", die geholfen haben"
         ends = {
             Result.WORKED: f"{worked}; das Problem ist gelöst:" if closed else f"{worked}:",
@@ -55,7 +55,7 @@ class German(Phrases):
             Result.UNKNOWN: "; ob sie geholfen haben, ist nicht bekannt:",
             Result.FAILED: ", die nicht geholfen haben:",
         }
-        return f"Wir haben{' außerdem' if also else ''} diese Maßnahmen durchgeführt{ends[result]}"
+        return f"{self._we(None, link)} diese Maßnahmen durchgeführt{ends[result]}"
 
     def applied_most(self, count: int) -> str:
         return f"Wir haben {count} Maßnahmen durchgeführt, die nicht geholfen haben, zuletzt diese:"
@@ -152,22 +152,21 @@ class German(Phrases):
         return f"{begins}, und zwar bis zum {self.dates.until(check_by)}." if check_by else f"{begins}."
 
     def how_to_tell(self, hint: str) -> str:
-        return f"Woran man es erkennt: {self.last(hint)}"
+        return f"Woran man es erkennt: {self.last(hint.replace('`', ''))}"
 
     def find_out(self, title: str) -> str:
         return f"Herausfinden, ob {self.quote(title)} geholfen hat."
 
-    def go_on(self, title: str, notes: str) -> str:
-        return f"Bei dem weitermachen, was {self.quote(title)} offengelassen hat: {self.last(notes)}"
+    def go_on(self, title: str) -> str:
+        return f"Bei dem weitermachen, was {self.quote(title)} offengelassen hat."
 
-    def consider(self, title: str) -> str:
-        return f"Diesen Vorschlag erwägen, der nicht durchgeführt wurde: {self.last(title)}"
+    def consider(self, titles: list[str]) -> str:
+        return f"Erwägen, was vorgeschlagen, aber nicht durchgeführt wurde: {self.all_quoted(titles)}"
 
-    def another_cause(self, count: int, *, if_not_helped: bool) -> str:
-        if if_not_helped:
-            fixes = "die Maßnahmen oben haben" if count > 1 else "die Maßnahme oben hat"
-            return f"Hat sie nicht geholfen, nach einer anderen Ursache suchen; auch {fixes} nicht geholfen."
-        fixes = "Die Maßnahmen oben haben" if count > 1 else "Die Maßnahme oben hat"
+    def another_cause(self, title: str, count: int, checks: int) -> str:
+        fixes = f"{self.quote(title)} hat" if title else f"{count} Maßnahmen oben haben"
+        if checks:
+            return f"{self.look_further[checks > 1][:-1]}; auch {fixes} nicht geholfen."
         return f"Nach einer anderen Ursache suchen: {fixes} nicht geholfen."
 
     def addendum(self, at: datetime) -> str:
@@ -198,6 +197,14 @@ class German(Phrases):
 
     def reason_given(self, reason: str) -> str:
         return f"Der Grund: {self.last(reason)}"
+
+    def _we(self, at: datetime | None, link: Link) -> str:
+        """Return "Wir haben", "Davor haben wir am 26. November um 11:06 Uhr"."""
+        when = f" {self.dates.on(at)}" if at else ""
+        if word := {Link.BEFORE: "Davor", Link.AFTER: "Danach"}.get(link):
+            return f"{word} haben wir{when}"
+        also = " außerdem" if link == Link.ALSO else ""
+        return f"{_capital(when.strip())} haben wir{also}" if when else f"Wir haben{also}"
 
     def _verified(self, outcome: Outcome, what: str, begins: str) -> str:
         when = self.dates.on(outcome.at)

@@ -45,27 +45,29 @@ def _reasoning(attempt: Attempt, say: Phrases) -> list[Sentence]:
     return [Sentence(say.reasoning(text), cited(attempt.suggested))] if text else []
 
 
-def open_question(bundle: Bundle) -> Attempt | None:
-    """Return the current fix if it was applied and nobody said what came of it."""
-    current = bundle.current
-    is_open = current and current.status == Status.PROPOSED and current.was_applied
-    return current if is_open else None
+def unanswered(bundle: Bundle) -> list[Attempt]:
+    """Return the fixes that were applied and of which nobody said what came, newest first; none once one worked."""
+    if is_settled(bundle):
+        return []
+    return [each for each in reversed(bundle.applied) if each.status == Status.PROPOSED]
+
+
+def is_settled(bundle: Bundle) -> bool:
+    return bool(bundle.current and bundle.current.status == Status.SUCCESS)
 
 
 def best_lead(bundle: Bundle) -> Attempt | None:
     """Return the latest fix that helped in part, unless the current one worked."""
-    if bundle.current and bundle.current.status == Status.SUCCESS:
+    if is_settled(bundle):
         return None
     return next((each for each in reversed(bundle.applied) if result_of(each)[0] == Result.PARTLY), None)
 
 
 def _without_wait(bundle: Bundle, say: Phrases) -> list[Item]:
-    if attempt := open_question(bundle):
+    if attempt := next(iter(unanswered(bundle)), None):
         return [Item((Sentence(say.unknown(attempt.title), sources(attempt)), *_reasoning(attempt, say)))]
     if attempt := best_lead(bundle):
-        _, outcome = result_of(attempt)
-        notes = [Sentence(say.in_detail(outcome.notes), outcome.all_cites)] if outcome and outcome.notes else []
-        return [Item((Sentence(say.best_lead(attempt.title), sources(attempt, outcome)), *notes))]
+        return [Item((Sentence(say.best_lead(attempt.title), sources(attempt, result_of(attempt)[1])),))]
     current = bundle.current
     if current and current.status == Status.SUCCESS:
         return [Item((Sentence(say.latest_worked(current.title), sources(current, current.outcome)),))]

@@ -23,6 +23,15 @@ class Result(Enum):
     FAILED = auto()
 
 
+class Link(Enum):
+    """How a group of fixes stands to the group before it in the text: what happened earlier can come later."""
+
+    NONE = auto()
+    BEFORE = auto()
+    AFTER = auto()
+    ALSO = auto()
+
+
 class Phrases(ABC):
     """The sentences of one section, whose `dates` name the year once. `longest`: characters of a quotation."""
 
@@ -40,7 +49,7 @@ class Phrases(ABC):
     not_applied: str
     only_waiting: tuple[str, str]
     no_hypothesis: str
-    look_further: str
+    look_further: tuple[str, str]
     begin_with_problem: str
     decide_what_is_left: str
     no_check_by: str
@@ -57,17 +66,20 @@ class Phrases(ABC):
         ends_itself = quotable(text, self.longest).endswith(("!", "?", "…"))
         return self.quote(text) + ("" if ends_itself else ".")
 
+    def all_quoted(self, titles: list[str]) -> str:
+        return "; ".join(self.quote(title) for title in titles) + "."
+
     def stamp(self, person: str, at: datetime) -> str:
         """Return "Maya Lindqvist, 26 November 2026, 11:12"."""
         return ", ".join(filter(None, [isolated(person), self.dates.brief(at)]))
 
     # the note
     @abstractmethod
-    def applied(self, title: str, result: Result, at: datetime | None, *, also: bool) -> str:
+    def applied(self, title: str, result: Result, at: datetime | None, link: Link) -> str:
         """Say that one fix was applied, and unless it worked or waits, what came of it."""
 
     @abstractmethod
-    def applied_all(self, result: Result, *, also: bool, closed: bool) -> str:
+    def applied_all(self, result: Result, link: Link, *, closed: bool) -> str:
         """Introduce the list of fixes with this result."""
 
     @abstractmethod
@@ -167,13 +179,17 @@ class Phrases(ABC):
     def find_out(self, title: str) -> str: ...
 
     @abstractmethod
-    def go_on(self, title: str, notes: str) -> str: ...
+    def go_on(self, title: str) -> str: ...
 
     @abstractmethod
-    def consider(self, title: str) -> str: ...
+    def consider(self, titles: list[str]) -> str: ...
 
     @abstractmethod
-    def another_cause(self, count: int, *, if_not_helped: bool) -> str: ...
+    def another_cause(self, title: str, count: int, checks: int) -> str:
+        """Say to look further, if the fixes to check turn out not to have helped.
+
+        `title`: of the one fix that didn't help; "" for several.
+        """
 
     # the addendum
     @abstractmethod

@@ -7,7 +7,7 @@ from fixes.transitions import Status
 from tickets.bundle import Bundle
 from tickets.bundle.statements import Attempt, Outcome
 from tickets.writing.built_in.parts import fixed, paragraph, sources
-from tickets.writing.built_in.phrases import Phrases, Result
+from tickets.writing.built_in.phrases import Link, Phrases, Result
 from tickets.writing.document import Block, Item, Sentence
 
 ORDER = (Result.WORKED, Result.WAITS, Result.PARTLY, Result.UNKNOWN, Result.FAILED)
@@ -42,10 +42,23 @@ def resolution(bundle: Bundle, say: Phrases) -> list[Block]:
     if not groups:
         return [paragraph(fixed(say.nothing_applied))]
     blocks: list[Block] = []
+    links: list[Link] = []
+    before: list[Case] = []
     for result in ORDER:
         if cases := groups[result]:
-            blocks += _group(bundle, say, result, cases, also=bool(blocks))
-    return blocks + _remains(groups, say)
+            links.append(_link(before, cases, links))
+            blocks += _group(bundle, say, result, cases, links[-1])
+            before = cases
+    return blocks + _remains(bundle, groups, say)
+
+
+def _link(before: list[Case], cases: list[Case], used: list[Link]) -> Link:
+    """Return how this group follows the one before it in the text; no two groups begin with the same words."""
+    if not before:
+        return Link.NONE
+    there, here = [attempt.number for attempt, _ in before], [attempt.number for attempt, _ in cases]
+    link = Link.BEFORE if max(here) < min(there) else Link.AFTER if min(here) > max(there) else Link.ALSO
+    return Link.ALSO if link in used else link
 
 
 def is_closed(bundle: Bundle) -> bool:
@@ -53,13 +66,13 @@ def is_closed(bundle: Bundle) -> bool:
     return bool(bundle.current and bundle.current.status == Status.SUCCESS and not bundle.awaiting)
 
 
-def _group(bundle: Bundle, say: Phrases, result: Result, cases: list[Case], *, also: bool) -> list[Block]:
+def _group(bundle: Bundle, say: Phrases, result: Result, cases: list[Case], link: Link) -> list[Block]:
     closed = result == Result.WORKED and is_closed(bundle)
     if len(cases) == 1:
-        return [paragraph(*_one(say, result, *cases[0], also=also, closed=closed))]
+        return [paragraph(*_one(say, result, *cases[0], link, closed=closed))]
     is_many = result == Result.FAILED and len(cases) > MANY
     cites = tuple(dict.fromkeys(id_ for attempt, outcome in cases for id_ in sources(attempt, outcome)))
-    intro = say.applied_most(len(cases)) if is_many else say.applied_all(result, also=also, closed=closed)
+    intro = say.applied_most(len(cases)) if is_many else say.applied_all(result, link, closed=closed)
     shown = cases[-SHOWN:] if is_many else cases
     return [
         paragraph(Sentence(intro, cites)),
@@ -68,9 +81,9 @@ def _group(bundle: Bundle, say: Phrases, result: Result, cases: list[Case], *, a
 
 
 def _one(
-    say: Phrases, result: Result, attempt: Attempt, outcome: Outcome | None, *, also: bool, closed: bool
+    say: Phrases, result: Result, attempt: Attempt, outcome: Outcome | None, link: Link, *, closed: bool
 ) -> list[Sentence]:
-    begins = say.applied(attempt.title, result, _applied_at(attempt), also=also)
+    begins = say.applied(attempt.title, result, _applied_at(attempt), link)
     about = [Sentence(begins, sources(attempt, outcome))]
     if outcome is None or result == Result.UNKNOWN:
         return about
@@ -99,20 +112,22 @@ def _applied_at(attempt: Attempt) -> datetime | None:
 def _in_list(say: Phrases, result: Result, attempt: Attempt, outcome: Outcome | None) -> Sentence:
     """Return one bullet: “Title” (26 November 2026, 11:06): “what came of it”."""
     at, notes = _applied_at(attempt), outcome.notes if outcome and result != Result.UNKNOWN else ""
+    named = say.quote(attempt.title) + (f" ({say.dates.brief(at)})" if at and result != Result.WORKED else "")
     ends = []
     if result == Result.WORKED and outcome:
         ends.append(say.verified_in_list(outcome))
     if result == Result.WAITS and outcome and outcome.check_by:
         ends.append(say.due_in_list(outcome.check_by))
-    named = say.quote(attempt.title) + (f" ({say.dates.brief(at)})" if at and result != Result.WORKED else "")
     text = ", ".join([named, *ends])
     cites = sources(attempt, outcome)
     return Sentence(f"{text}: {say.last(notes)}" if notes else f"{text}.", cites)
 
 
-def _remains(groups: dict[Result, list[Case]], say: Phrases) -> list[Block]:
-    """Return what is left to do, as far as that is known: nothing worked, and nothing waits."""
-    if groups[Result.WORKED] or groups[Result.WAITS] or groups[Result.UNKNOWN]:
+def _remains(bundle: Bundle, groups: dict[Result, list[Case]], say: Phrases) -> list[Block]:
+    """Return what is left where the latest word is that a fix helped in part or not at all."""
+    if is_closed(bundle) or groups[Result.WAITS] or groups[Result.UNKNOWN]:
+        return []
+    if groups[Result.WORKED] and not any(attempt.is_current for attempt, _ in groups[Result.PARTLY]):
         return []
     cases = groups[Result.PARTLY] or groups[Result.FAILED]
     text = say.rest_is_open if groups[Result.PARTLY] else say.none_helped
