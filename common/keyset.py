@@ -35,11 +35,13 @@ class Key:
     """A column that a list is ordered by.
 
     `expression`: what the database orders by, where that isn't the column itself; `when_null`: its value for null.
+    `descending`: of the first key, for the whole list.
     """
 
     column: str
     expression: Expression | None = None
     when_null: str | None = None
+    descending: bool = False
 
     @property
     def sql(self) -> Expression | F:
@@ -88,7 +90,8 @@ def page(
 class _OrderedRows(Generic[Row]):
     def __init__(self, rows: QuerySet[Row], order: Sequence[str | Key], bound_to: Sequence[object]) -> None:
         self.rows = rows
-        self.descending = str(order[0]).startswith("-")
+        first = order[0]
+        self.descending = first.descending if isinstance(first, Key) else first.startswith("-")
         self.keys = [each if isinstance(each, Key) else Key(each.removeprefix("-")) for each in order]
         names = [key.column for key in self.keys]
         self.signer = Signer(salt=json.dumps(["keyset", names, self.descending, *bound_to], default=str))

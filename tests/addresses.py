@@ -19,6 +19,8 @@ from flowpilot.models import ModelCall, Playbook
 from flowpilot.tests.answers import ask
 from sessions import facts, notices
 from sessions.models import AISession
+from sessions.tests.factories import SessionFactory
+from tickets.tests.factories import make_handoff
 
 
 def addresses(found: list[URLPattern | URLResolver], above: str = "/") -> Iterator[str]:
@@ -56,6 +58,7 @@ def some_rows(session: AISession) -> dict[str, Any]:
         **{"sid": session.pk, "fid": fix.pk, "act": "apply", "tid": token.pk, "uid": admin.pk, "iid": invitation.pk},
         "aid": answer.pk,
         "fact_id": facts.add(session.pk, "It hums.", "question", user=None, sessions=AISession.objects.all()).pk,
+        "hid": make_handoff(SessionFactory.create(owner=session.owner)).pk,
         **{"secret": secret, "app_label": "fixes", "admin": admin},
     }
 

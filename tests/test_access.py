@@ -21,6 +21,8 @@ from fixes.tests.acting import assert_nothing_written
 from fixes.tests.factories import make_fix
 from sessions import facts
 from sessions.models import AISession
+from sessions.tests.factories import SessionFactory
+from tickets.tests.factories import make_handoff
 
 EXPECTED: dict[str, dict[str, tuple[int, int, int, int]]] = {
     "": {"GET": (302, 302, 302, 302), "POST": (302, 302, 302, 302)},
@@ -72,6 +74,10 @@ EXPECTED: dict[str, dict[str, tuple[int, int, int, int]]] = {
     "sessions/<uuid:sid>/answers/<uuid:aid>/retry": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
     "sessions/<uuid:sid>/what-is-sent/": {"GET": (302, 403, 404, 403), "POST": (303, 403, 405, 403)},
     "sessions/<uuid:sid>/what-is-sent/<uuid:aid>/": {"GET": (302, 403, 404, 403), "POST": (303, 403, 405, 403)},
+    "escalations/": {"GET": (302, 200, 200, 403), "POST": (303, 405, 405, 403)},
+    "escalations/queue": {"GET": (286, 200, 200, 403), "POST": (286, 405, 405, 403)},
+    "escalations/<uuid:hid>/claim": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
+    "escalations/<uuid:hid>/take-back": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
     "healthz": {"GET": (200, 200, 200, 200), "POST": (405, 405, 405, 405)},
 }
 """Route → method → the status for each of PEOPLE. 302 and 303 lead an anonymous visitor to sign-in."""
@@ -118,7 +124,7 @@ def test_everybody_gets_what_is_theirs(fix: SuggestedFix, who: str) -> None:
     token, _ = ApiToken.objects.issue(fix.session.owner, "sync")
     rows = {"sid": fix.session_id, "fid": fix.pk, "uid": fix.session.owner_id, "tid": token.pk, "act": "apply"}
     fact = facts.add(fix.session_id, "It hums.", "question", user=None, sessions=AISession.objects.all())
-    rows["fact_id"] = fact.pk
+    rows |= {"fact_id": fact.pk, "hid": make_handoff(SessionFactory.create(owner=fix.session.owner)).pk}
     person = PEOPLE[who](fix.session)
     found: dict[str, dict[str, int]] = defaultdict(dict)
     for route, method in product(EXPECTED, ("GET", "POST")):

@@ -39,10 +39,10 @@ class Handoff(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(AISession, models.CASCADE, related_name="handoffs")
-    # the indexes below begin with these three
+    # the indexes below begin with these, with the target, and with the claimer
     account = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False)
     from_user = models.ForeignKey(User, models.PROTECT, related_name="handoffs_given", db_index=False)
-    target = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    target = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     state = models.CharField(
         max_length=10, choices=HandoffState, default=HandoffState.WAITING, db_default=HandoffState.WAITING
     )
@@ -84,6 +84,7 @@ class Handoff(models.Model):
             models.Index("account", "state", state_since(), "id", name="handoffs_of_account"),
             models.Index("from_user", "state", state_since(), "id", name="handoffs_from"),
             models.Index("claimed_by", "state", state_since(), "id", name="handoffs_claimed_by"),
+            models.Index("target", "state", state_since(), "id", name="handoffs_for"),
             # what was missing in packages (tickets.gaps)
             models.Index(fields=["account", "rated_at"], condition=Q(was_enough=False), name="handoffs_not_enough"),
         ]
