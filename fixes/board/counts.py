@@ -1,4 +1,4 @@
-"""How many fixes of an account are waiting and overdue, and how many notices of a person are unread.
+"""How many fixes of an account are waiting and overdue, how many escalations are unclaimed, how many notices unread.
 
 For the navigation of every page, and for the board itself.
 """
@@ -29,8 +29,13 @@ SCANNED = 200
 UNREAD = """
     SELECT count(*) FROM (SELECT FROM notices WHERE user_id = %s AND read_at IS NULL LIMIT %s) AS first_unread
 """
+UNCLAIMED = """
+    SELECT count(*) FROM (SELECT FROM handoffs WHERE account_id = %s AND state = 'waiting' LIMIT %s) AS first_unclaimed
+"""
+"""The table belongs to `tickets`, an app above this one; a statement of its own would cost every page one more."""
+
 FOR_NAVIGATION = f"""
-    SELECT count(*), count(*) FILTER (WHERE is_overdue), ({UNREAD}),
+    SELECT count(*), count(*) FILTER (WHERE is_overdue), ({UNREAD}), ({UNCLAIMED}),
         count(*) FILTER (WHERE CASE WHEN is_overdue THEN EXISTS (
             SELECT FROM ai_sessions AS session JOIN users AS owner ON owner.id = session.owner_id
             WHERE session.id = session_id AND (owner.id = %s OR %s AND NOT owner.is_active)
@@ -47,24 +52,28 @@ Whose checks they are: see `fixes.due_checks`.
 
 @dataclass(frozen=True)
 class Counts:
-    """The numbers in the navigation. `unread`: notices of the person; `late`: overdue checks that are theirs."""
+    """The numbers in the navigation. `unread`: notices of the person; `late`: overdue checks that are theirs.
+
+    `unclaimed`: escalations of the account.
+    """
 
     waiting: int
     overdue: int
     unread: int = 0
+    unclaimed: int = 0
     late: int = 0
 
     @property
     def key(self) -> str:
         """What the page shows, as its next request for counts reports it."""
-        return "-".join(map(str, (self.waiting, self.overdue, self.unread, self.late)))
+        return "-".join(map(str, (self.waiting, self.overdue, self.unread, self.unclaimed, self.late)))
 
     @classmethod
     def read(cls, key: str) -> "Counts":
         """Return the counts of a key. What can't be read counts as more than all, so that nothing new is announced."""
         parts = key.split("-")
-        if len(parts) != 4 or not all(part.isdecimal() and part.isascii() and len(part) <= 3 for part in parts):
-            return cls(*[COUNTED + 1] * 4)
+        if len(parts) != 5 or not all(part.isdecimal() and part.isascii() and len(part) <= 3 for part in parts):
+            return cls(*[COUNTED + 1] * 5)
         return cls(*map(int, parts))
 
     @property
@@ -78,6 +87,10 @@ class Counts:
     @property
     def unread_shown(self) -> str:
         return _shown(self.unread)
+
+    @property
+    def unclaimed_shown(self) -> str:
+        return _shown(self.unclaimed)
 
     @property
     def late_shown(self) -> str:
@@ -98,7 +111,8 @@ class Counts:
 def counts_for(user: User, now: datetime | None = None) -> Counts:
     """Count for the navigation: one statement, which reads at most 100 entries of each of its indexes."""
     limit, is_admin = COUNTED + 1, user.is_account_admin
-    values: list[Any] = [user.pk, limit, user.pk, is_admin, now or timezone.now(), user.account_id, limit]
+    values: list[Any] = [user.pk, limit, user.account_id, limit, user.pk, is_admin]
+    values += [now or timezone.now(), user.account_id, limit]
     with connection.cursor() as cursor:
         cursor.execute(FOR_NAVIGATION, values)
         return Counts(*cursor.fetchone())
@@ -128,6 +142,7 @@ def board_counts_for(user: User, filters: Filters, now: datetime) -> BoardCounts
             _flag(filters.narrowing(engineer=False) & Q(session__owner=user)),
             _flag(checked_by(user)),
             RawSQL(UNREAD, [user.pk, COUNTED + 1]),  # noqa: S611 - a constant
+            RawSQL(UNCLAIMED, [user.account_id, COUNTED + 1]),  # noqa: S611 - a constant
         )
     )
     days, tabs, groups = Days(now), Counter[str](), Counter[str]()
@@ -136,14 +151,19 @@ def board_counts_for(user: User, filters: Filters, now: datetime) -> BoardCounts
         shown_in = {"": is_wanted, "mine": is_mine, "overdue": is_wanted and group == "overdue"}
         tabs.update(key for key, is_shown in shown_in.items() if is_shown)
         groups[group] += shown_in[filters.show]
-    overdue = [is_theirs for due, _, _, is_theirs, _ in rows if due is not None and due < now]
-    unread = rows[0][-1] if rows else counts_for(user, now).unread
+    overdue = [is_theirs for due, _, _, is_theirs, *_ in rows if due is not None and due < now]
+    unread, unclaimed = rows[0][-2:] if rows else _besides_waiting(user, now)
     is_cut = len(rows) == SCANNED
     return BoardCounts(
-        Counts(*(min(number, COUNTED + 1) for number in (len(rows), len(overdue), unread, sum(overdue)))),
+        Counts(*(min(number, COUNTED + 1) for number in (len(rows), len(overdue), unread, unclaimed, sum(overdue)))),
         {key: _shown(tabs[key], is_cut=is_cut) if tabs[key] else "" for key in TABS},
         {key: _shown(groups[key], is_cut=is_cut) if groups[key] else "" for key in GROUPS},
     )
+
+
+def _besides_waiting(user: User, now: datetime) -> tuple[int, int]:
+    counts = counts_for(user, now)
+    return counts.unread, counts.unclaimed
 
 
 def _first_waiting(user: User, most: int) -> SuggestedFixQuerySet:

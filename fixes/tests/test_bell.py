@@ -216,9 +216,9 @@ def test_every_page_says_how_many_are_unread_and_overdue(browser_client: Client,
 
 
 def test_a_new_notice_is_announced_by_the_next_count(browser_client: Client, session: AISession) -> None:
-    assert browser_client.get("/pending/counts?shown=0-0-0-0", headers=HTMX).status_code == 204
+    assert browser_client.get("/pending/counts?shown=0-0-0-0-0", headers=HTMX).status_code == 204
     notify(session.owner, "check_due", session)
-    answer = browser_client.get("/pending/counts?shown=0-0-0-0", headers=HTMX)
+    answer = browser_client.get("/pending/counts?shown=0-0-0-0-0", headers=HTMX)
     assert triggers(answer)["announce"] == "Notices: 1 new."
     assert text(by_id(read(answer), "bell-count")) == "1Notices, 1 new"
 

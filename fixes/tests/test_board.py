@@ -22,6 +22,7 @@ from fixes.tests.pages import HTMX, send, triggers
 from fixes.transitions import Status
 from sessions.tests.factories import SessionFactory
 from tests.markup import by_id, find, read, text
+from tickets.tests.factories import make_handoff
 
 BOARD = "/pending/"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -183,7 +184,7 @@ def test_another_accounts_fixes_are_not_there(browser_client: Client) -> None:
     foreign = waiting(UserFactory.create())
     tree = page(browser_client, f"?answer={foreign.pk}")
     assert titles(tree) == []
-    assert find(tree, ".//span[@id='awaiting-count']").get("hx-get", "").endswith("shown=0-0-0-0")
+    assert find(tree, ".//span[@id='awaiting-count']").get("hx-get", "").endswith("shown=0-0-0-0-0")
 
 
 def test_a_viewer_sees_the_board_without_controls(engineer: User) -> None:
@@ -282,12 +283,12 @@ def test_the_navigation_counts_what_waits_and_what_is_overdue(browser_client: Cl
     waiting(engineer, due=-HOUR)
     count = by_id(read(browser_client.get("/sessions/")), "awaiting-count")
     assert text(count) == "2 · 1 overdue"
-    assert counts(browser_client, "2-1-0-1").status_code == 204
-    news = counts(browser_client, "1-0-0-0")
+    assert counts(browser_client, "2-1-0-0-1").status_code == 204
+    news = counts(browser_client, "1-0-0-0-0")
     assert text(by_id(read(news), "awaiting-count")) == "2 · 1 overdue"
     assert triggers(news) == {"announce": "2 waiting, 1 overdue."}
-    assert "HX-Trigger" not in counts(browser_client, "9-1-0-1")
-    on_the_board = counts(browser_client, "9-1-0-1", "http://testserver/pending/")
+    assert "HX-Trigger" not in counts(browser_client, "9-1-0-0-1")
+    on_the_board = counts(browser_client, "9-1-0-0-1", "http://testserver/pending/")
     assert triggers(on_the_board)["title"] == "1 overdue · Awaiting verification · ResolutionFlow"
     for bad in ("", "x", "1-x", "1-99999999"):
         assert counts(browser_client, bad).status_code == 200
@@ -316,17 +317,17 @@ def test_after_an_answer_in_a_row_the_boards_counts_follow(browser_client: Clien
     late, today = waiting(engineer, "Late", -HOUR), waiting(engineer, "Today", HOUR)
     page(browser_client)
     send(browser_client, late, "record", outcome="applied_success", place="board")
-    news = counts(browser_client, "2-1-0-1", "http://testserver/pending/?show=mine")
+    news = counts(browser_client, "2-1-0-0-1", "http://testserver/pending/?show=mine")
     assert json.loads(news["HX-Trigger"])["counts"] == {
         **{"tab-": "1", "tab-mine": "1", "tab-overdue": ""},
         **{"group-overdue": "", "group-today": "1", "group-tomorrow": "", "group-later": "", "group-none": ""},
     }
     later = {"outcome": "applied_pending", "notes": "Tomorrow.", "check_by": "tomorrow", "place": "board"}
     send(browser_client, today, "record", **later)
-    same = counts(browser_client, "1-0-0-0", "http://testserver/pending/")
+    same = counts(browser_client, "1-0-0-0-0", "http://testserver/pending/")
     assert same.status_code == 204
     assert json.loads(same["HX-Trigger"])["counts"]["group-tomorrow"] == "1"
-    assert "HX-Trigger" not in counts(browser_client, "1-0-0-0")
+    assert "HX-Trigger" not in counts(browser_client, "1-0-0-0-0")
 
 
 def test_with_more_than_are_counted_the_numbers_are_the_least(
@@ -392,7 +393,18 @@ def test_counting_ends_quietly_when_signed_out_and_prolongs_no_sign_in(
     device = Device.objects.values("expire_date", "last_seen_at").filter(user=engineer)
     before = list(device)
     clock.shift(10 * MINUTE)
-    assert "sessionid" not in counts(browser_client, "0-0-0-0").cookies
+    assert "sessionid" not in counts(browser_client, "0-0-0-0-0").cookies
     assert list(device.all()) == before
     browser_client.get("/sessions/")
     assert list(device.all()) != before  # what a person opens is noted, so the comparison can fail
+
+
+def test_the_navigation_counts_unclaimed_escalations(browser_client: Client, engineer: User) -> None:
+    make_handoff(SessionFactory.create(owner=engineer))
+    make_handoff()
+    tree = read(browser_client.get("/sessions/"))
+    for place in ("in-nav", "in-menu"):
+        assert text(find(tree, f".//span[@id='unclaimed-{place}']")) == "1 unclaimed"
+    answer = counts(browser_client, "0-0-0-0-0")
+    assert 'id="unclaimed-in-nav" hx-swap-oob="true">1<' in answer.content.decode()
+    assert counts(browser_client, "0-0-0-1-0").status_code == 204
