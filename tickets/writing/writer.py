@@ -2,9 +2,12 @@
 
 from tickets.bundle import Bundle
 from tickets.models.text import Kind, Language
+from tickets.writing.built_in.next_steps import checks
 from tickets.writing.built_in.note import note
 from tickets.writing.built_in.package import package
+from tickets.writing.built_in.parts import phrases
 from tickets.writing.document import Document
+from tickets.writing.phrased import with_slots
 from tickets.writing.slots import Slots
 
 WRITERS = {Kind.NOTE: note, Kind.PACKAGE: package}
@@ -12,4 +15,7 @@ WRITERS = {Kind.NOTE: note, Kind.PACKAGE: package}
 
 def write(bundle: Bundle, kind: Kind, language: Language, slots: Slots | None = None) -> Document:
     """Return the text. `slots`: what a model phrased; its sentences that fail the honesty check are refused."""
-    return WRITERS[kind](bundle, language)
+    document = WRITERS[kind](bundle, language)
+    if slots is None:
+        return document
+    return with_slots(document, slots, bundle, len(checks(bundle, phrases(bundle, kind, language))))
