@@ -100,9 +100,11 @@ def test_a_fix_that_nobody_has_said_anything_of_is_said_to_be_so() -> None:
 def test_what_the_form_says_of_the_fix_counts() -> None:
     fix = make_fix(make_session(), applied=True)
     inputs = ClosingInput(fix_outcome=Status.PENDING, notes="The reboot tonight.")
-    data = data_of(fix.session, inputs=inputs)
+    asked = built(fix.session, inputs=inputs)
+    data = asked.messages[1]["content"]
     assert "[fix 1, AWAITING VERIFICATION: " in data
-    assert "): The reboot tonight.\n" in data
+    assert f"\n{fix.session.owner}: The reboot tonight.\n" in data
+    assert "input:fix_outcome" not in asked.ids.values(), "it has another id once it is posted"
 
 
 def test_what_the_form_says_for_the_next_engineer_is_not_in_a_note() -> None:

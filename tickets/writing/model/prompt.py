@@ -37,6 +37,10 @@ HIDDEN = {Kind.NOTE: {"input:access", "input:question", "input:impact"}, Kind.PA
 """What a person says in the form for the next engineer only: a note's reader is the client."""
 
 
+UNNAMED = {"input:fix_outcome": ""}
+"""No sentence can rest on what the form says of the fix: posting records it, and the event has another id."""
+
+
 @dataclass(frozen=True)
 class Extent:
     """How much goes in at most: facts, fixes, and characters of the problem, of one statement and of one message."""
@@ -77,7 +81,7 @@ class _Builder:
 
     def __post_init__(self) -> None:
         self.given = Given(self.bundle.session_id, self._texts())
-        self.labels = {each: f"s{number}" for number, each in enumerate(self.bundle.statements, 1)}
+        self.labels = {each: f"s{number}" for number, each in enumerate(self.bundle.statements, 1)} | UNNAMED
 
     def prompt(self) -> TextPrompt:
         system = self._system()
@@ -175,7 +179,8 @@ def _status(attempt: Attempt) -> str:
 
 
 def _shown(parts: dict[str, Any]) -> Iterator[str]:
-    """Yield the ids of the statements that are in the prompt."""
+    """Yield the ids of the statements that are in the prompt with a short id."""
     of_fixes = (each for fix in parts["fixes"] for each in fix["statements"])
     for fields in (*parts["ticket"], *parts["facts"], *of_fixes, *parts["said"], *parts["messages"]):
-        yield fields["id"]
+        if fields["label"]:
+            yield fields["id"]
