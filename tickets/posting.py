@@ -12,7 +12,7 @@ from fixes.lifecycle import By
 from sessions.models import AISession
 from tickets.bundle import Bundle
 from tickets.honesty.check import TextWarning, warnings_of
-from tickets.models import PostedText
+from tickets.models import Kind, PostedText
 from tickets.models.preview import BUILT_IN
 from tickets.refusals import KeepsUnverifiedWords
 from tickets.writing.document import Document
@@ -106,7 +106,12 @@ def _checked(edited: Edited, document: Document, bundle: Bundle) -> list[TextWar
 
 
 def missing_sections(markdown: str, document: Document) -> list[str]:
-    """Return the headings of the document that the text doesn't have; words after a heading, in brackets, may go."""
+    """Return the headings of the document that the text doesn't have; words after a heading, in brackets, may go.
+
+    An addendum has none: its date is where its heading would be.
+    """
+    if document.kind == Kind.ADDENDUM:
+        return []
     found = {_plain(match[1]) for match in HEADING.finditer(markdown)}
     return [each.heading for each in document.sections if _plain(each.heading) not in found]
 

@@ -11,7 +11,7 @@ from fixes.lifecycle import By
 from fixes.tests.acting import assert_nothing_written
 from fixes.transitions import Source, Status
 from sessions.models import AISession
-from tickets import closing
+from tickets import addenda, closing
 from tickets.bundle import ClosingInput
 from tickets.closing import Closing
 from tickets.models import Handoff, HandoffEvent, PostedText
@@ -20,6 +20,7 @@ EVERY_SESSION = AISession.objects.all()
 
 resolve = partial(closing.resolve, sessions=EVERY_SESSION)
 escalate = partial(closing.escalate, sessions=EVERY_SESSION)
+post_addendum = partial(addenda.post, sessions=EVERY_SESSION)
 
 
 def says(fix_outcome: Status | None = None, **values: Any) -> Closing:

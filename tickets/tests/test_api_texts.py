@@ -258,3 +258,37 @@ def test_the_verdict_that_came_later_is_the_sessions(api: Client, session: AISes
     assert post(api, session, "resolve", {"fix_outcome": "applied_pending"}).json()["resolution_kind"] == "provisional"
     lifecycle.record(fix.pk, Status.SUCCESS, by(engineer))
     assert call(api, "GET", f"/ai-sessions/{session.pk}").json()["resolution_kind"] == "verified"
+
+
+class TestAddenda:
+    def test_are_posted_as_they_are_offered(self, api: Client, session: AISession, engineer: User) -> None:
+        fix = make_fix(session, Status.PENDING)
+        note = post(api, session, "resolve", {"fix_outcome": "applied_pending"}).json()["text"]
+        lifecycle.record(fix.pk, Status.SUCCESS, by(engineer))
+        answer = post(api, session, f"texts/{note['id']}/addenda")
+        assert answer.status_code == 201
+        said = answer.json()
+        assert (said["kind"], said["adds_to_id"], said["posted_at"]) == ("addendum", note["id"], SENT)
+        session.refresh_from_db()
+        assert answer["ETag"] == f'"{session.pk}-{session.state_version}"'
+        assert session.resolution_note == note["markdown"]
+
+    def test_are_refused_where_there_is_nothing_to_add(self, api: Client, session: AISession) -> None:
+        note = post(api, session, "resolve").json()["text"]
+        with assert_nothing_posted():
+            assert_refused(post(api, session, f"texts/{note['id']}/addenda"), 409, "illegal_transition")
+
+    def test_in_ones_own_words_say_so(self, api: Client, session: AISession, engineer: User) -> None:
+        fix = make_fix(session, Status.PENDING)
+        note = post(api, session, "resolve", {"fix_outcome": "applied_pending"}).json()["text"]
+        lifecycle.record(fix.pk, Status.FAILED, by(engineer))
+        body = {"text": "Everything is fixed."}
+        with assert_nothing_posted():
+            problem = assert_refused(post(api, session, f"texts/{note['id']}/addenda", body), 409, "text_not_verified")
+        assert problem["warnings"][0].keys() == {"sentence", "excerpt", "reason", "instead"}
+        said = post(api, session, f"texts/{note['id']}/addenda", body | {"my_words": True}).json()
+        assert said["my_words"] == problem["warnings"]
+
+    def test_of_a_text_in_another_session_are_404(self, api: Client, session: AISession, engineer: User) -> None:
+        other = posted(AISession.objects.create(owner=engineer, account=engineer.account, title="VPN"))
+        assert_refused(post(api, session, f"texts/{other.pk}/addenda"), 404, "not_found")

@@ -18,9 +18,12 @@ from sessions.models import AISession, Author
 from sessions.tests import acts
 from tests.fake_model import FakeModel
 from tickets.models import Kind, PostedText
-from tickets.refusals import AlreadyResolved, FixNeedsOutcome
+from tickets.previews import preview_of
+from tickets.refusals import AlreadyResolved, FixNeedsOutcome, KeepsUnverifiedWords
 from tickets.tests.closing import assert_nothing_posted, by, escalate, resolve, says
 from tickets.tests.model_texts import ask, make_session, written
+from tickets.writing.document import Document
+from tickets.writing.rendering import as_markdown
 
 NOTES_OF = {Status.PARTIAL: "One of three works.", Status.PENDING: "The reboot after lunch."}
 
@@ -269,11 +272,43 @@ class TestAnEditedText:
         assert (posted.markdown, posted.writer) == (text, "")
         assert session.resolution_note == text
 
+    def test_that_claims_more_is_refused_and_nothing_is_recorded(self, session: AISession, engineer: User) -> None:
+        fix = make_fix(session, Status.PENDING)
+        text = NOTE.replace("## Resolution\n\nNo.", "## Resolution\n\nThe problem is fixed. See SRV-99.")
+        with assert_nothing_posted(), pytest.raises(KeepsUnverifiedWords) as refused:
+            resolve(session.pk, says(Status.PENDING, notes="Tomorrow’s sync.", text=text), by(engineer))
+        found = [(each.sentence, each.excerpt) for each in refused.value.warnings]
+        assert ("The problem is fixed.", "fixed") in found
+        fix.refresh_from_db()
+        assert fix.pending_reason == NOTES[Status.PENDING]
+
+    def test_that_claims_more_is_kept_as_ones_own_words(self, session: AISession, engineer: User) -> None:
+        make_fix(session, Status.PENDING)
+        text = NOTE.replace("## Resolution\n\nNo.", "## Resolution\n\nThe problem is fixed.")
+        posted = resolve(session.pk, says(Status.PENDING, text=text, my_words=True), by(engineer))
+        assert (posted.markdown, posted.writer, posted.is_provisional) == (text, "", True)
+        assert "The problem is fixed." in [each["sentence"] for each in posted.my_words]
+        assert all(each["reason"] for each in posted.my_words)
+        assert state(session) == ("resolved", "provisional")
+
+    def test_is_checked_against_what_is_recorded_with_it(self, session: AISession, engineer: User) -> None:
+        make_fix(session, applied=True)
+        text = resolve_text(session, Status.SUCCESS)
+        assert resolve(session.pk, says(Status.SUCCESS, text=text + "\n\nThank you."), by(engineer)).my_words == []
+
     def test_that_does_not_differ_was_written_by_the_built_in_one(self, session: AISession, engineer: User) -> None:
         written = resolve(session.pk, says(), by(engineer))
         acts.reopen(session.pk, "Once more.", user=engineer)
         posted = resolve(session.pk, says(text=written.markdown), by(engineer))
         assert (posted.writer, posted.markdown) == ("built-in", written.markdown)
+
+
+def resolve_text(session: AISession, outcome: Status) -> str:
+    """Return the note as it would be posted with this outcome."""
+    session.refresh_from_db()
+    inputs = says(outcome).inputs
+    preview, _ = preview_of(session, Kind.NOTE, user=session.owner, inputs=inputs)
+    return as_markdown(Document.from_json(preview.document)).strip()
 
 
 NOTE = "## Problem\n\nNothing.\n\n## What we confirmed\n\nNo.\n\n## Root cause\n\nNo.\n\n## Resolution\n\nNo."
