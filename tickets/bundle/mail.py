@@ -30,7 +30,7 @@ _ENDS_ATTRIBUTION = re.compile(r"(?:wrote|schrieb[^:]*) ?:$|schrieb am [^:]*\d[^
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2}\b")
 _FROM = re.compile(r"\*?(?:From|Von):\*? *\S", re.IGNORECASE)
 _SENT = re.compile(r"\*?(?:Sent|Date|Gesendet|Datum):\*? *.*\d", re.IGNORECASE)
-_TO = re.compile(r"\*?(?:To|An|Subject|Betreff|Cc):", re.IGNORECASE)
+_SUBJECT = re.compile(r"\*?(?:Subject|Betreff):", re.IGNORECASE)
 _RAW_HEADER = re.compile(r"(?:Received|Return-Path|Message-ID|DKIM-Signature|Authentication-Results):", re.IGNORECASE)
 _FORMULA = re.compile(
     r"(?:(?:mit )?(?:freundlichen|besten|herzlichen|lieben|vielen|schönen) gr(?:ü|ue)(?:ß|ss)en"
@@ -60,26 +60,33 @@ def without_quoted_mail(text: str) -> str:
 
 
 def _without_quotes(lines: list[str]) -> list[str]:
-    """Cut quoted mail: what is marked with ">" after "… wrote:", or else everything below a mail's header."""
     kept: list[str] = []
     number = 0
     in_code = _in_code(lines)
     while number < len(lines):
-        above = any(line.strip() for line in kept)
-        after = number + _attribution_length(lines, number)
-        if in_code[number] or (after == number and not (above and _begins_mail(lines, number))):
+        is_below = any(line.strip() for line in kept)
+        end = None if in_code[number] else _end_of_mail(lines, number, is_below=is_below)
+        if end is None:
             kept.append(lines[number])
-            number += 1
-            continue
-        quoted = number if after == number else _end_of_quote(lines, after)
-        if after > number and quoted == after and not _DATED.search(" ".join(lines[number:after])):
-            kept += lines[number:after]  # "On 3 PCs the agent wrote:" quotes no mail
-            number = after
-        elif quoted <= after:  # not marked, so the rest is the quoted mail
-            return kept if above else lines
-        else:
-            number = quoted
+        number = number + 1 if end is None else end
     return kept
+
+
+def _end_of_mail(lines: list[str], number: int, *, is_below: bool) -> int | None:
+    """Return the number of the line after the quoted mail that begins here; None if none does.
+
+    It is what is marked with ">" after "… wrote:", or else everything below a mail's header. `is_below`: something
+    stands above it.
+    """
+    if is_below and _begins_mail(lines, number):
+        return len(lines)
+    after = number + _attribution_length(lines, number)
+    if after == number:
+        return None
+    if (end := _end_of_quote(lines, after)) > after:
+        return end
+    is_dated = _DATED.search(" ".join(lines[number:after]))  # "On 3 PCs the agent wrote:" quotes no mail
+    return len(lines) if is_below and is_dated else None
 
 
 def _in_code(lines: list[str]) -> list[bool]:
@@ -122,11 +129,13 @@ def _begins_mail(lines: list[str], number: int) -> bool:
         return True
     if _RULE.fullmatch(line) and number + 1 < len(lines):
         number, line = number + 1, lines[number + 1].strip()
-    if not _FROM.match(line):
+    elif number and lines[number - 1].strip():
+        return False  # a header begins a paragraph
+    if not _FROM.match(line) and not _SENT.match(line):
         return False
     header = list(takewhile(str.strip, (each.strip() for each in lines[number : number + HEADER_LINES])))
     is_raw = any(_RAW_HEADER.match(each) for each in header)
-    return not is_raw and any(map(_SENT.match, header)) and any(map(_TO.match, header))
+    return not is_raw and all(any(map(each.match, header)) for each in (_FROM, _SENT, _SUBJECT))
 
 
 def _without_signature(lines: list[str]) -> list[str]:

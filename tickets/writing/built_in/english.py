@@ -113,9 +113,9 @@ class English(Phrases):
     def leading(self, title: str) -> str:
         return f"The leading hypothesis is that this fix helps: {self.last(title)}"
 
-    def waits_too(self, title: str, *, replaced: bool) -> str:
-        which = "This fix, since replaced by another," if replaced else "This fix"
-        return f"{which} awaits verification, too: {self.last(title)}"
+    def waits_too(self, title: str, stamp: str, outcome: Outcome, *, replaced: bool) -> str:
+        which = f"{self.quote(title)}, since replaced by another fix," if replaced else self.quote(title)
+        return f"{which} awaits verification, too (applied: {stamp}): {self.reason_and_check(outcome)}"
 
     def applied_unverified(self, person: str, at: datetime | None) -> str:
         when = f" {self.dates.on(at)}" if at else ""

@@ -119,9 +119,10 @@ class German(Phrases):
     def leading(self, title: str) -> str:
         return f"Die führende Hypothese ist, dass diese Maßnahme hilft: {self.last(title)}"
 
-    def waits_too(self, title: str, *, replaced: bool) -> str:
-        which = "dieser inzwischen ersetzten Maßnahme" if replaced else "dieser Maßnahme"
-        return f"Auch die Prüfung {which} steht noch aus: {self.last(title)}"
+    def waits_too(self, title: str, stamp: str, outcome: Outcome, *, replaced: bool) -> str:
+        which = f"der inzwischen ersetzten Maßnahme {self.quote(title)}" if replaced else f"von {self.quote(title)}"
+        done = f"Auch die Prüfung {which} steht noch aus (durchgeführt: {stamp})"
+        return f"{done}: {self.reason_and_check(outcome)}"
 
     def applied_unverified(self, person: str, at: datetime | None) -> str:
         when = f" {self.dates.on(at)}" if at else ""

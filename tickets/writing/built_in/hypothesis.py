@@ -16,19 +16,16 @@ def waiting(bundle: Bundle) -> list[Attempt]:
 
 
 def hypothesis(bundle: Bundle, say: Phrases) -> list[Block]:
-    items = [_waiting(each, say, is_first=number == 0) for number, each in enumerate(waiting(bundle))]
-    if not items:
-        items = _without_wait(bundle, say)
+    items = [(_waits_too if number else _leading)(each, say) for number, each in enumerate(waiting(bundle))]
+    items = items or _without_wait(bundle, say)
     if cause := bundle.root_cause:
         items.append(Item((Sentence(say.cause_so_far(cause.text), (cause.id,)),)))
     return [Block("paragraph", tuple(items))] if items else [paragraph(fixed(say.no_hypothesis))]
 
 
-def _waiting(attempt: Attempt, say: Phrases, *, is_first: bool) -> Item:
-    title = attempt.title
-    named = say.leading(title) if is_first else say.waits_too(title, replaced=not attempt.is_current)
+def _leading(attempt: Attempt, say: Phrases) -> Item:
     sentences = [
-        Sentence(named, sources(attempt, attempt.outcome)),
+        Sentence(say.leading(attempt.title), sources(attempt, attempt.outcome)),
         Sentence(say.applied_unverified(attempt.applied_by, attempt.applied_at), sources(attempt)),
         *_reasoning(attempt, say),
     ]
@@ -38,6 +35,14 @@ def _waiting(attempt: Attempt, say: Phrases, *, is_first: bool) -> Item:
         due = say.due(outcome.check_by) if outcome.check_by else say.no_check_by
         sentences.append(Sentence(due, outcome.all_cites))
     return Item(tuple(sentences))
+
+
+def _waits_too(attempt: Attempt, say: Phrases) -> Item:
+    outcome = attempt.outcome
+    assert outcome  # it awaits verification
+    stamp = say.stamp(attempt.applied_by, attempt.applied_at or attempt.suggested_at)
+    text = say.waits_too(attempt.title, stamp, outcome, replaced=not attempt.is_current)
+    return Item((Sentence(text, sources(attempt, outcome)),))
 
 
 def _reasoning(attempt: Attempt, say: Phrases) -> list[Sentence]:

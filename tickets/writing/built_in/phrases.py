@@ -73,6 +73,12 @@ class Phrases(ABC):
         """Return "Maya Lindqvist, 26 November 2026, 11:12"."""
         return ", ".join(filter(None, [isolated(person), self.dates.brief(at)]))
 
+    def reason_and_check(self, outcome: Outcome) -> str:
+        """Return what a fix waits for and when it is to be checked, as the end of a sentence."""
+        if not outcome.check_by:
+            return self.last(outcome.notes)
+        return f"{self.quote(outcome.notes)}; {self.due_in_list(outcome.check_by)}."
+
     # the note
     @abstractmethod
     def applied(self, title: str, result: Result, at: datetime | None, link: Link) -> str:
@@ -146,7 +152,8 @@ class Phrases(ABC):
     def leading(self, title: str) -> str: ...
 
     @abstractmethod
-    def waits_too(self, title: str, *, replaced: bool) -> str: ...
+    def waits_too(self, title: str, stamp: str, outcome: Outcome, *, replaced: bool) -> str:
+        """Return all of a further fix that waits. `stamp`: who applied it and when."""
 
     @abstractmethod
     def applied_unverified(self, person: str, at: datetime | None) -> str: ...
