@@ -29,7 +29,10 @@ HIDDEN = {
     "form_key",
 } | {*("index", "message", "next", "place", "refused", "select_across", "shown", "undo", "until", "version")}
 """Names of fields that a form fills in by itself."""
-CHOSEN = {"check_by", "keyboard_shortcuts", "kind", "lifetime", "outcome", "read_only", "role", "theme", "time_zone"}
+CHOSEN = {
+    *("check_by", "fix_outcome", "keyboard_shortcuts", "kind", "language", "lifetime", "outcome", "read_only", "role"),
+    *("theme", "time_zone", "to", "writer"),
+}
 """Names of fields that are chosen from a list."""
 
 

@@ -20,6 +20,8 @@ from flowpilot.tests.answers import ask
 from sessions import facts, notices
 from sessions.models import AISession
 from sessions.tests.factories import SessionFactory
+from tickets.models import Kind
+from tickets.previews import preview_of
 from tickets.tests.factories import make_handoff
 
 
@@ -57,6 +59,7 @@ def some_rows(session: AISession) -> dict[str, Any]:
         "nid": notices.of(session.owner)[0].pk,
         **{"sid": session.pk, "fid": fix.pk, "act": "apply", "tid": token.pk, "uid": admin.pk, "iid": invitation.pk},
         "aid": answer.pk,
+        "pid": preview_of(session, Kind.NOTE, user=session.owner)[0].pk,
         "fact_id": facts.add(session.pk, "It hums.", "question", user=None, sessions=AISession.objects.all()).pk,
         "hid": make_handoff(SessionFactory.create(owner=session.owner)).pk,
         **{"secret": secret, "app_label": "fixes", "admin": admin},

@@ -52,7 +52,7 @@ def _summaries(sessions: list[AISession]) -> dict[UUID, Summary]:
     return {}
 
 
-_SLOTS = ("head-status", "lane")
+_SLOTS = ("head-buttons", "head-status", "lane")
 
 EXTENSION = Extension(
     name="tickets",

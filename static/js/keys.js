@@ -74,8 +74,16 @@ function openBell() {
   return Boolean(summary);
 }
 
+// A page's own keys: the links that carry them
+function go(key) {
+  const link = document.querySelector(`.session-head a[aria-keyshortcuts="${key}"]`);
+  link?.click();
+  return Boolean(link);
+}
+
 const PRESS = { "b": toBanner, "?": openKeys, "j": () => step(1), "k": () => step(-1), "x": select, "a": answerSelected, "n": openBell };
 for (const key of "wdpvu") PRESS[key] = () => answer(key);
+for (const key of "re") PRESS[key] = () => go(key);
 
 // What a key means on any layout: its letter, whatever Caps Lock says; where it writes no Latin letter, the letter that
 // an English keyboard has in its place

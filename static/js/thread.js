@@ -75,7 +75,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
   if (!event.target.matches("textarea")) return;
   event.preventDefault();
-  const within = event.target.closest(".stack") ?? event.target.form; // a form may ask several things
+  const within = event.target.closest(".closing") ?? event.target.closest(".stack") ?? event.target.form; // a form may ask several things
   const quietly = event.shiftKey && within.querySelector("button[name='ask'][value='no']"); // a note only
   const sends = quietly || (within.querySelector("button.button-primary") ?? within.querySelector("button:not([type='button'])"));
   sends?.click(); // htmx sends the name and value of a button only if it was clicked

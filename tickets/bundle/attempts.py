@@ -183,7 +183,7 @@ def _script(attempt: Attempt, run: FixEvent | None) -> list[Statement]:
             run.at,
             _person(run),
             attempt.number,
-            f"event-{run.pk}",
+            run.anchor,
             f"{_who(run)} ran the script",
         )
     ]
@@ -208,7 +208,7 @@ def _hint(attempt: Attempt) -> list[Statement]:
 def _event(event: FixEvent, fix: SuggestedFix, number: int) -> Statement:
     is_suggestion = event.action == Action.SUGGEST
     text = f"{fix.title}\n\n{fix.description}" if is_suggestion else event.notes or fix.title
-    anchor = f"event-{event.pk}" if event.action in IN_CONVERSATION else "attempts"
+    anchor = event.anchor if event.action in IN_CONVERSATION else "attempts"
     return Statement(
         id_of(event),
         StatementKind.EVENT,

@@ -40,7 +40,7 @@ def test_every_kind_of_statement_has_its_id_person_and_element_of_the_page() -> 
     fix = make_fix(session, applied=True, verification_hint="No prompt")
     bundle = read_bundle(session)
     found = {each.id: (each.text, each.person, each.anchor, each.source) for each in bundle.statements.values()}
-    events = {event.action: f"event-{event.pk}" for event in fix.history}
+    events = {event.action: event.anchor for event in fix.history}
     words = "Clear cached credentials"
     assert found == {
         "session:title": ("Outlook keeps asking for a password", "", "ticket", "Title of the session"),

@@ -1,0 +1,176 @@
+"""The pages that resolve and escalate a session: `/sessions/<id>/resolve/` and `/escalate/`.
+
+One address shows the form and takes it. A refusal gives everything back as it was typed.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import trigger_client_event
+
+from accounts.guards import engineers_only, polled
+from accounts.requests import MemberRequest
+from common.http_methods import post_only
+from common.redirects import see_other
+from common.refusals import InvalidInput, Refusal
+from fixes.lifecycle import By
+from fixes.transitions import Source
+from sessions.forms import form_key_of
+from sessions.models import AISession, SessionStatus
+from sessions.views.page import session_of
+from tickets import closing, previews
+from tickets.closing import Closing
+from tickets.forms.closing import ClosingForm
+from tickets.models import Kind, PreviewState
+from tickets.refusals import AlreadyResolved, KeepsUnverifiedWords
+from tickets.views.closing_page import ClosingPage
+
+SOURCES = {Kind.NOTE: Source.RESOLVE, Kind.PACKAGE: Source.ESCALATE}
+
+
+@engineers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def closing_page(request: MemberRequest, sid: UUID, kind: Kind) -> HttpResponse:
+    """Show the form that closes the session, or close it."""
+    page = page_of(request, sid, kind)
+    if not page.session.is_open and request.method != "POST":
+        return _render_closed(request, page.session)
+    return _close(request, page) if request.method == "POST" else render_page(request, page)
+
+
+def page_of(request: MemberRequest, sid: UUID, kind: Kind) -> ClosingPage:
+    """Return the page as the request asks for it: with what was sent, and the text in a field if it is edited."""
+    session, now = session_of(request, sid), timezone.now()
+    if request.user.account:  # it is theirs: `session_of` finds no other
+        session.account = request.user.account
+    fix = session.suggested_fixes.current().first()
+    data = request.POST if request.method == "POST" else None
+    form = ClosingForm(data, session=session, kind=kind, fix=fix, user=request.user, now=now)
+    is_editing = (request.POST if data is not None else request.GET).get("edit") == "1"
+    return ClosingPage(session, request.user, kind, form, now, is_editing, typed=_typed(request, is_editing))
+
+
+def _typed(request: MemberRequest, is_editing: bool) -> str | None:
+    return request.POST["text"].replace("\r\n", "\n") if is_editing and "text" in request.POST else None
+
+
+def _close(request: MemberRequest, page: ClosingPage) -> HttpResponse:
+    form, act = page.form, closing.resolve if page.is_note else closing.escalate
+    if not form.is_valid():
+        return render_page(request, page, status=422)
+    by, sessions = By(request.user, SOURCES[page.kind]), AISession.objects.visible_to(request.user)
+    key = form_key_of(request.POST)
+    try:
+        act(page.session.pk, _asked(page), by, sessions=sessions, version=page.shown_version, form_key=key)
+    except AISession.DoesNotExist as error:
+        raise Http404 from error
+    except InvalidInput as invalid:
+        form.add_refusals(invalid)
+        return render_page(request, page, status=422)
+    except AlreadyResolved:
+        return _render_closed(request, session_of(request, page.session.pk), page=page, status=409)
+    except Refusal as refusal:
+        page.refusal = None if isinstance(refusal, KeepsUnverifiedWords) else refusal
+        return render_page(request, page, status=409)
+    return _closed(request, page)
+
+
+def _asked(page: ClosingPage) -> Closing:
+    form = page.form
+    return Closing(
+        form.inputs,
+        page.language,
+        page.preview.writer,
+        text=page.typed,
+        my_words=bool(form.cleaned_data.get("my_words")),
+        to=form.target if page.kind == Kind.PACKAGE else None,
+    )
+
+
+def _closed(request: MemberRequest, page: ClosingPage) -> HttpResponse:
+    session = session_of(request, page.session.pk)
+    if page.is_note:
+        kind = session.get_resolution_kind_display() or ""
+        said = f"Note posted. The session is resolved{': provisional' if kind == 'Provisional' else ''}."
+    else:
+        target = page.form.target
+        said = (
+            f"Package posted. Escalated to {target}."
+            if target
+            else "Package posted. Whoever claims it first takes over."
+        )
+    messages.success(request, said, extra_tags=page.draft_key)
+    return see_other("session", session.pk, anchor="main")
+
+
+def render_page(request: MemberRequest, page: ClosingPage, *, status: int = 200) -> HttpResponse:
+    return render(request, "tickets/closing.html", context_of(page), status=status)
+
+
+def context_of(page: ClosingPage) -> dict[str, Any]:
+    return {"page": page, "session": page.session, "form": page.form}
+
+
+def _render_closed(
+    request: MemberRequest, session: AISession, *, page: ClosingPage | None = None, status: int = 200
+) -> HttpResponse:
+    """Say who closed the session and when; what was typed is kept."""
+    refusal = AlreadyResolved(session)
+    context = {
+        "session": session,
+        "page": page,
+        "refusal": refusal,
+        "is_escalated": session.status == SessionStatus.ESCALATED,
+        "text": session.texts.order_by("-posted_at", "-id").exclude(kind=Kind.ADDENDUM).first(),
+    }
+    return render(request, "tickets/closed.html", context, status=status)
+
+
+@engineers_only
+@post_only
+def preview(request: MemberRequest, sid: UUID, kind: Kind) -> HttpResponse:
+    """Show the text as the form as it is now would have it written: the text alone for htmx, else the whole page."""
+    page = page_of(request, sid, kind)
+    if not page.session.is_open:
+        return _render_closed(request, page.session, page=page, status=409)
+    if not request.htmx:
+        return render_page(request, page)
+    page.is_part = True
+    if "poll" in request.POST and page.preview.is_open:
+        return HttpResponse(status=204)
+    response = render(request, "tickets/_redrawn.html", context_of(page))
+    said = f"{page.preview.writer} is writing." if page.preview.is_open else f"{page.noun.capitalize()} updated."
+    return trigger_client_event(response, "announce", {"value": said})
+
+
+@engineers_only
+@post_only
+def retry(request: MemberRequest, sid: UUID, kind: Kind) -> HttpResponse:
+    """Let the model try again to write the text that the form asks for."""
+    page = page_of(request, sid, kind)
+    if not page.session.is_open:
+        return _render_closed(request, page.session, page=page, status=409)
+    if page.preview.state == PreviewState.FAILED:
+        page.preview = previews.retry(page.preview.pk, sessions=AISession.objects.visible_to(request.user))
+    page.is_part = bool(request.htmx)
+    return render(request, "tickets/_redrawn.html", context_of(page)) if request.htmx else render_page(request, page)
+
+
+@polled
+@require_safe
+def overtaken(request: MemberRequest, sid: UUID, kind: Kind) -> HttpResponse:
+    """Say whether the session has changed since the page showed it; nothing (204) while it hasn't."""
+    session = session_of(request, sid)
+    shown = request.GET.get("version", "")
+    if shown == str(session.state_version):
+        return HttpResponse(status=204)
+    form = ClosingForm(None, session=session, kind=kind, fix=None, user=request.user)
+    page = ClosingPage(session, request.user, kind, form, timezone.now())
+    if shown.isdecimal() and len(shown) < 10:
+        page.shown_version = int(shown)
+    return render(request, "tickets/_overtaken.html", context_of(page))

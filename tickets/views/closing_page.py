@@ -1,0 +1,388 @@
+"""Everything that the page reads on which a session is resolved or escalated (docs/texts.md)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+
+from accounts.models import User
+from common.refusals import Refusal
+from fixes.models import SuggestedFix
+from fixes.transitions import Status
+from sessions.models import AISession
+from tickets import drafts
+from tickets.bundle import Bundle, read_bundle
+from tickets.changes import Change, Difference, changes_since, differences
+from tickets.drafts import Begun
+from tickets.forms.closing import LONG, NOTES, ClosingForm
+from tickets.gaps import GAPS, gaps_of, most_missed
+from tickets.honesty.check import TextWarning, warnings_of
+from tickets.models import Draft, Kind, Language, Preview
+from tickets.models.preview import BUILT_IN
+from tickets.outcome_choices import Choice
+from tickets.paper import Paper
+from tickets.previews import preview_of, writers
+from tickets.views.warnings import ShownWarning, shown
+from tickets.views.words import ANSWERS, Answer
+from tickets.writing.document import Document
+from tickets.writing.rendering import as_html, as_markdown, as_plain_text
+
+ACT = {Kind.NOTE: "resolve", Kind.PACKAGE: "escalate"}
+"""Kind of text → the act that posts it, as addresses name it."""
+
+
+@dataclass(frozen=True)
+class ShownChoice:
+    """One answer about the fix: `answer` has its words, `field` the name of its notes, "" without any."""
+
+    choice: Choice
+    answer: Answer
+    is_chosen: bool
+    notes: str
+    errors: list[str]
+
+    @property
+    def field(self) -> str:
+        return NOTES + self.choice.outcome if self.answer.asks else ""
+
+
+@dataclass(frozen=True)
+class ShownGap:
+    """What a package should say. `field`: the name of the field that fills it, "" where something else does."""
+
+    key: str
+    label: str
+    hint: str
+    is_missing: bool
+    known: str
+    is_field: bool
+    text: str = ""
+    errors: list[str] = field(default_factory=list)
+    is_most_missed: bool = False
+
+
+@dataclass
+class ClosingPage:
+    """`is_editing`: the text is shown in a field. `refusal`: why the act wrote nothing. `typed`: an unsaved text.
+
+    `is_part`: only a part of the page is rendered, so what the person has seen of the session stays what it was.
+    """
+
+    session: AISession
+    user: User
+    kind: Kind
+    form: ClosingForm
+    now: datetime
+    is_editing: bool = False
+    refusal: Refusal | None = None
+    typed: str | None = None
+    draft_conflict: drafts.DraftChanged | None = None
+    is_part: bool = False
+
+    # Addresses
+
+    @property
+    def act(self) -> str:
+        return ACT[self.kind]
+
+    @property
+    def is_note(self) -> bool:
+        return self.kind == Kind.NOTE
+
+    @property
+    def noun(self) -> str:
+        return "note" if self.is_note else "package"
+
+    def _address(self, part: str = "") -> str:
+        return reverse(f"session-{self.act}{part}", args=[self.session.pk])
+
+    @property
+    def address(self) -> str:
+        return self._address()
+
+    @property
+    def preview_address(self) -> str:
+        return self._address("-preview")
+
+    @property
+    def draft_address(self) -> str:
+        return self._address("-draft")
+
+    @property
+    def discard_address(self) -> str:
+        return self._address("-discard")
+
+    @property
+    def retry_address(self) -> str:
+        return self._address("-retry")
+
+    @property
+    def overtaken_address(self) -> str:
+        return f"{self._address('-overtaken')}?version={self.next_version}"
+
+    @property
+    def download_address(self) -> str:
+        if self.is_editing and self.draft:
+            return self._address("-draft-file")
+        return reverse("text-preview-file", args=[self.session.pk, self.preview.pk])
+
+    @property
+    def session_address(self) -> str:
+        return reverse("session", args=[self.session.pk])
+
+    @property
+    def draft_key(self) -> str:
+        """The key under which the browser keeps what is typed (static/js/drafts.js)."""
+        return f"{self.user.pk}:{self.session.pk}:{self.act}"
+
+    # The form
+
+    @property
+    def fix(self) -> SuggestedFix | None:
+        return self.form.fix
+
+    @property
+    def choices(self) -> list[ShownChoice]:
+        words = ANSWERS[self.kind]
+        return [
+            ShownChoice(
+                choice,
+                words[choice.outcome],
+                choice.outcome == self.form.outcome,
+                self.form.typed(NOTES + choice.outcome),
+                self._errors(NOTES + choice.outcome),
+            )
+            for choice in self.form.choices
+        ]
+
+    def _errors(self, name: str) -> list[str]:
+        return [str(error) for error in self.form.errors.get(name, [])] if self.form.is_bound else []
+
+    @property
+    def errors(self) -> dict[str, list[str]]:
+        return {name: self._errors(name) for name in ("fix_outcome", "to", "text", *LONG)}
+
+    @property
+    def general_errors(self) -> list[str]:
+        return self._errors("__all__") + self._errors("version")
+
+    @property
+    def typed_values(self) -> dict[str, str]:
+        return {name: self.form.typed(name) for name in (*LONG, "to")}
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.fix is not None and self.fix.is_waiting
+
+    @cached_property
+    def shown_version(self) -> int:
+        """The state version that the person has seen: what the form was rendered from, until they take the new one."""
+        sent = self.form.data.get("version", "")
+        return int(sent) if sent.isdecimal() and len(sent) < 10 else self.session.state_version
+
+    @property
+    def gaps(self) -> list[ShownGap]:
+        missing = gaps_of(self.bundle)
+        waits = sum(1 for each in self.bundle.attempts if each.status == Status.PENDING)
+        tried = len(self.bundle.attempts)
+        known = {
+            "tried": f"{tried} attempt{'' if tried == 1 else 's'}",
+            "waited_on": "known" if waits else "nothing",
+        }
+        return [
+            ShownGap(
+                gap.key,
+                gap.label,
+                gap.asks,
+                gap.key in missing,
+                known.get(gap.key, "known"),
+                bool(gap.asks),
+                self.form.typed(gap.key),
+                self._errors(gap.key),
+                gap.key == self.most_missed,
+            )
+            for gap in GAPS
+        ]
+
+    @cached_property
+    def most_missed(self) -> str | None:
+        """The gap that those who took over named most often."""
+        return most_missed(self.session.account, now=self.now)
+
+    @property
+    def writers(self) -> list[tuple[str, str, bool]]:
+        """Value, label and whether it is chosen."""
+        chosen = self.form.chosen_writer
+        return [(each, "Built-in" if each == BUILT_IN else each, each == chosen) for each in writers()]
+
+    @property
+    def languages(self) -> list[tuple[str, str, bool]]:
+        chosen = self.language
+        own = {Language.ENGLISH: "English", Language.GERMAN: "Deutsch"}
+        return [(each.value, own[each], each == chosen) for each in Language]
+
+    @property
+    def language(self) -> Language:
+        if self.is_editing and self.draft:
+            return Language(self.draft.language)
+        return self.form.chosen_language
+
+    # The text
+
+    @cached_property
+    def bundle(self) -> Bundle:
+        return read_bundle(self.session, inputs=self.form.inputs, user=self.user, now=self.now)
+
+    @cached_property
+    def preview(self) -> Preview:
+        writer = BUILT_IN if self.is_editing else self.form.chosen_writer
+        preview, _ = preview_of(
+            self.session, self.kind, user=self.user, inputs=self.form.inputs, language=self.language, writer=writer
+        )
+        return preview
+
+    @cached_property
+    def document(self) -> Document:
+        return Document.from_json(self.preview.document)
+
+    @cached_property
+    def paper(self) -> Paper:
+        return Paper(self.document, self.bundle, self.session_address)
+
+    @cached_property
+    def markdown(self) -> str:
+        """The text as it was written."""
+        return as_markdown(self.document)
+
+    # What somebody else did meanwhile
+
+    @property
+    def is_overtaken(self) -> bool:
+        return self.shown_version != self.session.state_version
+
+    @property
+    def keeps_seen(self) -> bool:
+        """Whether the form goes on saying what the person saw before the session changed."""
+        return self.is_part and self.is_overtaken
+
+    @property
+    def next_version(self) -> int:
+        """The state version that the form says it was rendered from."""
+        return self.shown_version if self.keeps_seen else self.session.state_version
+
+    @property
+    def seen(self) -> str:
+        """The sentences that the person has seen."""
+        return str(self.form.data.get("seen", "")) if self.keeps_seen else self.paper.seen
+
+    @property
+    def seen_at(self) -> datetime:
+        return (self._seen_at if self.keeps_seen else None) or self.now
+
+    @property
+    def _seen_at(self) -> datetime | None:
+        sent = parse_datetime(str(self.form.data.get("seen_at", "")))
+        return sent if sent and sent.tzinfo else None
+
+    @property
+    def saw_provisional(self) -> bool:
+        return "seen_provisional" in self.form.data
+
+    @property
+    def next_provisional(self) -> bool:
+        return self.saw_provisional if self.keeps_seen else self.document.is_provisional
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        if self.is_overtaken:
+            return changes_since(self.session, self.shown_version, self._seen_at)
+        if self.is_draft_old and self.draft:
+            return changes_since(self.session, self.draft.state_version, self.draft.edited_at)
+        return []
+
+    @property
+    def follows(self) -> str:
+        """What the latest change means for the text, after "so it"."""
+        if not self.is_overtaken or not self.form.is_bound or self.saw_provisional == self.document.is_provisional:
+            return ""
+        return "now says provisional" if self.document.is_provisional else "no longer says provisional"
+
+    @cached_property
+    def differences(self) -> list[Difference]:
+        if self.is_draft_old and self.draft and self.is_editing:
+            return differences(self.draft.begun_from, self.markdown)
+        seen = str(self.form.data.get("seen", ""))
+        return differences(seen, self.paper.seen) if self.is_overtaken and seen else []
+
+    # Editing
+
+    @cached_property
+    def draft(self) -> Draft | None:
+        return drafts.draft_of(self.session, self.kind)
+
+    @property
+    def draft_version(self) -> int:
+        """The version of the draft that the person edits: what they sent, while it wasn't saved."""
+        if self.draft_conflict or self.typed is not None:
+            sent = str(self.form.data.get("draft_version", ""))
+            if sent.isdecimal() and len(sent) < 10:
+                return int(sent)
+        return self.draft.version if self.draft else 0
+
+    @property
+    def text(self) -> str:
+        """What is in the field: what was typed, else the draft, else the text as it was written."""
+        if self.typed is not None:
+            return self.typed
+        return self.draft.markdown if self.draft else self.markdown
+
+    @cached_property
+    def is_draft_old(self) -> bool:
+        return self.draft is not None and self.draft.state_version != self.session.state_version
+
+    @property
+    def begun(self) -> Begun:
+        return Begun(self.markdown, self.session.state_version)
+
+    @cached_property
+    def warnings(self) -> list[TextWarning]:
+        if self.text.strip() == self.markdown.strip():
+            return []
+        return warnings_of(self.text, self.kind, self.bundle, self.language)
+
+    @property
+    def shown_warnings(self) -> list[ShownWarning]:
+        return shown(self.warnings)
+
+    @property
+    def is_edited(self) -> bool:
+        return self.text.strip() != self.markdown.strip()
+
+    @property
+    def keeps_words(self) -> bool:
+        return bool(self.form.data.get("my_words"))
+
+    def forget_draft(self) -> None:
+        """Read the draft again: it has been saved."""
+        for name in ("draft", "is_draft_old", "warnings", "differences", "changes"):
+            self.__dict__.pop(name, None)
+
+    # What can be taken along
+
+    @property
+    def plain_text(self) -> str:
+        return as_plain_text(self.document)
+
+    @property
+    def html(self) -> str:
+        return as_html(self.document)
+
+    @property
+    def kept_texts(self) -> list[tuple[str, str]]:
+        """What was typed into a form that can no longer be sent."""
+        labels = {"root_cause": "Cause", "impact": "Impact", "access": "Access", "question": "Question", "text": "Text"}
+        notes = {NOTES + outcome: "Notes" for outcome in Status}
+        names = {**labels, **notes}
+        return [(label, text) for name, label in names.items() if (text := str(self.form.data.get(name, "")).strip())]
