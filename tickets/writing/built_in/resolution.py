@@ -6,7 +6,7 @@ from datetime import datetime
 from fixes.transitions import Status
 from tickets.bundle import Bundle
 from tickets.bundle.statements import Attempt, Outcome
-from tickets.writing.built_in.parts import fixed, paragraph, sources
+from tickets.writing.built_in.parts import cited, fixed, paragraph, sources
 from tickets.writing.built_in.phrases import Link, Phrases, Result
 from tickets.writing.document import Block, Item, Sentence
 
@@ -71,7 +71,7 @@ def _group(bundle: Bundle, say: Phrases, result: Result, cases: list[Case], link
     if len(cases) == 1:
         return [paragraph(*_one(say, result, *cases[0], link, closed=closed))]
     is_many = result == Result.FAILED and len(cases) > MANY
-    cites = tuple(dict.fromkeys(id_ for attempt, outcome in cases for id_ in sources(attempt, outcome)))
+    cites = cited(*(id_ for attempt, outcome in cases for id_ in sources(attempt, outcome)))
     intro = say.applied_most(len(cases)) if is_many else say.applied_all(result, link, closed=closed)
     shown = cases[-SHOWN:] if is_many else cases
     return [
@@ -125,11 +125,16 @@ def _in_list(say: Phrases, result: Result, attempt: Attempt, outcome: Outcome | 
 
 def _remains(bundle: Bundle, groups: dict[Result, list[Case]], say: Phrases) -> list[Block]:
     """Return what is left where the latest word is that a fix helped in part or not at all."""
-    if is_closed(bundle) or groups[Result.WAITS] or groups[Result.UNKNOWN]:
+    if is_closed(bundle) or groups[Result.WAITS]:
         return []
-    if groups[Result.WORKED] and not any(attempt.is_current for attempt, _ in groups[Result.PARTLY]):
-        return []
-    cases = groups[Result.PARTLY] or groups[Result.FAILED]
-    text = say.rest_is_open if groups[Result.PARTLY] else say.none_helped
-    cites = tuple(id_ for _, outcome in cases if outcome for id_ in outcome.all_cites)
-    return [paragraph(Sentence(text, cites))]
+    partly, failed = groups[Result.PARTLY], groups[Result.FAILED]
+    later = [attempt.number for result in (Result.WORKED, Result.UNKNOWN) for attempt, _ in groups[result]]
+    if partly and all(partly[-1][0].number > number for number in later):
+        return [paragraph(Sentence(say.rest_is_open, _outcomes(partly)))]
+    if failed and not partly and not later:
+        return [paragraph(Sentence(say.none_helped, _outcomes(failed)))]
+    return []
+
+
+def _outcomes(cases: list[Case]) -> tuple[str, ...]:
+    return cited(*(id_ for _, outcome in cases if outcome for id_ in outcome.all_cites))
