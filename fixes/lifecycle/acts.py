@@ -185,9 +185,10 @@ def undo(fix_id: UUID, by: By, *, fixes: Fixes, version: Seen | None = None) -> 
 
 def _undo(fix: SuggestedFix, by: By, version: Seen | None, reason: str | None = None) -> SuggestedFix:
     now = _check(Act.UNDO, fix, by, version)
-    assert fix.outcome_event  # `may` has seen it
-    changes = outcomes.undone(fix, fix.outcome_event)
-    return write(fix, Action.REOPEN, by, now, changes, notes=reason, details={"undo": True})
+    event = fix.outcome_event
+    assert event  # `may` has seen it
+    changes = outcomes.undone(fix, event)
+    return write(fix, Action.REOPEN, by, now, changes, notes=reason, details={"undo": True}, undone=event)
 
 
 def reopen(

@@ -24,15 +24,28 @@ AFTER_REOPEN = {
 }
 """(kind of resolution, status to which a success returned) → (status of the session, new kind)."""
 
+AFTER_UNDO_OF_RESOLVE = {ResolutionKind.WITHOUT_FIX: ACTIVE_AGAIN}
+"""Kind of resolution → (status of the session, new kind), when the outcome that was recorded by resolving is undone.
+
+The session would have an open fix that nobody was asked about. The tables above come first.
+"""
+
 KIND_WHEN_RESOLVED = {Status.SUCCESS: ResolutionKind.VERIFIED, Status.PENDING: ResolutionKind.PROVISIONAL}
 """Status of the current fix → kind of resolution. For any other status, or no fix, it is *without a fix*."""
 
 
-def session_changes(session: AISession, old: Status, new: Status) -> dict[str, str | None]:
-    """Return the columns of the session that change when its current fix goes from `old` to `new`."""
+def session_changes(
+    session: AISession, old: Status, new: Status, *, undoes_resolve: bool = False
+) -> dict[str, str | None]:
+    """Return the columns of the session that change when its current fix goes from `old` to `new`.
+
+    `undoes_resolve`: the outcome was recorded by resolving the session, and is undone.
+    """
+    if not session.resolution_kind:
+        return {}
+    kind = ResolutionKind(session.resolution_kind)
     table = AFTER_REOPEN if old == Status.SUCCESS else AFTER_OUTCOME
-    kind = session.resolution_kind
-    follows = table.get((ResolutionKind(kind), new)) if kind else None
+    follows = table.get((kind, new)) or (AFTER_UNDO_OF_RESOLVE.get(kind) if undoes_resolve else None)
     return dict(zip(("status", "resolution_kind"), follows, strict=True)) if follows else {}
 
 

@@ -8,7 +8,7 @@ from string import Template
 from django.conf import settings
 
 from common.text import NOTES_MAX
-from fixes.lifecycle.closing import AFTER_OUTCOME, AFTER_REOPEN
+from fixes.lifecycle.closing import AFTER_OUTCOME, AFTER_REOPEN, AFTER_UNDO_OF_RESOLVE, KIND_WHEN_RESOLVED
 from fixes.transitions import (
     ALLOWED,
     APPLIED,
@@ -48,7 +48,8 @@ def page() -> str:
         undo_window=_spoken(UNDO_WINDOW),
         decisions=_rows(_decision(path) for path in Decision),
         proposable=_listed(PROPOSABLE),
-        sessions=_rows([*_after_outcome(), *_after_reopen()]),
+        sessions=_rows([*_after_outcome(), *_after_reopen(), *_after_undo_of_resolve()]),
+        resolving=_rows(_kinds_when_resolved()),
         session_statuses=_rows((old.label, _and(new.label for new in news)) for old, news in _settable()),
         reopenable=_and(status.label for status in REOPENABLE),
         moves=", ".join(f"`{old}` → `{new}`" for old, new in moves()),
@@ -103,6 +104,20 @@ def _after_reopen() -> Iterable[tuple[str, ...]]:
     for (kind, back_to), (status, becomes) in AFTER_REOPEN.items():
         then = f"its success undone or reopened, to *{back_to.label}*"
         yield _session(SessionStatus.RESOLVED, kind), then, _session(status, becomes)
+
+
+def _after_undo_of_resolve() -> Iterable[tuple[str, ...]]:
+    for kind, (status, becomes) in AFTER_UNDO_OF_RESOLVE.items():
+        then = "the outcome that was recorded by resolving it undone"
+        yield _session(SessionStatus.RESOLVED, kind), then, _session(status, becomes)
+
+
+def _kinds_when_resolved() -> Iterable[tuple[str, ...]]:
+    for outcome, kind in KIND_WHEN_RESOLVED.items():
+        yield f"*{outcome.label}*", _session(SessionStatus.RESOLVED, kind)
+    others = [outcome for outcome in OUTCOMES if outcome not in KIND_WHEN_RESOLVED]
+    without = _session(SessionStatus.RESOLVED, ResolutionKind.WITHOUT_FIX)
+    yield f"{_listed(others)}, or no fix", without
 
 
 def _session(status: SessionStatus, kind: ResolutionKind | None) -> str:

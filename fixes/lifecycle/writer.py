@@ -18,7 +18,7 @@ from fixes.lifecycle.drafts import follow_decision
 from fixes.models import FixEvent, SuggestedFix
 from fixes.notice_kinds import CHECK_DUE
 from fixes.same_fix import title_key
-from fixes.transitions import Action, Status
+from fixes.transitions import Action, Source, Status
 from sessions import notices
 from sessions.models import AISession
 from sessions.one_act import act_on
@@ -74,14 +74,17 @@ def write(
     *,
     notes: str | None = None,
     details: dict[str, Any] | None = None,
+    undone: FixEvent | None = None,
 ) -> SuggestedFix:
-    """Write `changes` to the fix, their consequences to its session, and the event."""
+    """Write `changes` to the fix, their consequences to its session, and the event. `undone`: what this undoes."""
     old, check_by = Status(fix.status), fix.follow_up_at
     _save(fix, **changes)
     new = Status(fix.status)
     if check_by and check_by <= now and fix.follow_up_at != check_by:  # nobody is told before
         notices.read_about(fix.pk, CHECK_DUE)
-    follows = session_changes(fix.session, old, new) if old != new and fix.is_current else {}
+    undoes_resolve = undone is not None and undone.source == Source.RESOLVE
+    is_followed = old != new and fix.is_current
+    follows = session_changes(fix.session, old, new, undoes_resolve=undoes_resolve) if is_followed else {}
     fix.session.advance(now, **follows)
     if "user_decision" in changes:
         follow_decision(fix, by)
