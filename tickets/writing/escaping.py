@@ -13,7 +13,7 @@ _INSIDE = re.compile(
     | [`*\[~]
     | (?<![^\W_])_ | _(?![^\W_])  # inside a word an underscore is one
     | <(?=[A-Za-z/!?])
-    | &(?=\#?\w{1,32};)
+    | &(?=\#?\w{{1,32}};)
     """,
     re.VERBOSE,
 )
