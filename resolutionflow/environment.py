@@ -34,6 +34,7 @@ HINTS = {
         "the mail server: submission://name:password@smtp.example.com:587, or console: to print emails in the log"
     ),
     "EMAIL_FROM": "the sender of emails: ResolutionFlow <desk@example.com>",
+    "SITE_URL": "where people open the site, for links in emails of the worker: https://desk.example.com",
     "SESSION_HOURS": "hours a sign-in lasts, from 1 to 720",
     "FLOWPILOT_URL": (
         "the base address of an OpenAI-compatible API, such as https://api.openai.com/v1 or http://localhost:11434/v1; "

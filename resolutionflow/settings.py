@@ -46,12 +46,17 @@ else:
     SECRET_KEY = env.str("SECRET_KEY", None) or local_secret_key(VAR_DIR / "secret_key")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", HOST])
 
+_address = f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION and ALLOWED_HOSTS else f"http://{HOST}:{PORT}"
+SITE_URL = env.str("SITE_URL", "").strip().rstrip("/") or _address
+
 DATABASE_ROLE = databases.chosen_role(env)
 _database, APPLICATION_ROLE, _wrong = databases.configure(env, VAR_DIR)
 if PRODUCTION and DEBUG:
     _wrong["DEBUG"] = "true shows visitors the code and settings"
 if PRODUCTION and _database.get("ENGINE") == "resolutionflow.embedded":
     _wrong["DATABASE_URL"] = "missing in production"
+if not SITE_URL.startswith(("https://", "http://")):
+    _wrong["SITE_URL"] = "not an address that begins with https:// or http://"
 if EMAIL and "EMAIL_BACKEND" not in EMAIL:
     _wrong["EMAIL_URL"] = "not the address of a mail server"
 _wrong |= model_address.problems(FLOWPILOT_URL, FLOWPILOT_MODEL, FLOWPILOT_KEY)

@@ -7,7 +7,7 @@ The apps above `sessions` register the kinds of their notices when Django has lo
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -19,6 +19,9 @@ from sessions.models import AISession, Notice
 
 QUOTE_MAX = 500
 """Characters of a quote that are kept. The rest is on the session's page."""
+
+KEPT = timedelta(days=90)
+"""How long notices that were read are kept."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,11 @@ def mark_all_read(user: User, until: datetime | None = None) -> int:
     """Mark all of the person's notices as read, or those that came before `until`. Return how many were unread."""
     unread = Notice.objects.filter(user=user, read_at=None)
     return (unread.filter(created_at__lte=until) if until else unread).update(read_at=timezone.now())
+
+
+def delete_old(now: datetime) -> None:
+    """Delete what was read KEPT ago."""
+    Notice.objects.filter(read_at__lt=now - KEPT).delete()
 
 
 def read_about(subject: UUID, kind: str) -> None:

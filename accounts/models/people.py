@@ -59,6 +59,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     keyboard_shortcuts = models.BooleanField(default=True)
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM, db_default=Theme.SYSTEM)
+    email_reminders = models.BooleanField("email me when a check is due", default=True, db_default=True)
     is_staff = models.BooleanField("can use Django admin", default=False)
     is_active = models.BooleanField("active", default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)

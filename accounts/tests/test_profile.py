@@ -28,6 +28,16 @@ def test_single_keys_can_be_switched_off(browser_client: Client) -> None:
     assert 'data-shortcuts="off"' in browser_client.get("/profile/").content.decode()
 
 
+def test_reminders_by_email_are_on_until_they_are_switched_off(browser_client: Client, engineer: User) -> None:
+    assert engineer.email_reminders
+    save(browser_client)
+    engineer.refresh_from_db()
+    assert not engineer.email_reminders
+    save(browser_client, email_reminders="on")
+    engineer.refresh_from_db()
+    assert engineer.email_reminders
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

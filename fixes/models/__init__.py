@@ -2,6 +2,7 @@
 
 from fixes.models.event import FixEvent
 from fixes.models.fix import SuggestedFix
+from fixes.models.reminder import Reminder
 from fixes.models.template import DraftTemplate, ScriptTemplate
 
-__all__ = ["DraftTemplate", "FixEvent", "ScriptTemplate", "SuggestedFix"]
+__all__ = ["DraftTemplate", "FixEvent", "Reminder", "ScriptTemplate", "SuggestedFix"]

@@ -106,6 +106,8 @@ class SuggestedFix(models.Model):
                 condition=Q(status="applied_pending"),
                 name="fixes_board",
             ),
+            # reminders look for what is due in all accounts
+            models.Index(fields=["follow_up_at", "id"], condition=Q(status="applied_pending"), name="fixes_due"),
             models.Index(fields=["session", "-created_at", "-id"], name="fixes_of_session"),
             # evidence: the latest fixes of a group, and the account's latest verdicts, without reading their rows
             models.Index(

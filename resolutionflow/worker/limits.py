@@ -14,6 +14,8 @@ SWEEPING = 5
 """Seconds between two searches for jobs of dead workers."""
 SEARCHING = 30
 """Seconds between two searches for open answers and texts that have no job."""
+REMINDING = 15
+"""Seconds between two searches for checks that are due."""
 CLEARING = 3600
 """Seconds between two deletions of what has expired."""
 PATIENCE = 10

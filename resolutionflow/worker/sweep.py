@@ -9,8 +9,9 @@ from django.core.management import call_command
 from procrastinate import App
 
 from common.background import in_own_thread
+from fixes import reminders
 from flowpilot.jobs import find_forgotten_answers
-from resolutionflow.worker.limits import CLEARING, SEARCHING, SILENCE, SWEEPING
+from resolutionflow.worker.limits import CLEARING, REMINDING, SEARCHING, SILENCE, SWEEPING
 from tickets.jobs import find_forgotten_texts
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ async def sweep_for_ever(app: App) -> None:
         _every(SWEEPING, put_back_stalled, app),
         _every(SEARCHING, in_own_thread, find_forgotten_answers),
         _every(SEARCHING, in_own_thread, find_forgotten_texts),
+        _every(REMINDING, in_own_thread, reminders.remind),
         _every(CLEARING, in_own_thread, call_command, "clear_expired"),
     )
 

@@ -36,7 +36,7 @@ NEEDED = (
     "Makefile",
 )
 OURS = (
-    *("DATABASE_", "TEST_DATABASE_", "DJANGO_", "SECRET_", "PRODUCTION", "DEBUG", "FLOWPILOT_"),
+    *("DATABASE_", "TEST_DATABASE_", "DJANGO_", "SECRET_", "PRODUCTION", "DEBUG", "FLOWPILOT_", "EMAIL_", "SITE_"),
     *("PYTEST_", "PYTHON", "MAKE", "MFLAGS"),  # PYTHONDONTWRITEBYTECODE would have each process compile everything
 )
 PATIENCE = 120

@@ -12,6 +12,7 @@ BAD = [
     ({"DEBUG": "maybe"}, ["Setting DEBUG:"]),
     ({"WORKERS": "0", "THREADS": "many"}, ["Setting THREADS:", "Setting WORKERS:"]),
     ({"EMAIL_URL": "pigeon://roost.example"}, ["Setting EMAIL_URL:"]),
+    ({"SITE_URL": "desk.example.com"}, ["Setting SITE_URL:"]),
     ({"DATABASE_URL": "sqlite:///db.sqlite3"}, ["Setting DATABASE_URL:"]),
     ({"FLOWPILOT_URL": "https://llm.example.com/v1"}, ["Setting FLOWPILOT_MODEL:"]),
     ({"FLOWPILOT_URL": "http://llm.example.com/v1", "FLOWPILOT_MODEL": "m"}, ["Setting FLOWPILOT_URL:"]),
