@@ -93,6 +93,8 @@ EXPECTED: dict[str, dict[str, tuple[int, int, int, int]]] = {
     "sessions/<uuid:sid>/escalate/draft/": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
     "sessions/<uuid:sid>/escalate/draft/discard/": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
     "sessions/<uuid:sid>/escalate/draft.md": {"GET": (302, 403, 404, 403), "POST": (303, 403, 405, 403)},
+    "sessions/<uuid:sid>/addendum/": {"GET": (302, 403, 404, 403), "POST": (303, 403, 404, 403)},
+    "sessions/<uuid:sid>/addendum/not-now/": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
     "sessions/<uuid:sid>/previews/<uuid:pid>.md": {"GET": (302, 403, 404, 403), "POST": (303, 403, 405, 403)},
     "healthz": {"GET": (200, 200, 200, 200), "POST": (405, 405, 405, 405)},
 }

@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from tickets.models import Kind
 from tickets.views import queue
+from tickets.views.addendum import addendum_page, not_now
 from tickets.views.closing import closing_page, overtaken, preview, retry
 from tickets.views.closing_page import ACT
 from tickets.views.drafts import discard_draft, draft_file, preview_file, save_draft
@@ -25,6 +26,8 @@ def closing_of(kind: Kind) -> list[URLPattern]:
 urlpatterns = [
     *closing_of(Kind.NOTE),
     *closing_of(Kind.PACKAGE),
+    path("sessions/<uuid:sid>/addendum/", addendum_page, name="session-addendum"),
+    path("sessions/<uuid:sid>/addendum/not-now/", not_now, name="session-addendum-not-now"),
     path("sessions/<uuid:sid>/previews/<uuid:pid>.md", preview_file, name="text-preview-file"),
     path("escalations/", queue.escalations, name="escalations"),
     path("escalations/queue", queue.refreshed, name="escalations-queue"),

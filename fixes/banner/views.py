@@ -63,7 +63,9 @@ def banner(request: MemberRequest, sid: UUID, fid: UUID) -> HttpResponse:
 def _fixes(account_id: UUID, session_id: UUID, fix_id: UUID) -> QuerySet[SuggestedFix]:
     """Return this fix with what its banner shows of its session."""
     fixes = SuggestedFix.objects.filter(account_id=account_id, session_id=session_id, pk=fix_id).with_banner()
-    return fixes.select_related("session").defer(*columns_besides(AISession, "session", {"title", "ticket_ref"}))
+    return fixes.select_related("session").defer(
+        *columns_besides(AISession, "session", {"title", "ticket_ref", "status"})
+    )
 
 
 @engineers_only

@@ -11,8 +11,11 @@ from django.utils.safestring import SafeString
 from common import times
 from common.templatetags.icons import icon
 from common.templatetags.times import ago, clock
-from fixes.banner.banner import Button
+from fixes.banner.banner import Banner, Button
 from fixes.banner.controls import Slot
+from fixes.banner.next_steps import NextStep
+from fixes.banner.next_steps import next_steps as steps_after
+from fixes.banner.places import SessionPage
 from fixes.board.counts import Counts, counts_for
 from fixes.looks import look_of
 from fixes.models import SuggestedFix
@@ -43,6 +46,15 @@ def control(button: Button, in_menu: bool = False) -> SafeString:
         return format_html(LINK, classes, *places, shortcut, image, what.label)
     value = format_html(' name="{}" value="{}"', what.field, what.value) if what.field else ""
     return format_html(BUTTON, classes, banner.id, what.posts, value, shortcut, image, what.label)
+
+
+@register.simple_tag(takes_context=True)
+def next_steps(context: RequestContext, banner: Banner) -> list[NextStep]:
+    """Return what this person can do after the outcome, on the page of a session."""
+    fix = banner.fix
+    if fix is None or not banner.user.can_work or not isinstance(banner.place, SessionPage):
+        return []
+    return steps_after(fix, context.get("session") or fix.session)
 
 
 @register.simple_tag

@@ -66,9 +66,9 @@ ROWS = {
     "nudge": ["It worked", "Didn’t work…", "Partly worked…", "Still checking…"],
     "verifying": ["It worked", "Didn’t work…", "Partly worked…"],
     "proposed": ["Mark as applied", "Dismiss"],
-    "success": ["Undo"],
-    "failed": ["Undo"],
-    "dismissed": ["Undo"],
+    "success": ["Resolve…", "Undo"],
+    "failed": ["Escalate…", "Undo"],
+    "dismissed": ["Resolve…", "Escalate…", "Undo"],
 }
 
 OVERFLOWS = {
@@ -183,12 +183,12 @@ class TestUndoAndReopen:
         fix = make_fix(session, Status.SUCCESS)
         clock.move_to(NOON + 11 * MINUTE, tick=False)
         banner = banner_of(browser_client, fix)
-        assert row_of(banner) == ["Reopen…", "Add notes…"]
+        assert row_of(banner) == ["Resolve…", "Reopen…", "Add notes…"]
         assert "until" not in text(banner)
 
     def test_a_colleague_has_reopen_at_once(self, client: Client, session: AISession) -> None:
         let_in(client, UserFactory(account=session.account))
-        assert row_of(banner_of(client, make_fix(session, Status.FAILED))) == ["Reopen…"]
+        assert row_of(banner_of(client, make_fix(session, Status.FAILED))) == ["Escalate…", "Reopen…"]
 
 
 class TestOpenForm:
