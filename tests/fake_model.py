@@ -225,11 +225,13 @@ def _wants_other_fields(handler: _Handler) -> None:
         return handler.reply(400, {"error": {"message": text, "param": "max_tokens"}})
     if "temperature" in handler.body:
         return handler.reply(400, _error("Unsupported value: 'temperature' does not support 0.2 with this model."))
+    if "response_format" in handler.body:
+        return handler.reply(400, _error("This model does not support response format `json_schema`."))
     if "stream_options" in handler.body:
         return handler.reply(
             422, {"detail": [{"loc": ["body", "stream_options"], "msg": "extra fields not permitted"}]}
         )
-    return _answers(handler)
+    return _answers(handler, good(handler.prompt) if "You phrase " in handler.prompt else None)
 
 
 def _tells_the_story(handler: _Handler) -> None:

@@ -132,9 +132,10 @@ def _adapted(request: Request, status: int, body: str) -> Request | None:
     if "max_tokens" in request and "max_completion_tokens" in body:
         rest = {name: value for name, value in request.items() if name != "max_tokens"}
         return {**rest, "max_completion_tokens": request["max_tokens"]}
-    refused = [name for name in OPTIONAL if name in request and name in body]
+    words = body.replace("_", " ")
+    refused = [name for name in OPTIONAL if name in request and name.replace("_", " ") in words]
     return {name: value for name, value in request.items() if name not in refused} if refused else None
 
 
-OPTIONAL = ("stream_options", "temperature")
+OPTIONAL = ("stream_options", "temperature", "response_format")
 """Fields that some servers don't take, and that an answer doesn't depend on."""

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -59,10 +60,12 @@ class Received:
 class Completion:
     """A request that `call` has recorded. Use it within `recorded`, so that the record says what came of it.
 
-    It asks once: trying again is the job's business. What it sends and returns is masked.
+    It asks once: trying again is the job's business. What it sends and returns is masked. `schema`: of the JSON that
+    is asked for; a server that can't keep a model to one is asked again without.
     """
 
     call: Call
+    schema: dict[str, Any] | None = None
     received: Received = field(default_factory=Received)
 
     def __post_init__(self) -> None:
@@ -120,7 +123,7 @@ class Completion:
             raise self._broken(error) from error
 
     def _stream(self) -> ChatStream:
-        request = {
+        request: dict[str, Any] = {
             "model": self.call.row.model,
             "messages": self.call.row.request,
             "max_tokens": settings.FLOWPILOT_MAX_TOKENS,
@@ -128,6 +131,9 @@ class Completion:
             "stream": True,
             "stream_options": {"include_usage": True},
         }
+        if self.schema:
+            form = {"name": "answer", "schema": self.schema, "strict": True}
+            request["response_format"] = {"type": "json_schema", "json_schema": form}
         return ChatStream(
             f"{settings.FLOWPILOT_URL}/chat/completions",
             settings.FLOWPILOT_KEY,

@@ -1,7 +1,7 @@
 """The story of a session with a real model, worker and all: whatever it answers, the product stays correct.
 
 Only `make test-model` runs this, because it installs the model. What the model says is nobody's promise; that the
-message is kept, that the answer ends, and that no fix changes by itself is.
+message is kept, that the answer ends, that no fix changes by itself, and that the posted note claims nothing is.
 """
 
 import json
@@ -33,6 +33,15 @@ def server(checkout: Checkout, model: str) -> Iterator[Started]:
         assert server.stop() == 0
 
 
+@pytest.fixture
+def server_for_texts(checkout: Checkout, model: str) -> Iterator[Started]:
+    """The model may write as much as a whole text takes."""
+    limits = {"FLOWPILOT_MAX_TOKENS": "400", "FLOWPILOT_CONTEXT_TOKENS": "6000", "FLOWPILOT_DEADLINE": "600"}
+    with checkout.started(FLOWPILOT_URL=model, FLOWPILOT_MODEL="smollm2", **limits) as server:
+        yield server
+        assert server.stop() == 0
+
+
 class Session:
     def __init__(self, server: Started) -> None:
         token = server.checkout.manage("create_token", ENGINEER, "--name", "story").stdout.split()[-1]
@@ -55,6 +64,15 @@ class Session:
                 return found
             threading.Event().wait(0.5)  # asking all the time would take the processor from the model
         raise AssertionError(f"The answer hasn’t ended: {found}")
+
+    def preview(self, kind: str, body: dict) -> dict:
+        """Ask for a model's text, wait until it is written or has failed, and return the preview."""
+        for _ in range(600):
+            found = self.ok("POST", f"{self.path}/{kind}/preview", body)
+            if found["state"] in ENDED:
+                return found
+            threading.Event().wait(0.5)
+        raise AssertionError(f"The text hasn’t ended: {found}")
 
     def messages(self) -> list[dict]:
         return self.ok("GET", f"{self.path}/messages")["results"]
@@ -101,6 +119,34 @@ def test_a_secret_leaves_as_a_mask_and_tokens_are_counted(server: Started) -> No
     assert "Hunter2" not in request + response
     assert 300 < sent < 3_000
     assert 0 < received <= 64
+
+
+@pytest.mark.parametrize("kind", ["resolution-note", "escalation-package"])
+def test_the_posted_text_stays_honest_whatever_the_model_writes(server_for_texts: Started, kind: str) -> None:
+    """A fix waits when the session is closed: nothing of the text may say that it worked."""
+    session = Session(server_for_texts)
+    session.ok("POST", f"{session.path}/facts", {"text": "Webmail opens with the same password.", "kind": "question"})
+    fix = session.ok("POST", f"{session.path}/suggested-fixes", FIX)
+    waits = {"outcome": "applied_pending", "notes": "The reboot at lunch."}
+    session.ok("PATCH", f"{session.path}/suggested-fixes/{fix['id']}/outcome", waits)
+    closing = {"fix_outcome": "applied_pending"}
+    preview = session.preview(kind, {**closing, "writer": "smollm2"})
+    print(f"\n{kind}: {preview['state']}, {preview['error']}")
+    for sentence in preview["sentences"]:
+        print(f"  {'refused, ' + sentence['refused'] if sentence['refused'] else 'stands'}: {sentence['text']}")
+    writer = "smollm2" if preview["state"] == "done" else "built-in"
+    act = "resolve" if kind == "resolution-note" else "escalate"
+    closed = session.ok("POST", f"{session.path}/{act}", {**closing, "writer": writer})
+    markdown = closed["text"]["markdown"]
+    print(markdown)
+    assert closed["text"]["is_provisional"]
+    assert "“The reboot at lunch”" in markdown
+    assert FIX["title"] in markdown
+    for word in ("resolved", "solved", "fixed", "confirmed that"):
+        assert word not in markdown.casefold()
+    stands = [each["text"] for each in preview["sentences"] if not each["refused"]]
+    assert all(each["text"] in stands or not each["refused"] for each in preview["sentences"])
+    assert session.fix()["status"] == "applied_pending"
 
 
 CALLS = """

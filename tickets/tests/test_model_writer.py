@@ -215,6 +215,20 @@ def test_the_request_has_a_limit_and_asks_once(fake: FakeModel) -> None:
     assert [message["role"] for message in request["messages"]] == ["system", "user"]
 
 
+def test_a_server_that_can_keep_a_model_to_the_form_is_told_it(fake: FakeModel) -> None:
+    written(kind=Kind.PACKAGE)
+    form = fake.requests[0]["response_format"]
+    assert form["type"] == "json_schema"
+    assert form["json_schema"]["schema"]["required"] == ["problem", "confirmed", "next_steps"]
+
+
+def test_a_server_that_doesnt_know_it_is_asked_without(fake: FakeModel, settings: Settings) -> None:
+    settings.FLOWPILOT_MODEL = "other-fields"
+    assert slots_of(written())["problem"][0]["text"] == PROBLEM
+    assert "response_format" not in fake.requests[-1]
+    assert ModelCall.objects.count() == 1
+
+
 def test_a_request_for_a_text_is_recorded_for_admins(fake: FakeModel) -> None:
     preview = written()
     call = ModelCall.objects.get()

@@ -8,6 +8,7 @@ from flowpilot.providers.completion import Completion
 from tickets.bundle import Bundle
 from tickets.models import Kind, Language, Preview
 from tickets.writing.model import prompt, reading
+from tickets.writing.model.schema import schema_of
 from tickets.writing.slots import Slots
 
 PURPOSES = {Kind.NOTE: Purpose.NOTE, Kind.PACKAGE: Purpose.PACKAGE}
@@ -21,7 +22,7 @@ def phrase(preview: Preview, bundle: Bundle, check_wanted: Callable[[], None]) -
     kind, language = Kind(preview.kind), Language(preview.language)
     asked = prompt.build(bundle, kind, language)
     call = calls.begin_text(preview.session, PURPOSES[kind], asked.messages, preview.writer, preview.attempt)
-    completion = Completion(call)
+    completion = Completion(call, schema_of(kind))
     with completion.recorded():
         text = completion.text(lambda so_far: check_wanted())
     return reading.slots_of(text, asked, kind, language, preview.writer)
