@@ -31,7 +31,7 @@ HIDDEN = {
 """Names of fields that a form fills in by itself."""
 CHOSEN = {
     *("check_by", "fix_outcome", "keyboard_shortcuts", "kind", "language", "lifetime", "outcome", "read_only", "role"),
-    *("email_reminders", "theme", "time_zone", "to", "writer"),
+    *("email_reminders", "enough", "missing", "theme", "time_zone", "to", "writer"),
 }
 """Names of fields that are chosen from a list."""
 

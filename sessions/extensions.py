@@ -82,6 +82,11 @@ def registered() -> Iterable[Extension]:
     return tuple(_registered)
 
 
+def folds_dock(panels: Mapping[str, Panel]) -> bool:
+    """Whether a panel says that the dock's banner begins folded: the page says above what the banner says."""
+    return any(getattr(panel, "folds_dock", False) for panel in panels.values())
+
+
 def reopened(session: AISession, user: User, now: datetime) -> None:
     """Tell the apps, within the act, that this person reopens the session."""
     for each in _registered:

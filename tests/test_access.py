@@ -96,6 +96,9 @@ EXPECTED: dict[str, dict[str, tuple[int, int, int, int]]] = {
     "sessions/<uuid:sid>/addendum/": {"GET": (302, 403, 404, 403), "POST": (303, 403, 404, 403)},
     "sessions/<uuid:sid>/addendum/not-now/": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
     "sessions/<uuid:sid>/previews/<uuid:pid>.md": {"GET": (302, 403, 404, 403), "POST": (303, 403, 405, 403)},
+    "escalations/<uuid:hid>/ask": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
+    "escalations/<uuid:hid>/return": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
+    "escalations/<uuid:hid>/rate": {"GET": (302, 403, 405, 403), "POST": (303, 403, 404, 403)},
     "healthz": {"GET": (200, 200, 200, 200), "POST": (405, 405, 405, 405)},
 }
 """Route → method → the status for each of PEOPLE. 302 and 303 lead an anonymous visitor to sign-in."""

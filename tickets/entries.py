@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from accounts.models import Language
+from common.times import duration
 from sessions.models import AISession, SessionStatus
 from tickets.models import HandoffAction, HandoffState, Kind
 
@@ -29,11 +30,16 @@ ROWS = """
                claimed_by_id AS claimer_id, claimed_at, ended_at, return_reason, was_enough, missing, missing_notes,
                coalesce(nullif(giver.display_name, ''), giver.email) AS giver,
                coalesce(nullif(target.display_name, ''), target.email) AS target,
+               target.is_active AND target.role <> 'viewer' AS target_works,
                coalesce(nullif(claimer.display_name, ''), claimer.email) AS claimer
         FROM handoffs JOIN users giver ON giver.id = from_user_id LEFT JOIN users target ON target.id = target_id
              LEFT JOIN users claimer ON claimer.id = claimed_by_id WHERE session_id = %(session)s) h
     ORDER BY 2, 3
 """
+
+
+SHOWN = set(HandoffAction) - {HandoffAction.RATE}
+"""What the conversation shows. A rating is about the package, and its card shows it."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,10 @@ class TextEntry:
 
 @dataclass(frozen=True)
 class HandoffEntry:
-    """Something that happened to a handoff. The package of an escalation is its text's own entry."""
+    """Something that happened to a handoff. The package of an escalation is its text's own entry.
+
+    `giver`: who had escalated it; `waited`: how long it waited for this claim. `is_left_off`: of the claims, the last.
+    """
 
     id: UUID
     handoff_id: UUID
@@ -92,6 +101,9 @@ class HandoffEntry:
     state_version: int
     who: str
     by_id: UUID
+    giver: str = ""
+    waited: str = ""
+    is_left_off: bool = False
 
     has_message = False
     template = "tickets/_handoff_event.html"
@@ -114,6 +126,7 @@ class HandoffLine:
     from_id: UUID
     target: str
     target_id: UUID | None
+    target_works: bool
     claimer: str
     claimer_id: UUID | None
     claimed_at: datetime | None
@@ -137,10 +150,12 @@ class Entries:
         """Return the entries of the conversation: an escalation is there once, as the package that was posted."""
         packages = {each.text_id for each in self.handoffs} & {each.id for each in self.texts}
         with_package = {each.id for each in self.handoffs if each.text_id in packages}
-        events = [
-            each for each in self.events if each.action != HandoffAction.ESCALATE or each.handoff_id not in with_package
-        ]
+        events = [each for each in self.events if each.action in SHOWN and not _is_in(with_package, each)]
         return sorted([*self.texts, *events], key=lambda entry: (entry.at, entry.state_version))
+
+
+def _is_in(with_package: set[UUID], event: HandoffEntry) -> bool:
+    return event.action == HandoffAction.ESCALATE and event.handoff_id in with_package
 
 
 def has_entries(session: AISession) -> bool:
@@ -167,7 +182,22 @@ def _entries(rows: Iterable[tuple[str, datetime, int, str]]) -> Entries:
             found.events.append(_event(values, at))
         else:
             found.handoffs.append(_handoff(values, at))
-    return replace(found, texts=_joined(found))
+    return replace(found, texts=_joined(found), events=_events_of(found))
+
+
+def _events_of(found: Entries) -> list[HandoffEntry]:
+    """Return the events with what only their handoffs know."""
+    handoffs = {each.id: each for each in found.handoffs}
+    claims = [each.id for each in found.events if each.action == HandoffAction.CLAIM]
+    return [
+        replace(
+            each,
+            giver=handoffs[each.handoff_id].giver,
+            waited=duration(each.at - handoffs[each.handoff_id].created_at),
+            is_left_off=each.id in claims[-1:],
+        )
+        for each in found.events
+    ]
 
 
 def _joined(found: Entries) -> list[TextEntry]:
@@ -226,6 +256,7 @@ def _handoff(values: dict[str, Any], at: datetime) -> HandoffLine:
         from_id=UUID(values["from_id"]),
         target=values["target"] or "",
         target_id=_id(values["target_id"]),
+        target_works=bool(values["target_works"]),
         claimer=values["claimer"] or "",
         claimer_id=_id(values["claimer_id"]),
         claimed_at=_time(values["claimed_at"]),

@@ -1,6 +1,7 @@
 """What the pages of `sessions` show of texts and handoffs (`sessions.extensions`)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from uuid import UUID
 
@@ -12,15 +13,24 @@ from sessions.models import AISession
 from tickets.addenda import CHANGES_OUTCOME, Offer, offer_for
 from tickets.entries import Entries, HandoffEntry, HandoffLine, TextEntry, read_entries
 from tickets.handoffs import end_with_session
+from tickets.models import HandoffState
+from tickets.pickup import Pickup, PickupForm, Waiting, is_picked_up
 
 
 class Panel:
     """The posted texts and the handoffs of one session: one statement, and none where there are neither."""
 
-    tab_state = ""
+    def __init__(self, session: AISession, user: User, *, form: PickupForm | None = None) -> None:
+        self.session, self.user, self.form = session, user, form
 
-    def __init__(self, session: AISession, user: User) -> None:
-        self.session, self.user = session, user
+    @property
+    def tab_state(self) -> str:
+        return f"From {self.pickup.giver}" if self.pickup else ""
+
+    @property
+    def folds_dock(self) -> bool:
+        """Whether the banner begins folded: the package says it already, until something happens after the claim."""
+        return self.pickup is not None and self.session.state_version == self.pickup.left_off
 
     @cached_property
     def _all(self) -> Entries:
@@ -28,8 +38,9 @@ class Panel:
 
     @cached_property
     def entries(self) -> list[TextEntry | HandoffEntry]:
-        """What the conversation shows among its messages."""
-        return self._all.in_order
+        """What the conversation shows among its messages; a package that the page shows above it is folded there."""
+        above = self.pickup.text if self.pickup else None
+        return [replace(above, is_latest=False) if each is above else each for each in self._all.in_order]
 
     @property
     def texts(self) -> list[TextEntry]:
@@ -39,6 +50,29 @@ class Panel:
     def handoff(self) -> HandoffLine | None:
         """The latest handoff, whatever its state."""
         return self._all.handoffs[-1] if self._all.handoffs else None
+
+    @property
+    def waiting(self) -> Waiting | None:
+        """The notice while nobody has claimed the session."""
+        return Waiting(self.handoff, self.user) if self.handoff and self.handoff.state == HandoffState.WAITING else None
+
+    @cached_property
+    def pickup(self) -> Pickup | None:
+        """The package, for its claimer."""
+        handoff = self.handoff
+        if handoff is None or not is_picked_up(handoff, self.session, self.user):
+            return None
+        text = next((each for each in self.texts if each.id == handoff.text_id), None)
+        left_off = next((each.state_version for each in self._all.events if each.is_left_off), 0)
+        return Pickup(handoff, self.session, self.user, text, self.form, left_off)
+
+    @property
+    def taken_over(self) -> HandoffLine | None:
+        """The handoff by which the session came to its owner, while they work on it."""
+        handoff = self.handoff
+        if handoff is None or handoff.state != HandoffState.CLAIMED or not self.session.is_open:
+            return None
+        return handoff if handoff.claimer_id == self.session.owner_id else None
 
     @property
     def was_provisional(self) -> bool:
@@ -72,7 +106,7 @@ def _summaries(sessions: list[AISession]) -> dict[UUID, Summary]:
     return {}
 
 
-_SLOTS = ("after-outcome", "head-buttons", "head-status", "lane")
+_SLOTS = ("after-outcome", "before-thread", "head-buttons", "head-status", "lane")
 
 EXTENSION = Extension(
     name="tickets",

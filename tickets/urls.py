@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path
 
 from tickets.models import Kind
-from tickets.views import queue
+from tickets.views import pickup, queue
 from tickets.views.addendum import addendum_page, not_now
 from tickets.views.closing import closing_page, overtaken, preview, retry
 from tickets.views.closing_page import ACT
@@ -33,4 +33,7 @@ urlpatterns = [
     path("escalations/queue", queue.refreshed, name="escalations-queue"),
     path("escalations/<uuid:hid>/claim", queue.claim, name="handoff-claim"),
     path("escalations/<uuid:hid>/take-back", queue.take_back, name="handoff-take-back"),
+    path("escalations/<uuid:hid>/ask", pickup.ask, name="handoff-ask"),
+    path("escalations/<uuid:hid>/return", pickup.give_back, name="handoff-return"),
+    path("escalations/<uuid:hid>/rate", pickup.rate, name="handoff-rate"),
 ]

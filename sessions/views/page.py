@@ -13,7 +13,7 @@ from django_htmx.http import trigger_client_event
 from accounts.guards import members_only
 from accounts.requests import MemberRequest
 from common.compiled_query import compiled
-from sessions.extensions import read_panels
+from sessions.extensions import folds_dock, read_panels
 from sessions.known import read_known
 from sessions.models import AISession
 from sessions.windows import window_of
@@ -58,6 +58,7 @@ def render_session(request: MemberRequest, session: AISession, *, status: int = 
     context = {
         "session": session,
         "panels": panels,
+        "folds_dock": folds_dock(panels),
         "window": window_of(session, panels, request.GET),
         "known": context.pop("known", None) or read_known(session, request.user, request.GET),
         **panels,

@@ -291,7 +291,7 @@ def test_claim_leads_to_the_session(maya: User, jonas: User) -> None:
     handoff = make_handoff(session_of(maya, "No sign-in"))
     answer = browser_of(jonas).post(f"/escalations/{handoff.pk}/claim")
     handoff.refresh_from_db()
-    assert (answer.status_code, answer["Location"]) == (303, f"/sessions/{handoff.session_id}/#main")
+    assert (answer.status_code, answer["Location"]) == (303, f"/sessions/{handoff.session_id}/#package")
     assert (handoff.state, handoff.claimed_by) == ("claimed", jonas)
 
 
@@ -299,7 +299,7 @@ def test_claim_by_htmx_leads_to_the_session_too(maya: User, jonas: User) -> None
     handoff = make_handoff(session_of(maya, "No sign-in"))
     headers = {"HX-Request": "true", HEADER: str(jonas.pk)}
     answer = browser_of(jonas).post(f"/escalations/{handoff.pk}/claim", headers=headers)
-    assert answer["HX-Redirect"] == f"/sessions/{handoff.session_id}/#main"
+    assert answer["HX-Redirect"] == f"/sessions/{handoff.session_id}/#package"
 
 
 @pytest.mark.parametrize("by_htmx", [True, False])

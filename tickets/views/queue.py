@@ -15,6 +15,7 @@ from common.redirects import see_other
 from common.refusals import InvalidInput, Refusal
 from fixes.lifecycle import By
 from fixes.transitions import Source
+from sessions.views.page import render_session, session_of
 from tickets import handoffs
 from tickets.models import Handoff
 from tickets.queue.filters import Filters
@@ -67,13 +68,16 @@ def take_back(request: MemberRequest, hid: UUID) -> HttpResponse:
 
 
 def _go_on(request: MemberRequest, handoff: Handoff) -> HttpResponse:
-    page = see_other("session", handoff.session_id, anchor="main")
+    page = see_other("session", handoff.session_id, anchor="package" if handoff.claimed_by else "main")
     return HttpResponseClientRedirect(page.url) if request.htmx else page  # type: ignore[attr-defined]
 
 
 def _refused(request: MemberRequest, hid: UUID, reason: str) -> HttpResponse:
     """Answer 409: the row as it is now, below the reason; without htmx on the whole page that the form came from."""
     row = row_now(request.user, hid, reason)
+    if request.POST.get("place") == "session":
+        session = session_of(request, row.session.pk)
+        return render_session(request, session, status=409, session_refusal={"error": reason})
     if request.htmx:
         return render(request, "tickets/queue/_row.html", {"row": row}, status=409)
     queue = _page(request, Filters.read_back(request.POST.get("back", "")))
