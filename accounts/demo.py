@@ -1,4 +1,4 @@
-"""The people of the demo: whom to sign in as. Their sessions are in fixes/demo and flowpilot/demo."""
+"""The people of the demo: whom to sign in as. Their sessions are in resolutionflow/demo and flowpilot/demo."""
 
 from django.conf import settings
 

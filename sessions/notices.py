@@ -81,6 +81,7 @@ def notify(
     anchor: str = "",
     key: str = "",
     subject: UUID | None = None,
+    at: datetime | None = None,
 ) -> None:
     """Tell a person something about a session. Call it within the act's transaction.
 
@@ -100,6 +101,7 @@ def notify(
         anchor=anchor,
         key=key,
         subject=subject,
+        created_at=at or timezone.now(),
     )
     write([notice])
 

@@ -97,4 +97,5 @@ def tell_originator(handoff: Handoff, kind: str, event: HandoffEvent, *, quote: 
         quote=quote,
         anchor=f"handoff-{event.pk}",
         subject=handoff.pk,
+        at=event.at,
     )

@@ -7,10 +7,10 @@ from django.template.defaultfilters import pluralize
 from django.utils import timezone
 
 from accounts.demo import PASSWORD, PEOPLE, SUPERUSER, load_people
-from fixes.demo.stories import load_stories
 from flowpilot.demo.history import load_history
 from flowpilot.playbook_files import shipped
 from flowpilot.playbook_files.importing import import_folder
+from resolutionflow.demo.loading import load_stories
 
 
 class Command(BaseCommand):

@@ -1,5 +1,6 @@
-"""The demo's people and stories: what is there. `manage.py load_demo` is tested in resolutionflow/tests."""
+"""The demo's people and stories: what is there. The command is tested in test_load_demo.py."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -11,11 +12,12 @@ from pytest_django import DjangoDbBlocker
 from accounts.demo import load_people
 from accounts.models import Account, User
 from fixes.banner.modes import mode_of
-from fixes.demo.stories import load_stories
-from fixes.demo.times import moment
 from fixes.lifecycle.legality import Act, may
 from fixes.models import FixEvent, SuggestedFix
-from sessions.models import AISession, Fact, Message
+from resolutionflow.demo.loading import load_stories
+from resolutionflow.demo.times import moment
+from sessions.models import AISession, Fact, Message, Notice
+from tickets.models import Handoff, PostedText
 
 NOW = datetime(2026, 8, 3, 12, 0, tzinfo=UTC)
 
@@ -162,3 +164,52 @@ def test_some_sessions_know_facts_of_every_kind_with_their_messages(demo: None) 
     for fact in facts:
         assert fact.source_message is not None
         assert fact.source_message.created_at <= fact.created_at <= timezone.now()
+
+
+def test_handoffs_wait_for_anyone_and_for_one_person_and_were_claimed_and_returned(demo: None) -> None:
+    columns = (
+        "session__ticket_ref",
+        "state",
+        "from_user__display_name",
+        "target__display_name",
+        "session__owner__display_name",
+    )
+    assert set(Handoff.objects.values_list(*columns)) == {
+        ("CW-61133", "waiting", "Maya Lindqvist", None, "Maya Lindqvist"),
+        ("CW-61242", "waiting", "Tomasz Wilk", None, "Tomasz Wilk"),
+        ("CW-61244", "waiting", "Jonas Brandt", "Tomasz Wilk", "Jonas Brandt"),
+        ("CW-61219", "claimed", "Maya Lindqvist", None, "Tomasz Wilk"),
+        ("CW-61205", "returned", "Maya Lindqvist", "Jonas Brandt", "Maya Lindqvist"),
+    }
+    assert set(Handoff.objects.exclude(was_enough=None).values_list("was_enough", flat=True)) == {True, False}
+
+
+def test_a_provisional_note_has_its_addendum_and_another_still_waits(demo: None) -> None:
+    note = PostedText.objects.get(kind="resolution_note", session__ticket_ref="CW-61082")
+    addendum = note.addenda.get()
+
+    assert note.is_provisional
+    assert "“Two backups ran, the tunnel is up for 38 hours”" in addendum.markdown
+    assert addendum.session.resolution_kind == "verified"
+    provisional = AISession.objects.filter(resolution_kind="provisional")
+    assert [session.texts.get().is_provisional for session in provisional] == [True]
+
+
+def test_every_closed_session_with_a_text_has_it_in_the_ticket(demo: None) -> None:
+    resolved = AISession.objects.filter(account__slug="northwind", status="resolved", import_digest=None)
+    told = resolved.exclude(suggested_fixes__origin="built-in")
+
+    assert told.count() == 4
+    assert not told.filter(texts=None).exists()
+
+
+def test_the_originators_were_told(demo: None) -> None:
+    maya = User.objects.get(email="engineer@northwind.example")
+
+    assert Counter(Notice.objects.filter(user=maya).values_list("kind", flat=True)) == {
+        "claimed": 2,
+        "asked": 1,
+        "returned": 1,
+        "rated": 2,
+    }
+    assert not Notice.objects.filter(created_at__gt=timezone.now() - timedelta(minutes=30)).filter(user=maya).exists()
