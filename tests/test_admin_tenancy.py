@@ -22,6 +22,7 @@ from fixes.tests.factories import make_fix
 from flowpilot.models import ModelCall, Playbook
 from flowpilot.tests.answers import ask
 from sessions.models import AISession
+from tickets.tests.factories import make_handoff
 
 MARK = "Verschlossen"
 """A word that stands in everything of the other account."""
@@ -57,7 +58,9 @@ def foreign(db: None) -> Foreign:
         response=MARK,
         outcome=MARK,
     )
-    rows += [playbook, call]
+    handoff = make_handoff(session, question=MARK)
+    assert handoff.text is not None
+    rows += [playbook, call, handoff, handoff.text]
     return {type(row): row for row in rows}
 
 

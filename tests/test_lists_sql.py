@@ -12,6 +12,7 @@ from fixes.tests.admin_pages import admin_of, session_of, signed_in
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
 from tests.api import client_of
+from tickets.tests.factories import make_handoff
 
 LONG = {
     "ai_sessions": ("resolution_note", "escalation_package", "root_cause"),
@@ -22,6 +23,8 @@ LONG = {
         "partial_notes",
         "failure_reason",
     ),
+    "posted_texts": ("markdown", "sentences", "my_words"),
+    "handoffs": ("question", "return_reason", "missing_notes"),
     "flowpilot_playbooks": ("symptoms", "questions", "description", "verification_hint", "script"),
 }
 """Table → columns that only a page about one row shows."""
@@ -31,7 +34,8 @@ LISTS = (
     *("/sessions/", "/sessions/?status=all", "/sessions/?status=all&q=outlook"),
     *("/admin/", "/admin/ai_sessions/aisession/", "/admin/ai_sessions/aisession/?q=outlook"),
     *("/admin/fixes/suggestedfix/", "/admin/fixes/suggestedfix/?q=cached", "/admin/fixes/scripttemplate/"),
-    "/admin/flowpilot/playbook/",
+    *("/admin/flowpilot/playbook/", "/admin/tickets/postedtext/", "/admin/tickets/postedtext/?q=outlook"),
+    *("/admin/tickets/handoff/", "/admin/tickets/handoff/?q=outlook"),
 )
 
 
@@ -51,6 +55,7 @@ def selected(client: Client, path: str) -> list[str]:
 @pytest.mark.parametrize("path", LISTS)
 def test_a_list_fetches_no_long_text_that_it_does_not_show(admin: User, path: str) -> None:
     make_fix(session_of(admin, title="Outlook asks"), Status.PENDING)
+    make_handoff(session_of(admin, title="Outlook asks again"))
     columns = " ".join(selected(signed_in(admin), path))
     for table, names in LONG.items():
         for name in names:

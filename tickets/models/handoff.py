@@ -85,6 +85,9 @@ class Handoff(models.Model):
             models.Index("from_user", "state", state_since(), "id", name="handoffs_from"),
             models.Index("claimed_by", "state", state_since(), "id", name="handoffs_claimed_by"),
             models.Index("target", "state", state_since(), "id", name="handoffs_for"),
+            # the admin's lists, of one account and for superusers
+            models.Index(fields=["account", "-created_at", "-id"], name="handoffs_newest"),
+            models.Index(fields=["-created_at", "-id"], name="handoffs_all_newest"),
             # what was missing in packages (tickets.gaps)
             models.Index(fields=["account", "rated_at"], condition=Q(was_enough=False), name="handoffs_not_enough"),
         ]

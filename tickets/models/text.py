@@ -56,7 +56,12 @@ class PostedText(models.Model):
                 name="posted_texts_one_of_a_form",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["session", "posted_at"], name="posted_texts_of_session")]
+        indexes: ClassVar = [
+            models.Index(fields=["session", "posted_at"], name="posted_texts_of_session"),
+            # the admin's lists, of one account and for superusers
+            models.Index(fields=["account", "-posted_at", "-id"], name="posted_texts_newest"),
+            models.Index(fields=["-posted_at", "-id"], name="posted_texts_all_newest"),
+        ]
         triggers: ClassVar = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
