@@ -15,6 +15,10 @@ NAME_LINES = 3
 HEADER_LINES = 8
 """The header of a quoted mail has at most so many lines."""
 
+_MAY_BEGIN_MAIL = re.compile(
+    r"\s*(?:.{0,300}:\s*$|(?:On|Am|Den) |\*?(?:From|Von|Sent|Gesendet|Date|Datum):|-- ?|_{20})", re.IGNORECASE
+)
+"""A line that can begin quoted mail: most lines can't, and need no closer look."""
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _DELIMITER = re.compile(r"-- ?")
 _QUOTED = re.compile(r" {0,3}>")
@@ -61,13 +65,14 @@ def without_quoted_mail(text: str) -> str:
 
 def _without_quotes(lines: list[str]) -> list[str]:
     kept: list[str] = []
-    number = 0
+    number, is_below = 0, False
     in_code = _in_code(lines)
     while number < len(lines):
-        is_below = any(line.strip() for line in kept)
-        end = None if in_code[number] else _end_of_mail(lines, number, is_below=is_below)
+        may_begin = not in_code[number] and _MAY_BEGIN_MAIL.match(lines[number])
+        end = _end_of_mail(lines, number, is_below=is_below) if may_begin else None
         if end is None:
             kept.append(lines[number])
+            is_below = is_below or bool(lines[number].strip())
         number = number + 1 if end is None else end
     return kept
 

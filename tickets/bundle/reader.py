@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from accounts.models import User
 from fixes.banner.panel import REPLACED_FIRST
 from fixes.models import FixEvent, SuggestedFix
-from sessions.models import AISession, Author, Fact, Message
+from sessions.models import AISession, Author, FactKind
 from tickets.bundle.attempts import FixRows, attempts_of
 from tickets.bundle.inputs import ClosingInput
 from tickets.bundle.mail import without_quoted_mail
@@ -24,12 +26,9 @@ FIELDS = {
     "root_cause": "Cause, stated when it was resolved",
 }
 INPUTS = {"root_cause": "cause", "impact": "impact", "access": "access", "question": "question"}
-PERSON = ("user__display_name", "user__email")
-MESSAGE_COLUMNS = ("session_id", "sequence", "author", "content", "created_at", "user_id", *PERSON)
-FACT_COLUMNS = ("session_id", "text", "kind", "created_at", "user_id", *PERSON)
 EVENT_COLUMNS = (
     *("session_id", "fix_id", "action", "from_status", "to_status", "notes", "follow_up_at", "details", "source"),
-    *("at", "state_version", "position", "actor_id", "actor__display_name", "actor__email"),
+    *("at", "state_version", "position"),
 )
 FIX_COLUMNS = (
     *("session_id", "title", "description", "verification_hint", "status", "applied_at", "verified_at", "created_at"),
@@ -49,8 +48,8 @@ def read_bundle(
     inputs, now = inputs or ClosingInput(), now or timezone.now()
     author = str(user) if user else ""
     fields = _fields(session)
-    messages = [_message(each) for each in _messages(session)]
-    facts = [_fact(each) for each in _facts(session)]
+    messages = [_message(*row) for row in _messages(session)]
+    facts = [_fact(*row) for row in _facts(session)]
     attempts, about_fixes = attempts_of(_fixes(session), inputs, author, now)
     said = _inputs(inputs, author, now)
     return Bundle(
@@ -85,55 +84,44 @@ def _fields(session: AISession) -> dict[str, Statement]:
     )
 
 
-def _messages(session: AISession) -> Iterable[Message]:
-    messages = session.messages.exclude(author=Author.SYSTEM).select_related("user")
-    return messages.only(*MESSAGE_COLUMNS).order_by("sequence")
+def _person_of(column: str) -> Coalesce:
+    """Return how a person is shown, as `str` of a user does; "" for nobody."""
+    return Coalesce(
+        NullIf(f"{column}__display_name", Value("")), f"{column}__email", Value(""), output_field=CharField()
+    )
 
 
-def _message(message: Message) -> Statement:
+def _messages(session: AISession) -> Iterable[tuple[int, str, str, datetime, str]]:
+    messages = session.messages.exclude(author=Author.SYSTEM).order_by("sequence")
+    return messages.values_list("sequence", "author", "content", "created_at", _person_of("user"))
+
+
+def _facts(session: AISession) -> Iterable[tuple[UUID, str, str, datetime, str]]:
+    facts = session.facts.filter(deleted_at=None).order_by("created_at", "id")
+    return facts.values_list("id", "kind", "text", "created_at", _person_of("user"))
+
+
+def _message(number: int, author: str, content: str, at: datetime, person: str) -> Statement:
     """An answer of FlowPilot is no mail: what it quotes is its own."""
-    is_persons = message.author == Author.ENGINEER
-    text = without_quoted_mail(message.content) if is_persons else message.content
-    person = str(message.user) if message.user else ""
+    is_persons = author == Author.ENGINEER
+    text = without_quoted_mail(content) if is_persons else content
     who = person or (Author.ENGINEER.label if is_persons else Author.ASSISTANT.label)
-    number = message.sequence
-    return Statement(
-        f"message:{number}",
-        StatementKind.MESSAGE,
-        text,
-        message.created_at,
-        person,
-        anchor=f"message-{number}",
-        source=f"Message, {who}",
-    )
+    anchor, source = f"message-{number}", f"Message, {who}"
+    return Statement(f"message:{number}", StatementKind.MESSAGE, text, at, person, anchor=anchor, source=source)
 
 
-def _facts(session: AISession) -> Iterable[Fact]:
-    facts = session.facts.filter(deleted_at=None).select_related("user").only(*FACT_COLUMNS)
-    return facts.order_by("created_at", "id")
-
-
-def _fact(fact: Fact) -> Statement:
-    person = str(fact.user) if fact.user else ""
-    return Statement(
-        f"fact:{fact.pk}",
-        StatementKind.FACT,
-        fact.text,
-        fact.created_at,
-        person,
-        anchor=f"fact-{fact.pk}",
-        source=f"Fact, {fact.get_kind_display().lower()} by {person or 'FlowPilot'}",
-    )
+def _fact(id_: UUID, kind: str, text: str, at: datetime, person: str) -> Statement:
+    source = f"Fact, {FactKind(kind).label.lower()} by {person or 'FlowPilot'}"
+    return Statement(f"fact:{id_}", StatementKind.FACT, text, at, person, anchor=f"fact-{id_}", source=source)
 
 
 def _fixes(session: AISession) -> FixRows:
-    """Read every fix in the order of the session page, whether it has a script, and all events."""
-    fixes = SuggestedFix.objects.filter(session=session).only(*FIX_COLUMNS)
+    """Read every fix in the order of the session page, and all events."""
     has_script = Q(script_template__isnull=False) | Q(ai_drafted_script__isnull=False)
-    events = FixEvent.objects.filter(session=session).select_related("actor").only(*EVENT_COLUMNS)
+    fixes = SuggestedFix.objects.filter(session=session).only(*FIX_COLUMNS).annotate(has_script=has_script)
+    events = FixEvent.objects.filter(session=session).only(*EVENT_COLUMNS).annotate(person=_person_of("actor"))
     return FixRows(
-        list(fixes.annotate(has_script=has_script).order_by("created_at", REPLACED_FIRST, "id")),
-        list(events.order_by("state_version", "position")),
+        list(fixes.order_by("created_at", REPLACED_FIRST, "id")), list(events.order_by("state_version", "position"))
     )
 
 
