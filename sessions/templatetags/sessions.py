@@ -19,8 +19,8 @@ from sessions import status, titles
 from sessions.conversation import Line
 from sessions.extensions import Panel, read_panels, registered
 from sessions.known import Known, facts_of
-from sessions.message_lines import EntryLine, MessageLine, prepared
-from sessions.models import AISession, Author, Message, ResolutionKind, SessionStatus
+from sessions.message_lines import PreparedLine, prepared
+from sessions.models import AISession, ResolutionKind, SessionStatus
 from sessions.updates import shown_by, updates_since
 
 register = template.Library()
@@ -49,12 +49,6 @@ def page_title(session: AISession, panels: dict[str, Panel]) -> str:
 @register.filter
 def prose(text: str) -> SafeString:
     return markdown.render(text)
-
-
-@register.filter
-def message_html(message: Message) -> SafeString:
-    """Render a message: FlowPilot's as markdown, a person's as typed, since they mean every character of a path."""
-    return markdown.render(message.content, typed=message.author != Author.ASSISTANT)
 
 
 @register.simple_tag
@@ -97,7 +91,7 @@ def known_facts(context: RequestContext, session: AISession) -> Known:
 
 
 @register.simple_tag(takes_context=True)
-def prepared_lines(context: RequestContext, lines: Iterable[Line]) -> Iterator[EntryLine | MessageLine]:
+def prepared_lines(context: RequestContext, lines: Iterable[Line]) -> Iterator[PreparedLine]:
     panels = {each.name: context.get(each.name) for each in registered()}
     return prepared(lines, context["session"], context["request"].user, panels)
 

@@ -49,6 +49,10 @@ def _sessions(account_id: UUID, session_id: UUID) -> QuerySet[AISession]:
     return AISession.objects.filter(account_id=account_id, pk=session_id).select_related("owner")
 
 
+NOT_THERE = {"composer": None, "session_refusal": None, "out_of_band": False}
+"""What templates ask for that a page mostly lacks: Django takes long to look for a name that no context has."""
+
+
 def render_session(request: MemberRequest, session: AISession, *, status: int = 200, **context: Any) -> HttpResponse:
     """Render the whole page. A refused form may come with its own part of the context.
 
@@ -62,6 +66,7 @@ def render_session(request: MemberRequest, session: AISession, *, status: int = 
         "window": window_of(session, panels, request.GET),
         "known": context.pop("known", None) or read_known(session, request.user, request.GET),
         **panels,
+        **NOT_THERE,
         **context,
     }
     return render(request, "sessions/page.html", context, status=status)
