@@ -4,22 +4,18 @@ from collections.abc import Iterator
 
 from tickets.honesty.findings import Finding
 from tickets.honesty.names import unknown_names
+from tickets.honesty.reading import Reading
 from tickets.honesty.sources import Everything, Sources
-from tickets.honesty.tokens import Token
 from tickets.honesty.values import values_of
-from tickets.models.text import Language
 
 
-def carried_findings(
-    text: str, tokens: list[Token], sources: Sources, everything: Everything, language: Language
-) -> Iterator[Finding]:
+def carried_findings(sentence: Reading, sources: Sources, everything: Everything) -> Iterator[Finding]:
     """Yield each number, date, time, id, address and name that the sources don't have."""
-    is_german = language == Language.GERMAN
     today = everything.bundle.now.astimezone(everything.bundle.zone).date()
-    for value in values_of(text, today, is_german=is_german):
+    for value in values_of(sentence.tokens, today, is_german=sentence.is_german):
         if value.keys.isdisjoint(sources.keys):
             yield Finding(value.excerpt, _reason(value.excerpt, not value.keys.isdisjoint(everything.keys)))
-    for name in unknown_names(tokens, sources, everything, is_german=is_german):
+    for name in unknown_names(sentence.tokens, sources, everything, is_german=sentence.is_german):
         yield Finding(name, _reason(name, name.casefold() in everything.words))
 
 

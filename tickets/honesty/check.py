@@ -4,11 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tickets.bundle import Bundle
+from tickets.honesty.attribution import attribution_findings
 from tickets.honesty.carried import carried_findings
+from tickets.honesty.causes import cause_findings
 from tickets.honesty.closure import closure_findings
+from tickets.honesty.contradiction import contradiction_findings
 from tickets.honesty.findings import Finding
 from tickets.honesty.markdown_sentences import lines_of
 from tickets.honesty.quotes import without_quotes
+from tickets.honesty.reading import Reading
 from tickets.honesty.sections import section_findings
 from tickets.honesty.shape import language_finding, shape_finding
 from tickets.honesty.sources import Everything, Sources
@@ -51,19 +55,22 @@ def _model_findings(text: str, cites: tuple[str, ...], bundle: Bundle, language:
     if not cites:
         yield Finding("", "It names no source in this session.")
         return
+    if foreign := language_finding(tokens_of(text), language):
+        yield foreign
     yield from findings_in(text, Sources(bundle, cites), Everything(bundle), language)
 
 
 def findings_in(text: str, sources: Sources, everything: Everything, language: Language) -> Iterator[Finding]:
     """Yield what this sentence claims beyond its sources, closure first."""
     own, misquoted = without_quotes(text, sources.said)
-    tokens = tokens_of(own)
-    if foreign := language_finding(tokens, language):
-        yield foreign
-    yield from closure_findings(tokens, sources, everything, language)
+    sentence = Reading(own, language)
+    yield from closure_findings(sentence, sources, everything)
     if misquoted:
         yield misquoted
-    yield from carried_findings(own, tokens, sources, everything, language)
+    yield from carried_findings(sentence, sources, everything)
+    yield from cause_findings(sentence, sources)
+    yield from attribution_findings(sentence, sources, everything)
+    yield from contradiction_findings(sentence, sources, everything)
 
 
 def warnings_of(markdown: str, kind: Kind, bundle: Bundle, language: Language) -> list[TextWarning]:

@@ -1,11 +1,14 @@
 """Cuts a sentence into clauses, and tells which of them are negated or only supposed."""
 
+import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from tickets.honesty import lexicon_english, lexicon_german
+from tickets.honesty.concepts import names_of
 from tickets.honesty.tokens import Token
 
-_BREAKS = frozenset(",;:.!?()–—…")
+_BREAKS = frozenset(",;:.!?–—…\n`")
 CONJUNCTIONS = lexicon_english.CONJUNCTIONS | lexicon_german.CONJUNCTIONS
 SUPPOSING = (
     lexicon_english.SUPPOSING | lexicon_german.SUPPOSING | lexicon_english.CONDITIONS | lexicon_german.CONDITIONS
@@ -13,6 +16,10 @@ SUPPOSING = (
 LIMITS = lexicon_english.LIMITS | lexicon_german.LIMITS
 CONDITIONS = lexicon_english.CONDITIONS | lexicon_german.CONDITIONS | LIMITS
 NEGATIONS = lexicon_english.NEGATIONS | lexicon_german.NEGATIONS
+_OPEN = re.compile(f"{lexicon_english.OPEN_PHRASES}|{lexicon_german.OPEN_PHRASES}")
+_SURE = re.compile(lexicon_english.SURE_PHRASES)
+ORDERS = lexicon_english.ORDERS
+_BEFORE_ORDERS = frozenset({"to", "and", "then", "please", "will", "must"})
 _ONLY, _LATER = frozenset({"only", "erst"}), frozenset(["after", "when", "nach"])
 """Together: "only after the restart"."""
 GOVERNED = frozenset({"that", "dass", "which", "how"})
@@ -26,15 +33,19 @@ class Clause:
     tokens: list[Token]
     is_supposed: bool
 
-    @property
+    @cached_property
     def words(self) -> list[str]:
         return [token.folded for token in self.tokens]
 
-    @property
+    @cached_property
+    def ideas(self) -> frozenset[str]:
+        return names_of(self.tokens)
+
+    @cached_property
     def text(self) -> str:
         return " ".join(self.words)
 
-    @property
+    @cached_property
     def negations(self) -> list[int]:
         """The positions of words that negate; "not only" and "no longer" don't."""
         words = [*self.words, "", ""]
@@ -64,12 +75,21 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
 
 
 def _is_supposed(before: str, words: list[str], earlier: list[Clause]) -> bool:
-    if not SUPPOSING.isdisjoint(words) or not LIMITS.isdisjoint(words[: 1 + (words[0] in CONJUNCTIONS)]):
+    text = _SURE.sub("", " ".join(words))
+    if (
+        not SUPPOSING.isdisjoint(text.split())
+        or _OPEN.search(text)
+        or not LIMITS.isdisjoint(words[: 1 + (words[0] in CONJUNCTIONS)])
+    ):
+        return True
+    if any(word in ORDERS and (at == 0 or words[at - 1] in _BEFORE_ORDERS) for at, word in enumerate(words)):
         return True
     if not _ONLY.isdisjoint(words) and not _LATER.isdisjoint(words):
         return True
     if not earlier:
         return False
-    hangs = words[0] in GOVERNED and earlier[-1].is_supposed
+    hangs = words[0] in GOVERNED and (
+        earlier[-1].is_supposed or (words[0] in {"that", "dass"} and bool(earlier[-1].negations))
+    )
     follows_a_condition = len(earlier) == 1 and before.startswith(",") and earlier[0].words[0] in CONDITIONS
     return hangs or follows_a_condition

@@ -7,32 +7,34 @@ from fixes.transitions import Status
 from tickets.bundle import Attempt
 from tickets.honesty import lexicon_english, lexicon_german
 from tickets.honesty.clauses import Clause, clauses_of
-from tickets.honesty.concepts import carried, ideas_of, names_of
+from tickets.honesty.concepts import ideas_of
 from tickets.honesty.findings import Finding
+from tickets.honesty.named_fixes import named_fix
+from tickets.honesty.reading import Reading
 from tickets.honesty.remedies import honest_sentence
+from tickets.honesty.said import said_about, said_in
 from tickets.honesty.sources import Everything, Sources
-from tickets.honesty.tokens import Token, tokens_of
+from tickets.honesty.tokens import tokens_of
 from tickets.models.text import Language
 
 _LEXICONS = {Language.ENGLISH: lexicon_english, Language.GERMAN: lexicon_german}
 _STRONG = {each: re.compile("|".join(lexicon.CLOSURE)) for each, lexicon in _LEXICONS.items()}
+_ABSENCE = {each: re.compile("|".join(lexicon.ABSENCE)) for each, lexicon in _LEXICONS.items()}
 _HELPED = {each: re.compile("|".join(lexicon.HELPED)) for each, lexicon in _LEXICONS.items()}
 _CONFIRMED = {each: re.compile("|".join(lexicon.CONFIRMED)) for each, lexicon in _LEXICONS.items()}
 _WHOLE = {each: re.compile(lexicon.WHOLE) for each, lexicon in _LEXICONS.items()}
+_RESOLVES_NAMES = re.compile(r"\b(?:names?|dns|hosts?|hostnames?|namen)\b.{0,30}\bresolved\b")
 _PART_ONLY = re.compile(r"again|wieder|no longer|nicht mehr|keine|any ?more")
 """Closure of these kinds can be about a part of the problem."""
 
-NAMED = 0.6
-"""So much of a fix's title in a clause names that fix."""
-SAME = 0.75
-"""So much of a clause in one statement makes it that statement's."""
+SAME, MOSTLY = 0.75, 0.6
+"""So much of a clause in one statement makes it that statement's; less will do for words that are hardly closure."""
 
 
-def closure_findings(
-    tokens: list[Token], sources: Sources, everything: Everything, language: Language
-) -> Iterator[Finding]:
+def closure_findings(sentence: Reading, sources: Sources, everything: Everything) -> Iterator[Finding]:
     """Yield what the sentence claims as done or working although nobody verified it."""
-    for clause in clauses_of(tokens):
+    language = sentence.language
+    for clause in sentence.clauses:
         found = _closure(clause, sources, language)
         if found and (attempt := _unverified(clause, found, sources, everything, language)) is not None:
             instead = "" if isinstance(attempt, bool) else honest_sentence(attempt, everything.bundle, language)
@@ -43,37 +45,50 @@ def _closure(clause: Clause, sources: Sources, language: Language) -> str:
     """Return the words of closure in this clause, "" for none or if it is negated or only supposed."""
     if clause.is_supposed:
         return ""
+    absence = _ABSENCE[language].search(clause.text)
+    if absence and not _is_negated(clause, absence, language):
+        return absence[0]
     strong = _STRONG[language].search(clause.text)
-    if not strong and _speaks_of_an_open_fix(clause, sources):
-        strong = _HELPED[language].search(clause.text) or _CONFIRMED[language].search(clause.text)
-    if not strong or _is_negated(clause, strong, language):
+    if strong and not _is_negated(clause, strong, language):
+        return "" if _RESOLVES_NAMES.search(clause.text) else strong[0]
+    return _weaker(clause, sources, language) if _speaks_of_an_open_fix(clause, sources) else ""
+
+
+def _weaker(clause: Clause, sources: Sources, language: Language) -> str:
+    """Return words that are closure only beside a fix that isn't verified, and only if no source has them."""
+    helped = _HELPED[language].search(clause.text)
+    if helped and not _is_negated(clause, helped, language):
+        return helped[0]
+    found = _CONFIRMED[language].search(clause.text)
+    if not found or _is_negated(clause, found, language) or _is_carried(clause, sources):
         return ""
-    return strong[0]
+    return found[0]
+
+
+def _is_carried(clause: Clause, sources: Sources) -> bool:
+    own = said_in(clause)
+    return any(own.share_in(said) >= MOSTLY and not own.contradicts(said) for _, said in said_about(own, sources))
 
 
 def _speaks_of_an_open_fix(clause: Clause, sources: Sources) -> bool:
     """Return whether weaker words such as "helped" claim closure here."""
     open_ones = [each for each in sources.attempts if each.status != Status.SUCCESS]
-    return bool(_named(clause, open_ones) if isinstance(sources, Everything) else open_ones)
+    return bool(named_fix(clause, sources, open_ones) if isinstance(sources, Everything) else open_ones)
 
 
 def _is_negated(clause: Clause, found: re.Match[str], language: Language) -> bool:
-    """English negates before the word, German before or after it."""
-    at = clause.text.count(" ", 0, found.start())
-    inside = range(at, at + found[0].count(" ") + 1)
-    for negation in clause.negations:
-        if negation in inside and re.match(r"keine|no ", found[0]):
-            continue
-        if negation < at or negation in inside or language == Language.GERMAN:
-            return clause.words[negation] not in {"without", "ohne"}
-    return False
+    """Return whether a word outside of the found ones negates them: in English before, in German also after them."""
+    first = clause.text.count(" ", 0, found.start())
+    last = first + found[0].count(" ")
+    outside = [at for at in clause.negations if at < first or (at > last and language == Language.GERMAN)]
+    return any(clause.words[at] not in {"without", "ohne"} for at in outside)
 
 
 def _unverified(
     clause: Clause, found: str, sources: Sources, everything: Everything, language: Language
 ) -> Attempt | bool | None:
     """Return the fix that isn't verified; True if there is none to be verified; None if the closure is known."""
-    named = _named(clause, sources.attempts) or _named(clause, list(everything.bundle.attempts))
+    named = named_fix(clause, everything, sources.attempts) or named_fix(clause, everything)
     about = [named] if named else sources.attempts
     open_ones = [each for each in about if each.status != Status.SUCCESS]
     verified = [each for each in about if each.status == Status.SUCCESS]
@@ -97,34 +112,25 @@ def _of_the_session(everything: Everything) -> Attempt | bool | None:
     return attempts[-1] if attempts else True
 
 
-def _named(clause: Clause, attempts: list[Attempt]) -> Attempt | None:
-    """Return the fix whose title this clause has most of, if it has enough."""
-    words = names_of(clause.tokens)
-    scores = {each.number: _share(each.title, words) for each in attempts}
-    best = max(attempts, key=lambda each: scores[each.number], default=None)
-    return best if best and scores[best.number] >= NAMED else None
-
-
-def _share(title: str, words: frozenset[str]) -> float:
-    """Return the part of a title's words that these words have, too."""
-    ideas = ideas_of(tokens_of(title))
-    return sum(any(idea.name in words for idea in each) for _, each in ideas) / len(ideas) if ideas else 0
-
-
 def _is_said_of_a_part(clause: Clause, found: str, sources: Sources, language: Language) -> bool:
     """Return whether the notes of a partly working fix, or a fact, say just this."""
     if not _PART_ONLY.search(found) or _WHOLE[language].search(clause.text):
         return False
+    parts: list[frozenset[str]] = sources.once("parts", _parts_that_work)
+    own = [ideas for _, ideas in ideas_of(clause.tokens)]
+    return any(sum(any(idea.name in part for idea in each) for each in own) >= SAME * len(own) for part in parts)
+
+
+def _parts_that_work(sources: Sources) -> list[frozenset[str]]:
+    """Return the ideas of each clause, without denial, of facts and of the notes of fixes that worked partly."""
     said = [
         each.statement.text
         for each in sources.found
         if not each.attempt or (each.is_outcome and each.attempt.status == Status.PARTIAL)
-    ] + [outcome.notes for each in sources.attempts if each.status == Status.PARTIAL for outcome in each.outcomes[-1:]]
-    return any(
-        not part.negations and carried(clause.tokens, names_of(part.tokens)) >= SAME
-        for text in said
-        for part in clauses_of(tokens_of(text))
-    )
+    ]
+    said += [each.outcome.notes for each in sources.attempts if each.outcome and each.status == Status.PARTIAL]
+    clauses = {part.text: part for text in dict.fromkeys(said) for part in clauses_of(tokens_of(text))}
+    return [part.ideas for part in clauses.values() if not said_in(part).denies_or_fails]
 
 
 def _reason(attempt: Attempt | bool) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tickets.honesty.numbers import WORDS as NUMBERS
-from tickets.honesty.tokens import Token
+from tickets.honesty.tokens import Token, tokens_of
 from tickets.honesty.word_sets import words
 
 _ENDINGS = (
@@ -28,9 +28,10 @@ _ENDINGS = (
     "t",
     "n",
 )
-_SMALL = words(
+SMALL = words(
     """
-        a an the is are was were be been being has have had do does did and or but of in on at to by for from
+        herr herrn frau mr mrs ms
+    a an the is are was were be been being has have had do does did and or but of in on at to by for from
         with as it its this that these those he she they we i you her his their our my who which what when while
         after before until since if whether so than then there here again still yet also only just all each
         every some any one no not never nothing none nobody without will would can could should may might must
@@ -89,8 +90,10 @@ def ideas_of_word(word: str) -> tuple[Idea, ...]:
         return found
     if word in NUMBERS:
         return (Idea(str(NUMBERS[word])),)
+    if any(map(str.isdigit, word)):
+        return (Idea(word),)
     if "-" in word:
-        return tuple(idea for part in word.split("-") if part and part not in _SMALL for idea in ideas_of_word(part))
+        return tuple(idea for part in word.split("-") if part and part not in SMALL for idea in ideas_of_word(part))
     for cut in range(len(word) - 4, 3, -1):  # German compounds: "Druckserver"
         if (head := table.get(stem(word[:cut]))) and (tail := table.get(stem(word[cut:]))):
             return head + tail
@@ -99,12 +102,18 @@ def ideas_of_word(word: str) -> tuple[Idea, ...]:
 
 def ideas_of(tokens: list[Token]) -> list[tuple[Token, tuple[Idea, ...]]]:
     """Return the words that carry meaning, with their ideas."""
-    return [(token, ideas_of_word(token.folded)) for token in tokens if token.folded not in _SMALL]
+    return [(token, ideas_of_word(token.folded)) for token in tokens if token.folded not in SMALL]
 
 
 def names_of(tokens: list[Token]) -> frozenset[str]:
     """Return the names of the ideas in these words."""
     return frozenset(idea.name for _, ideas in ideas_of(tokens) for idea in ideas)
+
+
+@lru_cache(maxsize=8_192)
+def ideas_in(text: str) -> frozenset[str]:
+    """Return the names of the ideas in a text."""
+    return names_of(tokens_of(text))
 
 
 def carried(tokens: list[Token], by: frozenset[str]) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from tickets.honesty.sources import Sources
+from tickets.honesty.sources import Everything, Sources
 from tickets.honesty.times import MONTHS, NAMED_TIMES, WEEKDAYS
 from tickets.honesty.tokens import Token
 from tickets.honesty.word_sets import words
@@ -45,9 +45,9 @@ def first_names() -> frozenset[str]:
     return frozenset(name.casefold() for line in lines if not line.startswith("#") for name in line.split())
 
 
-def unknown_names(tokens: list[Token], sources: Sources, everything: Sources, *, is_german: bool) -> Iterator[str]:
+def unknown_names(tokens: list[Token], sources: Sources, everything: Everything, *, is_german: bool) -> Iterator[str]:
     """Yield the names in these words that the sources don't carry."""
-    people = people_of(everything)
+    people = everything.people
     for at, token in enumerate(tokens):
         if not token.text[0].isupper() or _is_carried(token.folded, sources.words):
             continue
@@ -55,12 +55,6 @@ def unknown_names(tokens: list[Token], sources: Sources, everything: Sources, *,
             not _is_carried(token.folded, everything.words) and _is_name(tokens, at, is_german)
         ):
             yield token.text
-
-
-def people_of(everything: Sources) -> frozenset[str]:
-    """Return the parts of the names of everyone known in the session, in lower case."""
-    names = [source.statement.person for source in everything.found] + [everything.bundle.author]
-    return frozenset(part.casefold() for name in names for part in name.split() if len(part) > 2)
 
 
 def is_person(tokens: list[Token], at: int, people: frozenset[str]) -> bool:

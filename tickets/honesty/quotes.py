@@ -5,6 +5,8 @@ import re
 from tickets.honesty.findings import Finding
 
 _QUOTE = re.compile(r"“([^“”]*)”|„([^„“”]*)[“”]|\"([^\"]*)\"|«([^«»]*)»|»([^«»]*)«")
+QUOTED = " … "
+"""What stands in the place of a true quote."""
 _SPACE = re.compile(r"\s+")
 
 
@@ -17,7 +19,7 @@ def without_quotes(text: str, said: list[str]) -> tuple[str, Finding | None]:
         nonlocal finding
         words = next(group for group in match.groups() if group is not None)
         if any(_plain(words) in each for each in known):
-            return " … "
+            return QUOTED
         finding = finding or Finding(words, f"“{words}” is in quotation marks, but nobody said exactly that.")
         return match[0]
 

@@ -1,14 +1,17 @@
 """What a sentence may rest on: the statements that it cites, with what the record knows about each."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
 from tickets.bundle import Attempt, Bundle, Statement
 from tickets.honesty.times import moment_keys
 from tickets.honesty.tokens import tokens_of
-from tickets.honesty.values import values_of
+from tickets.honesty.values import counts_of, values_of
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,9 @@ class Sources:
 
     def __init__(self, bundle: Bundle, cites: Iterable[str]) -> None:
         self.bundle = bundle
-        self.found = [_source(bundle, bundle.statements[each]) for each in dict.fromkeys(cites)]
+        self._kept: dict[str, Any] = {}
+        attempts = _attempts_by_id(bundle)
+        self.found = [_source(bundle, bundle.statements[each], attempts) for each in dict.fromkeys(cites)]
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -55,6 +60,13 @@ class Sources:
     @cached_property
     def words(self) -> frozenset[str]:
         return frozenset().union(*(source.words for source in self.found))
+
+    def once(self, name: str, build: Callable[["Sources"], T]) -> T:
+        """Return what `build` makes of these sources; it is made once."""
+        if name not in self._kept:
+            self._kept[name] = build(self)
+        found: T = self._kept[name]
+        return found
 
     @cached_property
     def attempts(self) -> list[Attempt]:
@@ -69,6 +81,12 @@ class Sources:
 class Everything(Sources):
     """All statements of a bundle."""
 
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """The parts of the names of everyone known in the session, in lower case."""
+        names = [statement.person for statement in self.bundle.statements.values()] + [self.bundle.author]
+        return frozenset(part.casefold() for name in set(names) for part in name.split() if len(part) > 2)
+
     def __init__(self, bundle: Bundle) -> None:
         super().__init__(bundle, bundle.statements)
 
@@ -78,10 +96,8 @@ class Everything(Sources):
         return super().words.union(*map(_words_of, fields))
 
 
-def _source(bundle: Bundle, statement: Statement) -> Source:
-    attempt = next((each for each in bundle.attempts if each.number == statement.attempt), None) or next(
-        (each for each in bundle.attempts if statement.id in _ids_of(each)), None
-    )
+def _source(bundle: Bundle, statement: Statement, attempts: dict[str | int | None, Attempt]) -> Source:
+    attempt = attempts.get(statement.attempt) or attempts.get(statement.id)
     texts, moments = [statement.text], [statement.at] if statement.at else []
     if attempt:
         texts += [attempt.title, attempt.description, attempt.hint]
@@ -99,15 +115,23 @@ def _source(bundle: Bundle, statement: Statement) -> Source:
     )
 
 
-def _ids_of(attempt: Attempt) -> set[str]:
-    return {attempt.suggested, attempt.applied, *(outcome.cites for outcome in attempt.outcomes)} - {""}
+def _attempts_by_id(bundle: Bundle) -> dict[str | int | None, Attempt]:
+    """Return the fixes by their number, and by the statements about them."""
+    found: dict[str | int | None, Attempt] = {each.number: each for each in bundle.attempts}
+    for attempt in bundle.attempts:
+        for id_ in (attempt.suggested, attempt.applied, *(outcome.cites for outcome in attempt.outcomes)):
+            found.setdefault(id_ or None, attempt)
+    found.pop(None, None)
+    return found
 
 
 @lru_cache(maxsize=4_096)
 def _keys_of(text: str, said_on: date | None) -> frozenset[str]:
     keys: set[str] = {f"id:{word}" for word in _words_of(text)}
-    for value in values_of(text, said_on):
+    tokens = tokens_of(text)
+    for value in values_of(tokens, said_on):
         keys |= value.keys | value.also
+    keys |= counts_of(tokens)
     return frozenset(keys)
 
 

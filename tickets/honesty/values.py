@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from tickets.honesty import identifiers, numbers, times
-from tickets.honesty.tokens import Token, tokens_of
+from tickets.honesty.tokens import Token
 from tickets.honesty.word_sets import words
 
 BEFORE_A_TIME = words(
@@ -23,6 +23,7 @@ _HALVES = {"am": "am", "pm": "pm", "a.m": "am", "p.m": "pm", "o'clock": "", "uhr
 _JOINED = re.compile(r"(\d+(?:[.,]\d+)?)([a-zµ%]+)")
 _JOINED_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(am|pm)")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
+_RANGE = re.compile(r"(\d{1,12})-(\d{1,12})")
 _PLAIN = re.compile(r"\d+(?:[.,’']\d+)*")
 
 
@@ -38,11 +39,14 @@ class Value(NamedTuple):
     also: frozenset[str] = frozenset()
 
 
-def values_of(text: str, today: date | None, *, is_german: bool = False) -> Iterator[Value]:
-    """Yield the values of a text. `today`: the day on which it was said, None if nobody knows."""
-    found = tokens_of(text)
+def values_of(found: list[Token], today: date | None, *, is_german: bool = False) -> Iterator[Value]:
+    """Yield the values of a text's tokens. `today`: the day on which it was said, None if nobody knows."""
     at = 0
     while at < len(found):
+        if range_ := _RANGE.fullmatch(found[at].folded):
+            yield from (Value(each, frozenset(numbers.figures(each))) for each in range_.groups())
+            at += 1
+            continue
         used, value = _value(found, at, today, is_german)
         if value:
             yield value
@@ -82,6 +86,26 @@ def _joined(token: Token) -> Value | None:
         if keys:
             return Value(token.text, frozenset(keys | {f"id:{word}"}), frozenset(numbers.figures(joined[1])))
     return None
+
+
+def counts_of(found: list[Token]) -> set[str]:
+    """Return how many a source names without counting: of "A-01 and A-02" 2, of "seven of nine" the other 2."""
+    counts, named = set(), 0
+    for at, token in enumerate(found):
+        if identifiers.keys_of(token):
+            named = named + 1 if named and token.before.strip() in {"", ","} else 1
+            counts |= {str(named)} if named > 1 else set()
+        elif token.folded not in {"and", "und"}:
+            named = 0
+        if token.folded in {"of", "von"} and 0 < at < len(found) - 1:
+            part, whole = _whole(found[at - 1]), _whole(found[at + 1])
+            counts |= {str(whole - part)} if 0 < part < whole else set()
+    return counts
+
+
+def _whole(token: Token) -> int:
+    word = token.folded
+    return numbers.WORDS.get(word, int(word) if word.isdecimal() and len(word) < 7 else 0)
 
 
 def _number(found: list[Token], at: int, following: str) -> tuple[int, Value | None]:
@@ -135,12 +159,11 @@ def _day_with_month(found: list[Token], at: int, values: set[str]) -> tuple[int,
     if not day.isdecimal() or len(day) > 2:
         return None
     after = found[at + 1].folded.rstrip(".") if at + 1 < len(found) else ""
-    before = found[at - 1].folded.rstrip(".") if at else ""
     of = at + 2 < len(found) and after == "of"
-    month = times.MONTHS.get(found[at + 2].folded if of else after)
+    month = _month(found[at + 2] if of else found[at + 1]) if at + 1 + of < len(found) else None
     used = 3 if of else 2
     if month is None:
-        month, used = times.MONTHS.get(before), 1
+        month, used = _month(found[at - 1]) if at else None, 1
     if month is None:
         return None
     year = found[at + used].folded if at + used < len(found) else ""
@@ -148,6 +171,12 @@ def _day_with_month(found: list[Token], at: int, values: set[str]) -> tuple[int,
     keys = times.day_keys(int(day), month, int(year) if is_year else None)
     excerpt = " ".join(token.text for token in found[at - (used == 1) : at + used + is_year])
     return used + is_year, Value(excerpt, frozenset(keys), _also_of_days(keys))
+
+
+def _month(token: Token) -> int | None:
+    """Return the month of this name; "may" and "march" in small letters are verbs."""
+    word = token.folded.rstrip(".")
+    return None if word in {"may", "march"} and not token.is_title else times.MONTHS.get(word)
 
 
 def _also_of_days(keys: set[str]) -> frozenset[str]:
