@@ -13,7 +13,7 @@ PROBLEM = {"type", "title", "status", "detail", "code", "errors"}
 NOTHING: tuple[set[str], ...] = (set(),)
 WITH = {
     409: ({"fix"}, *({"fix", *more} for more in (["by", "at"], ["choices"], ["warnings"]))),
-    412: ({"fix"}, {"session"}),
+    412: ({"fix"}, {"session"}, {"handoff"}),
 }
 """Further keys that a problem with this status may have."""
 NOBODY = "00000000-0000-4000-8000-000000000000"

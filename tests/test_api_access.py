@@ -9,6 +9,7 @@ import pytest
 from django.db.models import QuerySet
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.tests.factories import UserFactory
@@ -20,7 +21,7 @@ from flowpilot.tests.answers import ask
 from sessions import facts
 from sessions.models import AISession
 from tests.api import NOBODY, assert_refused, call, client_of
-from tickets.tests.texts import posted
+from tickets.tests.texts import handed_over, posted
 
 PREFIX = "api/v1/"
 OPEN = {"/schema", "/docs"}
@@ -56,6 +57,7 @@ def fix_among_others(session: AISession) -> SuggestedFix:
     facts.add(session.pk, "It hums.", "question", user=None, sessions=AISession.objects.all())
     ask(session)
     posted(session)
+    handed_over(session, state="taken_back", ended_at=timezone.now())
     return make_fix(session, Status.PENDING)
 
 
@@ -68,6 +70,7 @@ def at(route: str, fix: SuggestedFix) -> str:
         "fact": _id_of(session.facts),
         "aid": _id_of(session.answers),
         "tid": _id_of(session.texts),
+        "hid": _id_of(session.handoffs),
     }
     return re.sub(r"<row:(\w+)>", lambda part: str(ids[part[1]]), route)
 
@@ -77,7 +80,7 @@ def _id_of(rows: QuerySet[Any]) -> Any:
 
 
 def test_the_walk_meets_every_operation() -> None:
-    assert (len(READS), len(WRITES)) == (11, 23)
+    assert (len(READS), len(WRITES)) == (13, 28)
 
 
 @pytest.mark.parametrize(("method", "route"), operations())

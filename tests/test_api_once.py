@@ -32,6 +32,7 @@ from tests.api import assert_refused, call, client_of, fix_path
 from tests.concurrency import PATIENCE, await_lock_waiters, run_in_thread
 from tests.test_api_access import WRITES, at
 from tickets.tests.closing import resolve, says
+from tickets.tests.factories import act, make_handoff
 
 SESSIONS = "/ai-sessions"
 NEW = {"title": "VPN drops at noon"}
@@ -56,6 +57,11 @@ BODIES: dict[str, Any] = {
     "resolve": {"fix_outcome": "applied_success"},
     "escalate": {"fix_outcome": "applied_failed"},
     "addenda": {"language": "de"},
+    "claim": {},
+    "take-back": {},
+    "ask": {"question": "Which firewall?"},
+    "return": {"reason": "No access."},
+    "rate": {"enough": False, "missing": ["access"]},
 }
 """What is sent to an address, by its last part."""
 
@@ -82,6 +88,11 @@ def prepared(user: User, route: str) -> SuggestedFix:
     elif route.endswith("addenda"):
         resolve(fix.session_id, says(Status.PENDING, notes="The reboot."), by(user))
         lifecycle.record(fix.pk, "applied_success", by(user))
+    elif route.startswith("/handoffs/"):
+        colleague = UserFactory(account=user.account)
+        handoff = make_handoff(fix.session, by=user if route.endswith("take-back") else colleague)
+        if route.endswith(("ask", "return", "rate")):
+            act("claim", handoff, user)
     elif route.endswith("reopen"):
         AISession.objects.filter(pk=fix.session_id).update(status="abandoned")
     return fix

@@ -26,7 +26,7 @@ from sessions import facts
 from sessions.models import AISession
 from sessions.tests.factories import SessionFactory
 from tests.test_api_access import operations
-from tickets.tests.texts import posted
+from tickets.tests.texts import handed_over, posted
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 CALLS = settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
@@ -64,7 +64,7 @@ def test_generated_calls_are_answered_as_the_schema_says(
         fix = make_fix(SessionFactory.create(owner=engineer), applied=True)
         fact = facts.add(fix.session_id, "It hums.", "question", user=None, sessions=AISession.objects.all())
         rows = {"sid": fix.session_id, "fid": fix.pk, "aid": ask(fix.session).pk, "fact": fact.pk}
-        rows["tid"] = posted(fix.session).pk
+        rows |= {"tid": posted(fix.session).pk, "hid": handed_over(fix.session).pk}
         case.path_parameters = {name: str(row) for name, row in rows.items()}
         case.call_and_validate(headers=headers, checks=CHECKS)
 

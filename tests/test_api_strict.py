@@ -172,6 +172,7 @@ FURTHER = {
     "resolve": ["notes", "follow_up_at", "language", "writer", "root_cause", "text", "my_words"],
     "escalate": ["notes", "follow_up_at", "language", "writer", "impact", "access", "question", "text", "to"],
     "addenda": ["text", "my_words"],
+    "rate": ["notes"],
 }
 """Keys that a body may have beyond those of BODIES, by the address's last part."""
 PYTHON = (
@@ -217,7 +218,7 @@ def test_no_error_speaks_python(api: Client, fix: SuggestedFix, method: str, rou
 @pytest.mark.parametrize("route", READS)
 def test_no_error_of_a_query_speaks_python(api: Client, fix: SuggestedFix, route: str) -> None:
     values = ["", "%00", "%ff", "None", "true", "-1", "1.5", "9" * 5000, "x" * 5000, "%ED%A0%80", "[]"]
-    for name in ("limit", "cursor", "status", "q", "order", "overdue", "nonsense", "%00", "%ff", ""):
+    for name in ("limit", "cursor", "status", "q", "order", "overdue", "state", "nonsense", "%00", "%ff", ""):
         for value in values:
             answer = call(api, "GET", f"{at(route, fix)}?{name}={value}")
             assert answer.status_code in {200, 400}

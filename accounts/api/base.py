@@ -29,7 +29,7 @@ class Snapshot(NamedTuple):
     """A row as it is now, for a caller who saw an older version."""
 
     kind: str
-    """`session` or `fix`"""
+    """`session`, `fix` or `handoff`"""
     body: dict[str, Any]
     etag: str
 

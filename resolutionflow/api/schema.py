@@ -64,9 +64,10 @@ CHANGED: JSON = {
         {"$ref": "#/components/schemas/Problem"},
         {
             "type": "object",
-            "description": "With the fix, or the session, as it is now.",
+            "description": "With the fix, the session or the handoff, as it is now.",
             "properties": {
                 "fix": {"$ref": "#/components/schemas/Fix"},
+                "handoff": {"$ref": "#/components/schemas/Handoff"},
                 "session": {"$ref": "#/components/schemas/Session"},
             },
         },
@@ -78,7 +79,7 @@ TAGGED = tuple(
     f"#/components/schemas/{name}"
     for name in (
         *("Fix", "Session", "MessageWithAnswer", "Fact"),
-        *("TextPreview", "Text", "ResolvedSession", "EscalatedSession"),
+        *("TextPreview", "Text", "ResolvedSession", "EscalatedSession", "Handoff"),
     )
 )
 """Schemas of responses that have an ETag."""
@@ -93,7 +94,7 @@ LIMITS = {
     "RateLimit": text("`r` calls are left for `t` seconds; absent without a limit."),
 }
 RETRY_AFTER = {"Retry-After": text("Seconds to wait.", pattern="^[0-9]+$")}
-ETAG = {"ETag": text("The version: of the fix, or of the session.")}
+ETAG = {"ETag": text("The version: of the fix, of the handoff, or of the session.")}
 REPLAYED = {"Idempotent-Replayed": text("This call was carried out before, and this is its response.", const="true")}
 IF_MATCH = text("Act only on this version: an ETag, several with commas, or `*`.")
 IF_NONE_MATCH = text("Return 304 for this version: an ETag, several with commas, or `*`.")
