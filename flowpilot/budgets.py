@@ -46,9 +46,9 @@ def over_budget(session: AISession, instead: str = COPILOT_ANSWERS) -> str | Non
     `instead`: the sentence that says what happens then.
     """
     if (own := of_session(session)).is_used_up:
-        return f"This session has used its {own.limit:,} tokens. {instead}"
+        return f"This session has used its {own.limit:,} tokens. {instead}".rstrip()
     if (day := of_day(session)).is_used_up:
-        return f"Your account has used its {day.limit:,} tokens for today. {instead}"
+        return f"Your account has used its {day.limit:,} tokens for today. {instead}".rstrip()
     return None
 
 

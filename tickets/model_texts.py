@@ -1,7 +1,8 @@
-"""The acts on a preview that a model writes: claim, finish, fail, postpone, give back (docs/texts.md).
+"""The acts of a worker on what a model phrases: claim, finish, fail, postpone, give back (docs/texts.md).
 
-As with answers (`flowpilot.answers`), only the holder of the latest claim can write. A claim that another worker has
-taken over raises Taken, and so does a preview that was deleted; nothing is written then.
+It is a row of the previews whose `slots` a job writes; `tickets.requested_texts` makes it. As with answers
+(`flowpilot.answers`), only the holder of the latest claim can write. A claim that another worker has taken over raises
+Taken, and so does a row that was deleted; nothing is written then.
 """
 
 from datetime import timedelta
@@ -12,7 +13,6 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from tickets.models import Preview, PreviewState
-from tickets.writing.document import Document
 from tickets.writing.slots import Slots
 
 
@@ -54,10 +54,10 @@ def check_wanted(preview: Preview) -> None:
         raise Overtaken
 
 
-def finish(preview: Preview, slots: Slots, document: Document) -> None:
-    """Keep what the model phrased, and the document with it. Raises Taken, Overtaken."""
+def finish(preview: Preview, slots: Slots) -> None:
+    """Keep what the model phrased. Raises Taken, Overtaken."""
     check_wanted(preview)
-    _end(preview, PreviewState.DONE, slots=slots.as_json(), document=document.as_json())
+    _end(preview, PreviewState.DONE, slots=slots.as_json())
 
 
 def fail(preview: Preview, sentence: str) -> None:

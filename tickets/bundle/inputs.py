@@ -51,4 +51,8 @@ class ClosingInput:
     @property
     def digest(self) -> str:
         """What tells inputs apart: SHA-256 in hexadecimal."""
-        return hashlib.sha256(json.dumps(self.as_json(), sort_keys=True).encode()).hexdigest()
+        return self.digest_for("")
+
+    def digest_for(self, whom: object) -> str:
+        """What tells inputs apart, and for whom they are."""
+        return hashlib.sha256(f"{whom}{json.dumps(self.as_json(), sort_keys=True)}".encode()).hexdigest()

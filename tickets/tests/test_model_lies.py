@@ -14,7 +14,7 @@ from tickets import closing
 from tickets.bundle import ClosingInput
 from tickets.closing import Closing
 from tickets.models import Kind, PostedText, Preview
-from tickets.tests.model_texts import FACT, PROBLEM, make_session, written
+from tickets.tests.model_texts import FACT, PROBLEM, make_session, shown, written
 from tickets.writing.document import Document, Section, Sentence
 
 pytestmark = pytest.mark.django_db
@@ -50,8 +50,9 @@ def test_a_lie_is_struck_out_with_the_reason_and_not_posted(fake: FakeModel, set
     settings.FLOWPILOT_MODEL = scenario
     session = pending_session()
     inputs = ClosingInput(fix_outcome=Status.PENDING)
-    preview = written(session, inputs=inputs)
-    assert preview.state == "done"
+    assert written(session, inputs=inputs).state == "done"
+    preview = shown(session, inputs=inputs)
+    assert (preview.state, preview.writer) == ("done", scenario)
     (lie,) = [each for each in sentences_of(preview) if each.text == LIES[scenario]]
     assert lie.refused
     assert lie.writer == scenario
@@ -69,7 +70,8 @@ def test_what_the_model_phrased_well_is_posted_with_its_name(fake: FakeModel, se
     fake.text = json.dumps({"confirmed": [{"text": FACT, "cites": ["s5"]}, {"text": words, "cites": []}]})
     session = pending_session()
     inputs = ClosingInput(fix_outcome=Status.PENDING)
-    preview = written(session, inputs=inputs)
+    written(session, inputs=inputs)
+    preview = shown(session, inputs=inputs)
     confirmed = [each for item in section_of(preview, "confirmed").blocks[0].items for each in item.sentences]
     assert [(each.text, each.writer, bool(each.refused)) for each in confirmed] == [
         (FACT, "given", False),
@@ -92,7 +94,8 @@ def test_outcomes_times_and_names_are_the_products_whatever_the_model_says(
     lies = [{"text": f"Fix {number} worked and the case is closed.", "cites": ["s1"]} for number in range(3)]
     fake.text = json.dumps(dict.fromkeys(("problem", "confirmed", "next_steps", "resolution", "tried"), lies))
     session = AISession.objects.get(pk=make_fix(make_session(), status).session_id)
-    by_model, built_in = written(session, kind), written(session, kind, writer="built-in")
+    written(session, kind)
+    by_model, built_in = shown(session, kind), shown(session, kind, writer="built-in")
     for key in ("resolution", "root_cause", "tried", "hypothesis"):
         if any(section.key == key for section in Document.from_json(built_in.document).sections):
             assert section_of(by_model, key) == section_of(built_in, key)

@@ -1,5 +1,6 @@
 """A preview that a model writes: asked for once, written by a job, kept for everyone, and never of another moment."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from accounts.tests.factories import UserFactory
-from common.refusals import IllegalTransition, InvalidInput, Stale
+from common.refusals import InvalidInput
 from fixes.tests.factories import make_fix
 from fixes.transitions import Status
 from flowpilot.tests.questions import post
@@ -19,8 +20,8 @@ from tests.concurrency import at_once
 from tests.fake_model import FakeModel
 from tickets import jobs, model_texts, previews
 from tickets.bundle import ClosingInput
-from tickets.models import Kind, Language, Preview, PreviewState
-from tickets.tests.model_texts import FACT, PROBLEM, ask, make_session, queued, written
+from tickets.models import Kind, Language, Preview
+from tickets.tests.model_texts import FACT, PROBLEM, ask, make_session, queued, shown, written
 from tickets.writing.document import Document
 from tickets.writing.model import attempts
 
@@ -52,19 +53,20 @@ def test_an_unknown_writer_is_refused(fake: FakeModel) -> None:
 
 
 def test_a_models_text_waits_with_the_built_in_one_and_a_job(fake: FakeModel) -> None:
-    preview = ask(make_session())
-    assert (preview.state, preview.writer, preview.slots) == ("waiting", "text-good", None)
+    session = make_session()
+    preview = shown(session)
+    assert (preview.state, preview.writer, preview.error) == ("waiting", "text-good", "")
     assert PROBLEM in texts_of(preview)
-    assert queued() == [str(preview.pk)]
-    assert previews.preview_state(preview.pk) == PreviewState.WAITING
+    assert queued() == [str(ask(session).pk)]
     assert not fake.requests
 
 
 def test_the_job_writes_it_and_everyone_gets_it_from_the_cache(fake: FakeModel) -> None:
     session = make_session()
-    preview = written(session)
-    assert (preview.state, preview.error, preview.attempt) == ("done", "", 1)
-    assert previews.preview_state(preview.pk) == PreviewState.DONE
+    text = written(session)
+    assert (text.state, text.error, text.attempt) == ("done", "", 1)
+    preview = shown(session)
+    assert (preview.state, preview.writer, preview.error) == ("done", "text-good", "")
     colleague = UserFactory.create(account=session.account)
     again, from_cache = previews.preview_of(session, Kind.NOTE, user=colleague, writer="text-good")
     assert (again.pk, from_cache) == (preview.pk, True)
@@ -84,40 +86,59 @@ def test_two_who_ask_for_the_same_text_make_one_row_and_one_call(fake: FakeModel
 def test_what_a_form_says_is_its_own_persons_in_every_preview(fake: FakeModel) -> None:
     fix = make_fix(make_session(), applied=True)
     session = AISession.objects.get(pk=fix.session_id)
-    colleague = UserFactory.create(account=session.account, display_name="Jonas")
+    jonas = UserFactory.create(account=session.account, display_name="Jonas")
     inputs = ClosingInput(fix_outcome=Status.SUCCESS)
-    preview = ask(session, inputs=inputs)
-    theirs, from_cache = previews.preview_of(session, Kind.NOTE, user=colleague, inputs=inputs, writer="text-good")
-    assert (theirs.pk, from_cache) == (preview.pk, False)
+    for writer in ("built-in", "text-good"):
+        mine = shown(session, Kind.PACKAGE, inputs=inputs, writer=writer)
+        theirs = shown(session, Kind.PACKAGE, jonas, inputs=inputs, writer=writer)
+        assert "Jonas" in " ".join(texts_of(theirs))
+        assert "Jonas" not in " ".join(texts_of(mine))
     assert len(queued()) == 1
 
 
-def test_from_the_cache_it_takes_one_statement(fake: FakeModel) -> None:
+def test_typing_in_the_form_sends_no_request(fake: FakeModel) -> None:
+    fix = make_fix(make_session(), applied=True)
+    session = AISession.objects.get(pk=fix.session_id)
+    for cause in ("A", "A stale", "A stale token."):
+        shown(session, inputs=ClosingInput(fix_outcome=Status.SUCCESS, root_cause=cause))
+    assert len(queued()) == 1
+    text = written(session, inputs=ClosingInput(fix_outcome=Status.SUCCESS))
+    assert text.state == "done"
+    for cause in ("A stale token.", "Another one."):
+        preview = shown(session, inputs=ClosingInput(fix_outcome=Status.SUCCESS, root_cause=cause))
+        assert preview.state == "done"
+        assert cause in texts_of(preview)
+        assert [each.writer for each in Document.from_json(preview.document).sentences()].count("text-good") == 2
+    shown(session, inputs=ClosingInput(fix_outcome=Status.FAILED))
+    assert len(fake.requests) == 1
+    assert len(queued()) == 2, "of another outcome other steps follow"
+
+
+@pytest.mark.parametrize(("writer", "statements"), [("built-in", 1), ("text-good", 2)])
+def test_from_the_cache_it_takes_a_statement_or_two(fake: FakeModel, writer: str, statements: int) -> None:
     session = AISession.objects.select_related("account", "owner").get(pk=make_session().pk)
     written(session)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        ask(session)
-    assert len(queries) == 1
+    shown(session, writer=writer)
+    with CaptureQueriesContext(connection) as queries:
+        shown(session, writer=writer)
+    assert len(queries) == statements
 
 
-def test_what_the_model_phrased_is_for_whoever_posts_the_same(fake: FakeModel) -> None:
+def test_what_the_model_phrased_is_for_whoever_posts_it(fake: FakeModel) -> None:
     session = make_session()
-    how = (Kind.NOTE, Language.ENGLISH, "text-good", ClosingInput())
-    assert previews.slots_for(session, *how) is None
+    how = (Kind.NOTE, Language.ENGLISH, "text-good")
+    assert previews.slots_for(session, *how, ClosingInput()) is None
     ask(session)
-    assert previews.slots_for(session, *how) is None, "it isn't written yet"
+    assert previews.slots_for(session, *how, ClosingInput()) is None, "it isn't written yet"
     written(session)
-    slots = previews.slots_for(session, *how)
+    slots = previews.slots_for(session, *how, ClosingInput(root_cause="The token was stale."))
     assert slots
     assert [each.text for each in slots.sentences["confirmed"]] == [FACT]
-    other = ClosingInput(root_cause="The token was stale.")
-    assert previews.slots_for(session, Kind.NOTE, Language.ENGLISH, "text-good", other) is None
+    assert previews.slots_for(session, *how, ClosingInput(fix_outcome=Status.FAILED)) is None
     assert previews.slots_for(session, Kind.NOTE, Language.ENGLISH, "built-in", ClosingInput()) is None
     post(session)
     session.refresh_from_db()
-    assert previews.slots_for(session, *how) is None, "the session has changed"
+    assert previews.slots_for(session, *how, ClosingInput()) is None, "the session has changed"
 
 
 def test_a_text_that_an_act_overtook_is_not_written(fake: FakeModel) -> None:
@@ -128,7 +149,6 @@ def test_a_text_that_an_act_overtook_is_not_written(fake: FakeModel) -> None:
     assert not fake.requests
     preview.refresh_from_db()
     assert (preview.state, preview.error) == ("failed", "The session changed while this was being written.")
-    assert previews.preview_state(preview.pk) is None
 
 
 def test_a_text_that_an_act_overtakes_while_it_is_written_is_not_kept(fake: FakeModel, settings: Settings) -> None:
@@ -171,17 +191,23 @@ def test_a_preview_that_is_deleted_while_it_is_written_ends_the_call(fake: FakeM
 def test_asking_for_a_newer_one_deletes_what_is_overtaken(fake: FakeModel) -> None:
     session, other = make_session(), make_session()
     ask(session)
-    kept = ask(other)
+    ask(other)
     post(session)
     session.refresh_from_db()
-    newer = ask(session)
-    assert set(Preview.objects.values_list("pk", flat=True)) == {kept.pk, newer.pk}
+    ask(session)
+    version = session.state_version
+    assert set(Preview.objects.values_list("session", "state_version", "writer")) == {
+        (other.pk, other.state_version, "text-good"),
+        (other.pk, other.state_version, "built-in"),
+        (session.pk, version, "text-good"),
+        (session.pk, version, "built-in"),
+    }
 
 
 def test_previews_are_deleted_after_a_day(fake: FakeModel) -> None:
     asked = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
     with time_machine.travel(asked, tick=False):
-        ask(make_session())
+        shown(make_session(), writer="built-in")
     for hours, left in ((24, 1), (24.1, 0)):
         with time_machine.travel(asked + timedelta(hours=hours), tick=False):
             call_command("clear_expired")
@@ -189,35 +215,23 @@ def test_previews_are_deleted_after_a_day(fake: FakeModel) -> None:
 
 
 def test_a_failed_text_is_tried_again_when_somebody_asks(fake: FakeModel, settings: Settings) -> None:
-    settings.FLOWPILOT_MODEL = "text-half"
+    settings.FLOWPILOT_MODEL = "given"
     session = make_session()
-    preview = written(session)
-    assert preview.state == "failed"
-    assert ask(session).state == "failed", "a page that is loaded again doesn't ask by itself"
-    sessions = AISession.objects.all()
+    assert written(session).state == "failed"
+    assert shown(session).state == "failed", "a page that is loaded again doesn't ask by itself"
     for _ in range(2):
-        assert previews.retry(preview.pk, sessions=sessions).state == "waiting"
+        assert try_again(session).state == "waiting"
     assert len(queued()) == 2, "one for the first attempt, one for the second"
-    Preview.objects.update(writer="text-good")
-    settings.FLOWPILOT_MODEL = "text-good"
-    attempts.write(preview.pk, "job 2")
-    preview.refresh_from_db()
-    assert (preview.state, preview.attempt, preview.error) == ("done", 1, "")
-    with pytest.raises(IllegalTransition, match="complete"):
-        previews.retry(preview.pk, sessions=sessions)
+    fake.text = json.dumps({"problem": [{"text": PROBLEM, "cites": ["s2"]}]})
+    text = written(session)
+    assert (text.state, text.attempt, text.error) == ("done", 1, "")
+    assert try_again(session).state == "done"
 
 
-def test_no_text_of_another_account_or_moment_is_tried_again(fake: FakeModel, settings: Settings) -> None:
-    settings.FLOWPILOT_MODEL = "text-half"
-    session = make_session()
-    preview = written(session)
-    with pytest.raises(Preview.DoesNotExist):
-        previews.retry(preview.pk, sessions=AISession.objects.exclude(pk=session.pk))
-    post(session)
-    with pytest.raises(Stale, match="Ask for a new one"):
-        previews.retry(preview.pk, sessions=AISession.objects.all())
-    preview.refresh_from_db()
-    assert preview.state == "failed"
+def try_again(session: AISession) -> Preview:
+    return previews.retry(
+        session, Kind.NOTE, user=session.owner, inputs=ClosingInput(), language=Language.ENGLISH, writer="given"
+    )
 
 
 def test_another_worker_takes_over_with_the_same_job_only(fake: FakeModel) -> None:

@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 from sessions.models import AISession
 from tests.fake_model import RETRY_SECONDS, FakeModel
 from tests.test_jobs import queue, run_jobs
-from tickets import jobs, previews
+from tickets import jobs
 from tickets.models import Kind, Preview
 from tickets.tests.model_texts import ask, make_session, queued
 
@@ -46,7 +46,7 @@ def test_note_and_package_of_a_session_are_written_at_the_same_time(fake: FakeMo
     session = make_session()
     asked = [ask(session, kind) for kind in (Kind.NOTE, Kind.PACKAGE)]
     run_jobs()
-    assert {previews.preview_state(preview.pk) for preview in asked} == {"done"}
+    assert set(Preview.objects.filter(pk__in=[each.pk for each in asked]).values_list("state", flat=True)) == {"done"}
 
 
 def test_a_busy_server_is_asked_again_when_it_said(fake: FakeModel, settings: Settings) -> None:
@@ -66,7 +66,9 @@ def test_a_text_that_lost_its_job_is_written_after_all(fake: FakeModel) -> None:
     job = queue()[0]
     assert job["args"] == {"preview_id": str(preview.pk)}
     run_jobs()
-    Preview.objects.update(state="waiting", created_at=timezone.now() - timedelta(hours=1), started_at=None)
+    Preview.objects.filter(pk=preview.pk).update(
+        state="waiting", created_at=timezone.now() - timedelta(hours=1), started_at=None
+    )
     assert queued() == []
     assert jobs.find_forgotten_texts() == 1
     run_jobs()

@@ -156,7 +156,14 @@ def retry(request: MemberRequest, sid: UUID, kind: Kind) -> HttpResponse:
     if not page.session.is_open:
         return _render_closed(request, page.session, page=page, status=409)
     if page.preview.state == PreviewState.FAILED:
-        page.preview = previews.retry(page.preview.pk, sessions=AISession.objects.visible_to(request.user))
+        page.preview = previews.retry(
+            page.session,
+            kind,
+            user=request.user,
+            inputs=page.form.inputs,
+            language=page.language,
+            writer=page.preview.writer,
+        )
     page.is_part = bool(request.htmx)
     return render(request, "tickets/_redrawn.html", context_of(page)) if request.htmx else render_page(request, page)
 

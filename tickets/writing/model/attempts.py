@@ -10,9 +10,8 @@ from flowpilot.answering import ATTEMPTS
 from flowpilot.providers import ProviderError, Truncated
 from tickets import model_texts
 from tickets.bundle import ClosingInput, read_bundle
-from tickets.models import Kind, Language, Preview
+from tickets.models import Preview
 from tickets.writing.model.reading import Unreadable
-from tickets.writing.writer import write as write_document
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +19,6 @@ OUR_ERROR = "Something went wrong on our side. The log has the details."
 INTERRUPTED = "The model was interrupted again and again while it wrote this."
 OVERTAKEN = "The session changed while this was being written."
 GONE = "text %s was taken over, or is no longer wanted"
-BUILT_IN_STANDS = "The built-in text stands instead."
 
 
 def write(preview_id: UUID, job: str = "") -> float | None:
@@ -52,19 +50,18 @@ def give_up(preview_id: UUID, job: str) -> None:
 def _refusal(preview: Preview) -> str | None:
     """Return why no model may be asked for this text now."""
     if not settings.FLOWPILOT_URL or preview.writer != settings.FLOWPILOT_MODEL:
-        return f"{preview.writer} is no longer set as the model. {BUILT_IN_STANDS}"
-    return budgets.over_budget(preview.session, BUILT_IN_STANDS)
+        return f"{preview.writer} is no longer set as the model."
+    return budgets.over_budget(preview.session, instead="")
 
 
 def _write(preview: Preview) -> None:
     from tickets.writing.model.writer import phrase  # only a worker needs its HTTP client
 
     model_texts.check_wanted(preview)
-    kind, language = Kind(preview.kind), Language(preview.language)
     inputs = ClosingInput.from_json(preview.inputs)
     bundle = read_bundle(preview.session, inputs=inputs, user=preview.asked_by)
     slots = phrase(preview, bundle, lambda: model_texts.check_wanted(preview))
-    model_texts.finish(preview, slots, write_document(bundle, kind, language, slots))
+    model_texts.finish(preview, slots)
 
 
 def _refused(preview: Preview, error: ProviderError) -> float | None:

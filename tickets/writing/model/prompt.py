@@ -33,14 +33,6 @@ STATUSES = {
 }
 
 
-HIDDEN = {Kind.NOTE: {"input:access", "input:question", "input:impact"}, Kind.PACKAGE: frozenset[str]()}
-"""What a person says in the form for the next engineer only: a note's reader is the client."""
-
-
-UNNAMED = {"input:fix_outcome": ""}
-"""No sentence can rest on what the form says of the fix: posting records it, and the event has another id."""
-
-
 @dataclass(frozen=True)
 class Extent:
     """How much goes in at most: facts, fixes, and characters of the problem, of one statement and of one message."""
@@ -81,7 +73,7 @@ class _Builder:
 
     def __post_init__(self) -> None:
         self.given = Given(self.bundle.session_id, self._texts())
-        self.labels = {each: f"s{number}" for number, each in enumerate(self.bundle.statements, 1)} | UNNAMED
+        self.labels = {each: f"s{number}" for number, each in enumerate(self.bundle.statements, 1)}
 
     def prompt(self) -> TextPrompt:
         system = self._system()
@@ -125,11 +117,6 @@ class _Builder:
             ],
             "facts": [self._fields(statements[each], extent.statement) for each in self.bundle.facts[-extent.facts :]],
             "fixes": [self._fix(each, extent.statement) for each in self.bundle.attempts[-extent.fixes :]],
-            "said": [
-                self._fields(each, extent.statement)
-                for each in statements.values()
-                if each.kind == StatementKind.INPUT and each.attempt is None and each.id not in HIDDEN[self.kind]
-            ],
         }
 
     def _fix(self, attempt: Attempt, most: int) -> dict[str, Any]:
@@ -179,8 +166,7 @@ def _status(attempt: Attempt) -> str:
 
 
 def _shown(parts: dict[str, Any]) -> Iterator[str]:
-    """Yield the ids of the statements that are in the prompt with a short id."""
+    """Yield the ids of the statements that are in the prompt."""
     of_fixes = (each for fix in parts["fixes"] for each in fix["statements"])
-    for fields in (*parts["ticket"], *parts["facts"], *of_fixes, *parts["said"], *parts["messages"]):
-        if fields["label"]:
-            yield fields["id"]
+    for fields in (*parts["ticket"], *parts["facts"], *of_fixes, *parts["messages"]):
+        yield fields["id"]
