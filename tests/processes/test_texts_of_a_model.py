@@ -49,8 +49,10 @@ class Desk:
     def preview(self) -> dict:
         return self.ok(f"/ai-sessions/{self.session}/resolution-note/preview", {"writer": MODEL})
 
-    def rows(self) -> list[dict]:
-        return self.checkout.sql(f"SELECT to_jsonb(t) FROM text_previews t WHERE session_id = '{self.session}'")
+    def requested(self) -> list[dict]:
+        """Return what was requested of the model: the rows that a worker has claimed."""
+        where = f"session_id = '{self.session}' AND attempt > 0"
+        return self.checkout.sql(f"SELECT to_jsonb(t) FROM text_previews t WHERE {where}")
 
     def is_done(self) -> bool:
         return self.preview()["state"] == "done"
@@ -70,7 +72,7 @@ def test_a_worker_that_ends_in_the_middle_leaves_the_text_to_the_next(
     assert eventually(lambda: len(model.requests) == 2)
     model.release.set()
     assert eventually(desk.is_done)
-    (row,) = desk.rows()
+    (row,) = desk.requested()
     assert (row["attempt"], row["error"]) == (2, "")
     assert [each["text"] for each in row["slots"]["sentences"]["problem"]] == ["Outlook asks again and again."]
     assert eventually(lambda: queue_is_empty(server.checkout))
