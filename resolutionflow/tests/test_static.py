@@ -11,6 +11,7 @@ from resolutionflow.static_files import HashedStaticFiles
 
 STATIC = settings.BASE_DIR / "static"
 TEMPLATES = settings.BASE_DIR / "templates"
+MODULES = [str(path.relative_to(STATIC)) for path in STATIC.rglob("js/*/*.js")]
 
 
 def test_every_icon_that_a_page_names_is_drawn() -> None:
@@ -19,8 +20,12 @@ def test_every_icon_that_a_page_names_is_drawn() -> None:
     assert named - drawn == set()
 
 
-def test_styles_and_scripts_stay_below_60_kb_compressed() -> None:
-    files = [*STATIC.rglob("*.css"), *STATIC.rglob("*.js"), Path(str(finders.find("django_htmx/htmx-2.min.js")))]
+def test_styles_and_scripts_of_every_page_stay_below_60_kb_compressed() -> None:
+    """A session page loads no others (tests/test_page_assets.py); modules that scripts import are counted, too."""
+    pages = "".join((TEMPLATES / name).read_text() for name in ("base.html", "_head.html"))
+    names = {*re.findall(r"{% asset '([^']+\.(?:css|js))' %}", pages), *MODULES}
+    assert {"css/session.css", "js/requests.js", "django_htmx/htmx-2.min.js"} <= names
+    files = [Path(str(finders.find(name))) for name in sorted(names)]
     assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= 60_000
 
 
@@ -36,6 +41,16 @@ def test_scripts_import_each_other_by_their_hashed_names(tmp_path: Path) -> None
     imported = re.findall(r'^import .* from "\./(.*)";$', drafts.read_text(), re.MULTILINE)
     assert len(imported) == 3
     assert all((tmp_path / "js" / name).exists() and name.count(".") == 2 for name in imported)
+
+
+def test_small_files_are_compressed_by_brotli_and_all_by_gzip(tmp_path: Path) -> None:
+    small, large = tmp_path / "small.css", tmp_path / "large.js"
+    small.write_bytes((STATIC / "css" / "session.css").read_bytes())
+    large.write_text("let i = 0;\n" * 6_000)
+    compressor = HashedStaticFiles(location=tmp_path).create_compressor(quiet=True)
+    made = [Path(each).name for file in (small, large) for each in compressor.compress(str(file))]
+    assert made == ["small.css.br", "small.css.gz", "large.js.gz"]
+    assert (tmp_path / "small.css.br").stat().st_size < 0.9 * (tmp_path / "small.css.gz").stat().st_size
 
 
 COLOUR = r"#[0-9a-f]{3,8}\b|\b(rgb|hsl|oklch)\("
