@@ -69,6 +69,11 @@ class SampleAccount:
         query = {"known": f"{self.answer.pk}.writing", "shown": f"{self.answering.state_version}-1"}
         return self.browser.get(f"/sessions/{self.answering.pk}/answering", query, headers={"HX-Request": "true"})
 
+    def preview(self) -> Any:
+        """Ask for the note as if the fix had worked; after the first time it comes from the cache."""
+        path = f"/api/v1/ai-sessions/{self.session.pk}/resolution-note/preview"
+        return self.api.post(path, {"fix_outcome": "applied_success"}, content_type="application/json")
+
     def list(self) -> Any:
         return self.browser.get("/sessions/")
 

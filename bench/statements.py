@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FEW, MANY = 2, 120
 LIMITS = {
     "outcome PATCH": 8,
+    "preview from cache": 5,
     "banner fragment": 3,
     "session page, 30 messages": 9,
     "session page, answer open": 9,
@@ -52,6 +53,7 @@ def _count(name: str, account: "SampleAccount") -> int:
 
     requests: dict[str, Callable[[], Any]] = {
         "outcome PATCH": account.record_outcome,
+        "preview from cache": account.preview,
         "banner fragment": account.banner,
         "session page, 30 messages": account.page,
         "session page, answer open": account.page_with_open_answer,

@@ -58,15 +58,21 @@ ILLEGAL_MOVES = {
 }
 """From one terminal status to another. Back to an open status lead *reopen* and *undo*."""
 
+ONLY_ADDED = {"fix_events": "notes", "posted_texts": "markdown", "handoff_events": "notes"}
+"""Table whose rows are never changed → a column of it."""
 HISTORY = [
-    "UPDATE fix_events SET notes = 'Never said.'",
-    "UPDATE fix_events SET at = now() WHERE false",
-    "DELETE FROM fix_events",
-    "TRUNCATE fix_events",
-    "TRUNCATE fix_events CASCADE",
-    "SELECT * FROM fix_events FOR UPDATE",
-    "INSERT INTO fix_events SELECT * FROM fix_events ON CONFLICT (id) DO UPDATE SET notes = 'Never said.'",
-    "MERGE INTO fix_events e USING fix_events f ON e.id = f.id WHEN MATCHED THEN DELETE",
+    attack
+    for table, column in ONLY_ADDED.items()
+    for attack in (
+        f"UPDATE {table} SET {column} = 'Never said.'",
+        f"UPDATE {table} SET state_version = 0 WHERE false",
+        f"DELETE FROM {table}",
+        f"TRUNCATE {table}",
+        f"TRUNCATE {table} CASCADE",
+        f"SELECT * FROM {table} FOR UPDATE",
+        f"INSERT INTO {table} SELECT * FROM {table} ON CONFLICT (id) DO UPDATE SET {column} = 'Never said.'",
+        f"MERGE INTO {table} e USING {table} f ON e.id = f.id WHEN MATCHED THEN DELETE",
+    )
 ]
 TRUNCATE = [
     f"TRUNCATE {table} CASCADE"

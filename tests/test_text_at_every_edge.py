@@ -29,6 +29,7 @@ from sessions import facts
 from sessions.models import AISession, Fact, Message
 from sessions.tests.factories import SessionFactory
 from tests.api import call, client_of, fix_path
+from tickets.models import Handoff
 
 REFUSED = "refused"
 HEADER = {"title": "VPN drops", "client_name": "", "ticket_ref": "", "problem_summary": ""}
@@ -60,6 +61,9 @@ class Scene:
     def closed(self) -> AISession:
         AISession.objects.filter(pk=self.session.pk).update(status="abandoned")
         return self.session
+
+    def version(self) -> int:
+        return AISession.objects.get(pk=self.session.pk).state_version
 
     def imported(self, path: list[str | int], text: str) -> Any:
         lines = import_files.write_lines(
@@ -290,6 +294,45 @@ def fix_edges() -> Iterator[tuple[str, Edge]]:
     )
 
 
+def closing_edges() -> Iterator[tuple[str, Edge]]:
+    cause = latest(AISession, "root_cause", "updated_at")
+    question = lambda: Handoff.objects.get().question or None  # noqa: E731
+    fields = {
+        "root_cause": ("resolve", cause, {}),
+        "notes": ("resolve", notes, {"fix_outcome": "applied_failed"}),
+        "question": ("escalate", question, {}),
+    }
+    for field, (act, stored, more) in fields.items():
+        post = api("POST", lambda s, act=act: f"/ai-sessions/{s.session.pk}/{act}", field, **more)
+        in_admin = lambda s, text, act=act, field=field, more=more: s.browser.post(  # noqa: E731
+            f"/admin/ai_sessions/aisession/{s.session.pk}/{act}/",
+            {"version": s.version(), "language": "en", "text": "", **more, field: text},
+        )
+        on_page = lambda s, text, act=act, field=field, more=more: s.browser.post(  # noqa: E731
+            f"/sessions/{s.session.pk}/{act}/",
+            {
+                "version": s.version(),
+                "language": "en",
+                "writer": "built-in",
+                **more,
+                "notes_applied_failed" if field == "notes" else field: text,
+            },
+        )
+        for edge, send_text in (("api", post), ("admin", in_admin), ("page", on_page)):
+            yield f"{edge}, {act}, {field}", Edge(with_fix(field, send_text), stored, "text", False, edge == "api")
+
+
+def with_fix(field: str, send_text: Callable[[Scene, str], Any]) -> Callable[[Scene, str], Any]:
+    """Suggest a fix first where the text is about one."""
+
+    def act(scene: Scene, text: str) -> Any:
+        if field == "notes" and not scene.session.suggested_fixes.exists():
+            scene.fix()
+        return send_text(scene, text)
+
+    return act
+
+
 def name_edges() -> Iterator[tuple[str, Edge]]:
     person = latest(User, "display_name", "date_joined")
     profile = {"time_zone": "", "theme": "system", "keyboard_shortcuts": "on"}
@@ -416,7 +459,12 @@ def comment_edge() -> Iterator[tuple[str, Edge]]:
     yield "admin, comment on an answer", Edge(comment, latest(ModelCall, "comment"), required=False)
 
 
-EDGES = dict([*header_edges(), *session_edges(), *fix_edges(), *name_edges(), *playbook_edges(), *comment_edge()])
+EDGES = dict(
+    [
+        *(*header_edges(), *session_edges(), *fix_edges(), *closing_edges()),
+        *(*name_edges(), *playbook_edges(), *comment_edge()),
+    ]
+)
 
 SURROGATE = INVALID["lone surrogate"]
 TYPED = {
