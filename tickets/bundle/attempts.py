@@ -78,7 +78,7 @@ def _said(
         return None
     if chosen == fix.status == Status.PENDING:
         notes, check_by = notes or fix.pending_reason or "", check_by or fix.follow_up_at
-    never = chosen == Status.DISMISSED
+    never = chosen == Status.DISMISSED and fix.applied_at is not None  # as closing records it
     return Outcome(chosen, now, author, notes, check_by, "input:fix_outcome", NOT_RECORDED, never_applied=never)
 
 

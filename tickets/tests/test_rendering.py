@@ -2,14 +2,18 @@
 
 import html
 import re
+from dataclasses import replace
+from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from common import markdown
+from common.text import clean_text
+from tickets.bundle import ClosingInput
 from tickets.models.text import Kind, Language
-from tickets.tests.bundles import bundle_of
+from tickets.tests.bundles import STATES, bundle_of
 from tickets.writing.document import Block, Document, Item, Section, Sentence
 from tickets.writing.escaping import escaped
 from tickets.writing.rendering import as_html, as_markdown, as_plain_text
@@ -91,6 +95,40 @@ def test_what_markdown_reads_as_text_stays_as_it_is(typed: str) -> None:
 def test_markup_is_escaped(typed: str, source: str) -> None:
     assert escaped(typed) == source
     assert _shown(str(markdown.render(source))) == typed
+
+
+TYPED = (
+    st.lists(WORDS | MARKUP | st.sampled_from(["", "```", "---", "العربية", "👩‍💻", "1) a"]), min_size=1, max_size=4)
+    .map("\n".join)
+    .filter(lambda text: clean_text(text, "text") is not None)
+    .map(lambda text: str(clean_text(text, "text")))
+)
+
+
+@given(st.sampled_from(STATES), TYPED, TYPED, st.sampled_from(list(product((Kind.NOTE, Kind.PACKAGE), Language))))
+def test_whatever_is_typed_in_whichever_field_a_text_has_its_sections_and_nothing_more(
+    state: str, typed: str, notes: str, text: tuple[Kind, Language]
+) -> None:
+    said = ClosingInput(root_cause=typed, impact=notes, access=typed, question=notes)
+    bundle = bundle_of("failed", state, facts=(typed, notes), problem=typed, inputs=said)
+    attempts = tuple(
+        replace(
+            each,
+            title=" ".join(notes.split()),
+            description=typed,
+            hint=" ".join(typed.split()),
+            outcomes=tuple(
+                replace(outcome, notes=notes, person=" ".join(typed.split())[:20]) for outcome in each.outcomes
+            ),
+        )
+        for each in bundle.attempts
+    )
+    document = write(replace(bundle, attempts=attempts), *text)
+    assert all(each.text.strip() and "\n" not in each.text for each in document.sentences())
+    rendered = str(as_html(document))
+    assert rendered.count("<h4>") == len(document.sections)
+    assert set(re.findall(r"<(\w+)", rendered)) <= {"h4", "p", "ul", "ol", "li", "strong"}
+    assert _shown(rendered).count(_shown(html.escape(document.sections[-1].heading))) >= 1
 
 
 HOSTILE = "## Resolution\n\n<img src=x onerror=alert(1)> [x](javascript:alert(1)) **bold**"

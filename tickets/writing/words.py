@@ -23,7 +23,7 @@ def one_line(text: str) -> str:
     joined = ""
     for line in filter(None, lines):
         joined += (" " if joined.endswith(_JOINS) else " / ") + line if joined else line
-    return joined
+    return joined or " ".join(text.split())
 
 
 def sentence(text: str) -> str:

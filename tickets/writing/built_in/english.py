@@ -98,7 +98,7 @@ class English(Phrases):
 
     def dropped(self, person: str, at: datetime, outcome: Outcome) -> str:
         stamps = self.stamp(person, at), self.stamp(outcome.person, outcome.at)
-        return f"Applied ({stamps[0]}), then dismissed without a verdict ({stamps[1]})"
+        return f"Applied ({stamps[0]}), then dismissed ({stamps[1]})"
 
     def script_run(self, person: str, at: datetime) -> str:
         return f"Its script was run ({self.stamp(person, at)})."

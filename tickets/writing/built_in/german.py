@@ -104,7 +104,7 @@ class German(Phrases):
 
     def dropped(self, person: str, at: datetime, outcome: Outcome) -> str:
         stamps = self.stamp(person, at), self.stamp(outcome.person, outcome.at)
-        return f"Durchgeführt ({stamps[0]}), dann ohne Ergebnis verworfen ({stamps[1]})"
+        return f"Durchgeführt ({stamps[0]}), dann verworfen ({stamps[1]})"
 
     def script_run(self, person: str, at: datetime) -> str:
         return f"Das Skript dazu wurde ausgeführt ({self.stamp(person, at)})."

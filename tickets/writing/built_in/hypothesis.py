@@ -4,8 +4,7 @@ from fixes.transitions import Status
 from tickets.bundle import Bundle
 from tickets.bundle.statements import Attempt
 from tickets.writing.built_in.parts import cited, fixed, paragraph, sources
-from tickets.writing.built_in.phrases import Phrases, Result
-from tickets.writing.built_in.resolution import result_of
+from tickets.writing.built_in.phrases import Phrases
 from tickets.writing.document import Block, Item, Sentence
 from tickets.writing.words import first_paragraph
 
@@ -62,17 +61,17 @@ def is_settled(bundle: Bundle) -> bool:
 
 
 def best_lead(bundle: Bundle) -> Attempt | None:
-    """Return the latest fix that helped in part, unless the current one worked."""
+    """Return the latest fix that stands at having helped in part, unless the current one worked."""
     if is_settled(bundle):
         return None
-    return next((each for each in reversed(bundle.applied) if result_of(each)[0] == Result.PARTLY), None)
+    return next((each for each in reversed(bundle.applied) if each.status == Status.PARTIAL), None)
 
 
 def _without_wait(bundle: Bundle, say: Phrases) -> list[Item]:
     if attempt := next(iter(unanswered(bundle)), None):
         return [Item((Sentence(say.unknown(attempt.title), sources(attempt)), *_reasoning(attempt, say)))]
     if attempt := best_lead(bundle):
-        return [Item((Sentence(say.best_lead(attempt.title), sources(attempt, result_of(attempt)[1])),))]
+        return [Item((Sentence(say.best_lead(attempt.title), sources(attempt, attempt.outcome)),))]
     current = bundle.current
     if current and current.status == Status.SUCCESS:
         return [Item((Sentence(say.latest_worked(current.title), sources(current, current.outcome)),))]

@@ -6,7 +6,6 @@ from tickets.bundle.statements import Attempt
 from tickets.writing.built_in.hypothesis import best_lead, is_settled, unanswered, waiting
 from tickets.writing.built_in.parts import cited, fixed, sources
 from tickets.writing.built_in.phrases import Phrases
-from tickets.writing.built_in.resolution import result_of
 from tickets.writing.document import Item, Sentence
 
 MOST = 3
@@ -49,7 +48,7 @@ def _hint(attempt: Attempt, say: Phrases) -> list[Sentence]:
 
 def _go_on(bundle: Bundle, say: Phrases) -> list[Sentence]:
     lead = best_lead(bundle)
-    return [Sentence(say.go_on(lead.title), sources(lead, result_of(lead)[1]))] if lead else []
+    return [Sentence(say.go_on(lead.title), sources(lead, lead.outcome))] if lead else []
 
 
 def _suggestions(bundle: Bundle, say: Phrases) -> list[Sentence]:

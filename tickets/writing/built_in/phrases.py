@@ -12,6 +12,9 @@ from tickets.bundle.statements import Outcome
 from tickets.writing.dates import Dates
 from tickets.writing.words import isolated, quotable
 
+ENDS = ("!", "?", "…", "。", "؟", "।")
+"""What ends a quotation so that its sentence needs no full stop."""
+
 
 class Result(Enum):
     """What came of a fix that was applied."""
@@ -63,7 +66,7 @@ class Phrases(ABC):
 
     def last(self, text: str) -> str:
         """Return the quotation that ends a sentence, with the sentence's full stop where it needs one."""
-        ends_itself = quotable(text, self.longest).endswith(("!", "?", "…"))
+        ends_itself = quotable(text, self.longest).endswith(ENDS)
         return self.quote(text) + ("" if ends_itself else ".")
 
     def all_quoted(self, titles: list[str]) -> str:
@@ -137,7 +140,7 @@ class Phrases(ABC):
 
     @abstractmethod
     def dropped(self, person: str, at: datetime, outcome: Outcome) -> str:
-        """Say that a fix was applied and then dismissed, without a verdict; without a full stop."""
+        """Say that a fix was applied and then dismissed; without a full stop."""
 
     @abstractmethod
     def script_run(self, person: str, at: datetime) -> str: ...

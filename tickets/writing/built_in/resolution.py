@@ -129,7 +129,8 @@ def _remains(bundle: Bundle, groups: dict[Result, list[Case]], say: Phrases) -> 
         return []
     partly, failed = groups[Result.PARTLY], groups[Result.FAILED]
     later = [attempt.number for result in (Result.WORKED, Result.UNKNOWN) for attempt, _ in groups[result]]
-    if partly and all(partly[-1][0].number > number for number in later):
+    stands = partly and partly[-1][0].status == Status.PARTIAL
+    if stands and all(partly[-1][0].number > number for number in later):
         return [paragraph(Sentence(say.rest_is_open, _outcomes(partly)))]
     if failed and not partly and not later:
         return [paragraph(Sentence(say.none_helped, _outcomes(failed)))]
