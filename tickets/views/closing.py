@@ -85,7 +85,7 @@ def _asked(page: ClosingPage) -> Closing:
     return Closing(
         form.inputs,
         page.language,
-        page.preview.writer,
+        page.posted_writer,
         text=page.typed,
         my_words=bool(form.cleaned_data.get("my_words")),
         to=form.target if page.kind == Kind.PACKAGE else None,

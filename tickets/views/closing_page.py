@@ -19,7 +19,7 @@ from tickets.drafts import Begun
 from tickets.forms.closing import LONG, NOTES, ClosingForm
 from tickets.gaps import GAPS, gaps_of, most_missed
 from tickets.honesty.check import TextWarning, warnings_of
-from tickets.models import Draft, Kind, Language, Preview
+from tickets.models import Draft, Kind, Language, Preview, PreviewState
 from tickets.models.preview import BUILT_IN
 from tickets.outcome_choices import Choice
 from tickets.paper import Paper
@@ -242,6 +242,16 @@ class ClosingPage:
             self.session, self.kind, user=self.user, inputs=self.form.inputs, language=self.language, writer=writer
         )
         return preview
+
+    @property
+    def shown_writer(self) -> str:
+        """Whose text is shown: the built-in one until the model has written its own."""
+        return self.preview.writer if self.preview.state == PreviewState.DONE else BUILT_IN
+
+    @property
+    def posted_writer(self) -> str:
+        """Whose text is posted: the one that the person saw, also if the model has finished since."""
+        return BUILT_IN if self.form.data.get("seen_writer") == BUILT_IN else self.shown_writer
 
     @cached_property
     def document(self) -> Document:
