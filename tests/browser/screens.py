@@ -27,6 +27,7 @@ from sessions import facts, notices
 from sessions.models import AISession, Author
 from sessions.tests import acts
 from sessions.tests.test_windows import write
+from tests.browser import handoff_screens
 from tests.browser.sample_company import A_LOT, RIGHT_TO_LEFT, UNBROKEN, SampleCompany
 from tests.browser.session_page import ask, open_fix, open_session, press, stands
 
@@ -458,6 +459,16 @@ SCREENS = (
     Screen("board, bar", bar),
     Screen("board, bar refused", refused_bar),
     Screen("board, partly refused", partly_refused),
+    Screen("escalations, none yet", at("/escalations/"), "newcomer"),
+    Screen("escalations", handoff_screens.queue),
+    Screen("escalations of a viewer", at("/escalations/"), "viewer"),
+    Screen("escalations, claimed by another", handoff_screens.claimed_by_another),
+    Screen("session, escalated", handoff_screens.escalated),
+    Screen("session, to be claimed", handoff_screens.to_be_claimed),
+    Screen("session, picked up", handoff_screens.picked_up),
+    Screen("session, asking its originator", handoff_screens.asking),
+    Screen("session, refused return", handoff_screens.refused_return),
+    Screen("session, rating its package", handoff_screens.rating),
     Screen("calibration, none yet", at("/insights/calibration/"), "newcomer"),
     Screen("calibration", calibration),
     Screen("people", at("/people/"), "admin"),
