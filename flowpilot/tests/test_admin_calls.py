@@ -8,13 +8,14 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from fixes.tests.admin_pages import admin_of, session_of, signed_in, superuser
-from flowpilot import answering, answers
+from flowpilot import answering, answers, calls
 from flowpilot.admin.call_words import WORDS, outcome_of
-from flowpilot.models import Answer, ModelCall
+from flowpilot.models import Answer, ModelCall, Purpose
 from flowpilot.providers import chat_stream, completion, server_errors
 from flowpilot.tests.questions import post
 from tests.fake_model import FakeModel
@@ -117,6 +118,22 @@ def test_a_request_without_an_answer_reads_neither_like_success_nor_like_no_time
         assert "0.0 s" not in shown
     Answer.objects.update(state="writing", claim=call.pk, started_at=call.created_at)
     assert "Under way" in re.sub("Under way or interrupted", "", client.get(LIST).content.decode())
+
+
+def test_a_request_for_a_text_says_what_it_was_for(admin: User, settings: Settings) -> None:
+    session = session_of(admin)
+    messages = [{"role": "user", "content": "Phrase this."}]
+    call = calls.begin_text(session, Purpose.NOTE, messages, "kestrel-8b", 1)
+    client = signed_in(admin)
+    for address in (LIST, f"{LIST}{call.row.pk}/change/", f"{LIST}?purpose__exact=note"):
+        shown = client.get(address).content.decode()
+        assert "Resolution note" in shown
+        assert "Under way" in re.sub("Under way or interrupted", "", shown)
+    sent = timezone.now() - timedelta(seconds=settings.FLOWPILOT_DEADLINE + 10)
+    ModelCall.objects.update(created_at=sent)
+    assert "Interrupted: the worker was stopped or killed" in client.get(LIST).content.decode()
+    call.end(calls.DONE, "Text.", (120, 30))
+    assert "Answered" in client.get(f"{LIST}{call.row.pk}/change/").content.decode()
 
 
 def test_every_failure_of_a_server_has_words() -> None:
