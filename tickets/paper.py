@@ -14,6 +14,7 @@ from fixes.transitions import Status
 from tickets.bundle import Bundle, Statement, StatementKind
 from tickets.gaps import GAPS, Gap
 from tickets.writing.document import Block, Document, Item, Section, Sentence
+from tickets.writing.headings import MARKS
 
 _MESSAGE, _EVENT = re.compile(r"message-(\d+)"), re.compile(r"event-(\d+)-\d+")
 
@@ -111,7 +112,8 @@ class Paper:
         return "\n".join(" ".join(each.text.split()) for each in self.document.sentences())
 
     def _section(self, section: Section) -> ShownSection:
-        return ShownSection(section.heading, section.mark, tuple(self._block(each) for each in section.blocks))
+        mark = MARKS[self.document.language][section.mark] if section.mark else ""
+        return ShownSection(section.heading, mark, tuple(self._block(each) for each in section.blocks))
 
     def _block(self, block: Block) -> ShownBlock:
         return ShownBlock(block.kind, tuple(self._item(each) for each in block.items))

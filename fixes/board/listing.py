@@ -120,7 +120,13 @@ def board_for(user: User, filters: Filters, banner: Banner | None = None, select
 def _with_what_rows_show(fixes: SuggestedFixQuerySet) -> SuggestedFixQuerySet:
     return fixes.select_related("session").only(
         *("title", "pending_reason", "status", "status_changed_at", "follow_up_at", "superseded_at", "version"),
-        *("session__title", "session__ticket_ref", "session__client_name", "session__owner"),
+        *(
+            "session__title",
+            "session__ticket_ref",
+            "session__client_name",
+            "session__resolution_kind",
+            "session__owner",
+        ),
     )
 
 

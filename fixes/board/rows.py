@@ -20,7 +20,7 @@ from fixes.evidence import counts_of_fix
 from fixes.evidence.sentences import sentence
 from fixes.looks import look_of
 from fixes.models import SuggestedFix
-from sessions.models import AISession
+from sessions.models import AISession, ResolutionKind
 from sessions.templatetags.sessions import state
 
 Row = dict[str, Any]
@@ -77,12 +77,14 @@ def _evidence(fix: SuggestedFix, now: datetime) -> str:
     return escaped(sentence(counts, now)) if counts and not counts.is_empty else ""
 
 
-def _session(session: AISession) -> dict[str, str]:
+def _session(session: AISession) -> dict[str, str | bool]:
+    """`is_provisional`: the session is resolved already, and what the client was told depends on this fix."""
     return {
         "ticket": escaped(session.ticket_ref),
         "problem": escaped(session.title),
         "client": escaped(session.client_name),
         "owner": escaped(str(session.owner)),
+        "is_provisional": session.resolution_kind == ResolutionKind.PROVISIONAL,
     }
 
 

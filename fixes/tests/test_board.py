@@ -20,6 +20,7 @@ from fixes.tests.acting import MINUTE, NOON, assert_nothing_written, by, last_ev
 from fixes.tests.factories import make_fix
 from fixes.tests.pages import HTMX, send, triggers
 from fixes.transitions import Status
+from sessions.models import AISession
 from sessions.tests.factories import SessionFactory
 from tests.markup import by_id, find, read, text
 from tickets.tests.factories import make_handoff
@@ -116,6 +117,13 @@ def test_a_replaced_fix_that_waits_is_there(browser_client: Client, engineer: Us
     fix = waiting(engineer)
     make_fix(fix.session)
     assert "replaced by a newer fix" in text(by_id(page(browser_client), f"row-{fix.pk}"))
+
+
+def test_a_row_says_that_its_session_is_resolved_already(browser_client: Client, engineer: User) -> None:
+    fix = waiting(engineer)
+    assert "provisional" not in text(by_id(page(browser_client), f"row-{fix.pk}"))
+    AISession.objects.filter(pk=fix.session_id).update(status="resolved", resolution_kind="provisional")
+    assert "session resolved, provisional" in text(by_id(page(browser_client), f"row-{fix.pk}"))
 
 
 def test_tabs_and_filters_narrow_the_list(browser_client: Client, engineer: User) -> None:

@@ -23,14 +23,14 @@ function failed({ detail: { elt } }) {
 }
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) document.addEventListener(name, failed);
 
-// A press of Preview or Edit, and any post, ends what is on its way: the next page has it
+// The text as HTML goes into a field that shows formatting as it looks, and as plain text into any other
 const textOf = (kind) =>
   document.querySelector(`[data-text="${kind}"]`)?.textContent ?? document.getElementById("words")?.value ?? "";
 
 async function copy(kind) {
   const text = textOf(kind);
   if (kind !== "html" || !window.ClipboardItem) return navigator.clipboard.writeText(text);
-  const item = { "text/html": new Blob([text], { type: "text/html" }), "text/plain": new Blob([text], { type: "text/plain" }) };
+  const item = { "text/html": new Blob([text], { type: "text/html" }), "text/plain": new Blob([textOf("plain")], { type: "text/plain" }) };
   return navigator.clipboard.write([new ClipboardItem(item)]);
 }
 

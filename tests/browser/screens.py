@@ -30,6 +30,7 @@ from sessions.tests.test_windows import write
 from tests.browser import handoff_screens
 from tests.browser.sample_company import A_LOT, RIGHT_TO_LEFT, UNBROKEN, SampleCompany
 from tests.browser.session_page import ask, open_fix, open_session, press, stands
+from tickets.tests.closing import by, resolve, says
 
 Show = Callable[[Page, SampleCompany], object]
 
@@ -407,6 +408,76 @@ def what_was_sent(page: Page, company: SampleCompany) -> None:
     page.locator("summary", has_text="Instructions").click()
 
 
+# Closing a session
+
+
+def closing(act: str, query: str = "") -> Show:
+    """The page that closes a session of hard words, whose fix waits."""
+
+    def go(page: Page, company: SampleCompany) -> None:
+        page.goto(f"/sessions/{company.fix.session_id}/{act}/{query}")
+        expect(page.locator("#closing")).to_be_visible()
+        for folded in page.locator("#closing summary").all():
+            if not folded.evaluate("each => each.closest('.menu') !== null"):
+                folded.click()
+
+    return go
+
+
+def a_source(page: Page, company: SampleCompany) -> None:
+    closing("resolve")(page, company)
+    page.locator(".cite").first.focus()
+    expect(page.get_by_role("tooltip").first).to_be_visible()
+
+
+def refused_closing(page: Page, company: SampleCompany) -> None:
+    closing("resolve")(page, company)
+    page.get_by_role("radio", name="Partly").check()
+    page.locator(".foot .button-primary").click()
+    expect(page.locator(".error")).to_be_visible()
+
+
+def edited_beyond_the_record(page: Page, company: SampleCompany) -> None:
+    page.goto(f"/sessions/{company.fix.session_id}/resolve/?edit=1")
+    page.locator("#words").fill(f"{page.locator('#words').input_value()}\nAll 14 PCs are fixed. {UNBROKEN}\n")
+    expect(page.locator("#warned")).to_be_visible()
+
+
+def overtaken_closing(page: Page, company: SampleCompany) -> None:
+    session = company.session()
+    fix = make_fix(session, Status.PENDING, title=UNBROKEN)
+    page.goto(f"/sessions/{session.pk}/resolve/")
+    lifecycle.record(fix.pk, Status.SUCCESS, By(company.admin, Source.BANNER), notes=A_LOT[:500])
+    page.get_by_label("What was the cause?").fill(RIGHT_TO_LEFT)
+    page.locator("#overtaken summary").click()
+
+
+def resolved(company: SampleCompany) -> AISession:
+    """A session that was resolved while its fix waited, and whose fix worked."""
+    session = company.session()
+    fix = make_fix(session, Status.PENDING, title=UNBROKEN)
+    resolve(session.pk, says(Status.PENDING, root_cause=f"{UNBROKEN} {RIGHT_TO_LEFT}"), by(session.owner))
+    lifecycle.record(fix.pk, Status.SUCCESS, By(session.owner, Source.BANNER), notes=UNBROKEN)
+    return session
+
+
+def offered_addendum(page: Page, company: SampleCompany) -> None:
+    open_session(page, resolved(company))
+    expect(page.get_by_role("button", name="Post addendum")).to_be_visible()
+
+
+def editing_an_addendum(page: Page, company: SampleCompany) -> None:
+    page.goto(f"/sessions/{resolved(company).pk}/addendum/")
+    page.locator("#words").fill("All 14 PCs are fixed.")
+    page.get_by_role("button", name="Post addendum").click()
+    expect(page.get_by_label("Post anyway")).to_be_visible()
+
+
+def closed_already(page: Page, company: SampleCompany) -> None:
+    page.goto(f"/sessions/{resolved(company).pk}/resolve/")
+    expect(page.get_by_role("heading", name="Already resolved")).to_be_visible()
+
+
 # The admin
 
 
@@ -522,5 +593,15 @@ SCREENS = (
     Screen("session, refused answer", refused_answer),
     Screen("session, lost race", lost_race),
     Screen("session, closed", closed_session),
+    Screen("resolve", closing("resolve")),
+    Screen("resolve, a source", a_source),
+    Screen("resolve, refused", refused_closing),
+    Screen("resolve, editing", edited_beyond_the_record),
+    Screen("resolve, overtaken", overtaken_closing),
+    Screen("resolve, closed already", closed_already),
+    Screen("escalate", closing("escalate")),
+    Screen("escalate, editing", closing("escalate", "?edit=1")),
+    Screen("session, resolved with an addendum to post", offered_addendum),
+    Screen("addendum, refused", editing_an_addendum),
     Screen("session of a viewer", at("/sessions/{session}/"), "viewer"),
 )

@@ -190,7 +190,7 @@ class ClosingForm(forms.Form):
         """What the form says, as far as it can be understood: a preview is shown of a half-filled form, too."""
         said: dict[str, Any] = {"root_cause": self.typed("root_cause") or None}
         if self.is_bound:
-            self.full_clean()
+            self.is_valid()  # cleans it, once
             said = self.cleaned_data
         texts: dict[str, Any] = {name: said.get(name) for name in self._asked}
         outcome = self.outcome

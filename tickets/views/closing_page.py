@@ -50,13 +50,13 @@ class ShownChoice:
 
 @dataclass(frozen=True)
 class ShownGap:
-    """What a package should say. `field`: the name of the field that fills it, "" where something else does."""
+    """What a package should say. `says`: how far that is known. `is_field`: whether the page has a field for it."""
 
     key: str
     label: str
     hint: str
     is_missing: bool
-    known: str
+    says: str
     is_field: bool
     text: str = ""
     errors: list[str] = field(default_factory=list)
@@ -186,18 +186,19 @@ class ClosingPage:
     def gaps(self) -> list[ShownGap]:
         missing = gaps_of(self.bundle)
         waits = sum(1 for each in self.bundle.attempts if each.status == Status.PENDING)
-        tried = len(self.bundle.attempts)
+        tried = len(self.bundle.applied)
         known = {
             "tried": f"{tried} attempt{'' if tried == 1 else 's'}",
             "waited_on": "known" if waits else "nothing",
         }
+        lacks = {"waited_on": "no check-by time"}
         return [
             ShownGap(
                 gap.key,
                 gap.label,
                 gap.asks,
                 gap.key in missing,
-                known.get(gap.key, "known"),
+                lacks.get(gap.key, "missing") if gap.key in missing else known.get(gap.key, "known"),
                 bool(gap.asks),
                 self.form.typed(gap.key),
                 self._errors(gap.key),

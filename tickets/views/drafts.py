@@ -75,7 +75,8 @@ def _checked(request: MemberRequest, page: ClosingPage, status: int) -> HttpResp
     count = len(page.warnings)
     if request.POST.get("warned") == str(count):
         return response
-    said = f"{count} sentence{'' if count == 1 else 's'} to check." if count else "Nothing to check any longer."
+    goes = "1 claim goes" if count == 1 else f"{count} claims go"
+    said = f"{goes} beyond the record." if count else "Nothing goes beyond the record."
     return trigger_client_event(response, "announce", {"value": said})
 
 
