@@ -8,7 +8,7 @@ from fixes.models import FixEvent, SuggestedFix
 from fixes.transitions import APPLIED, NOTES_COLUMN, RUNS_SCRIPT, VERIFIED, Action, Source, Status
 from tickets.bundle.inputs import ClosingInput
 from tickets.bundle.outcomes import counting
-from tickets.bundle.statements import Attempt, Outcome, Reopening, Statement, StatementKind
+from tickets.bundle.statements import SAID, Attempt, Outcome, Reopening, Statement, StatementKind
 
 SAID_BY = {Source.IMPORT: "An import", Source.MIGRATION: "An update of ResolutionFlow"}
 IN_CONVERSATION = {Action.SUGGEST, Action.APPLY, Action.DECIDE, Action.RECORD, Action.CONFIRM, Action.REOPEN}
@@ -79,7 +79,7 @@ def _said(
     if chosen == fix.status == Status.PENDING:
         notes, check_by = notes or fix.pending_reason or "", check_by or fix.follow_up_at
     never = chosen == Status.DISMISSED and fix.applied_at is not None  # as closing records it
-    return Outcome(chosen, now, author, notes, check_by, "input:fix_outcome", NOT_RECORDED, never_applied=never)
+    return Outcome(chosen, now, author, notes, check_by, SAID, NOT_RECORDED, never_applied=never)
 
 
 NOT_RECORDED = 2**31

@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 from fixes.transitions import Status
 from tickets.bundle.inputs import ClosingInput
 
+SAID = "input:fix_outcome"
+"""The statement of what the form says about the current fix."""
+
 
 class StatementKind(StrEnum):
     SESSION = "session"  # a field of the session: title, problem, client, ticket, root cause
@@ -60,6 +63,11 @@ class Outcome:
     version: int = 0
     notes_cite: str = ""
     never_applied: bool = False
+
+    @property
+    def is_said(self) -> bool:
+        """Whether it only stands in the form: it isn't recorded, so its time isn't known yet."""
+        return self.cites == SAID
 
     @property
     def all_cites(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from fixes.transitions import OUTCOMES, Decision, Source, Status
 from sessions.models import AISession, Fact, FactKind
 from sessions.tests.factories import SessionFactory
 from tickets.bundle import Bundle, ClosingInput, read_bundle
+from tickets.honesty.check import warnings_of
 from tickets.models.text import Kind, Language
 from tickets.tests.bundles import DESCRIPTIONS, HINTS, MAYA, NOTES, NOW, STATES, STATUSES, TITLES, bundle_of
 from tickets.writing.rendering import as_markdown
@@ -95,14 +96,26 @@ def test_the_texts_are_those_of_the_bundles_made_by_hand(states: tuple[str, ...]
 
 @pytest.mark.parametrize(("is_applied", "status"), list(product((False, True), OUTCOMES)))
 def test_a_preview_says_what_the_text_says_once_the_outcome_is_recorded(is_applied: bool, status: Status) -> None:
+    """But for the time of day, which isn't known before."""
     session = _session()
     _bring(session, "applied" if is_applied else "proposed", 1)
     check_by = NOW + 70 * MINUTE if status == Status.PENDING else None
     notes = "two of three" if status in {Status.PARTIAL, Status.PENDING} else None
     inputs = ClosingInput(fix_outcome=status, notes=notes, follow_up_at=check_by)
     previewed = _texts(_read(session, inputs=inputs, user=session.owner))
-    _record(session, NOW, status, notes, check_by, is_applied=is_applied)
-    assert _texts(_read(session)) == previewed
+    assert not any("12:20" in text or "12:45" in text for text in previewed)
+    _record(session, NOW + 25 * MINUTE, status, notes, check_by, is_applied=is_applied)
+    bundle = _read(session)
+    times = (" at 12:45", ", 12:45 Uhr", " um 12:45 Uhr", ", 12:45")
+    assert [_without(text, *times) for text in _texts(bundle)] == previewed
+    for (kind, language), text in zip(TEXTS, previewed, strict=True):
+        assert warnings_of(text, kind, bundle, language) == []
+
+
+def _without(text: str, *parts: str) -> str:
+    for part in parts:
+        text = text.replace(part, "")
+    return text
 
 
 def _record(

@@ -30,9 +30,17 @@ class Dates:
         day, time = self._day(at), self._time(at)
         return f"am {day} um {time}" if self._is_german else f"on {day} at {time}"
 
+    def on_day(self, at: datetime) -> str:
+        """Return "on 26 November 2026", or in German "am 26. November 2026"."""
+        return f"{'am' if self._is_german else 'on'} {self._day(at)}"
+
     def brief(self, at: datetime) -> str:
         """Return "26 November 2026, 13:30"."""
         return f"{self._day(at)}, {self._time(at)}"
+
+    def brief_day(self, at: datetime) -> str:
+        """Return "26 November 2026"."""
+        return self._day(at)
 
     def until(self, at: datetime) -> str:
         """Return what follows "by": "13:30 on 26 November 2026", or in German "26. November 2026 um 13:30 Uhr"."""

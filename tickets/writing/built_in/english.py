@@ -58,10 +58,10 @@ class English(Phrases):
 
     def verified(self, outcome: Outcome, *, closed: bool) -> str:
         begins = "It worked, and the problem is resolved" if closed else "It worked"
-        return f"{begins}: {self._verified_by(outcome.person, 'this')} {self.dates.on(outcome.at)}."
+        return f"{begins}: {self._verified_by(outcome.person, 'this')} {self.when(outcome)}."
 
     def verified_in_list(self, outcome: Outcome) -> str:
-        return f"verified{self._by(outcome.person)} {self.dates.on(outcome.at)}"
+        return f"verified{self._by(outcome.person)} {self.when(outcome)}"
 
     def showed(self, notes: str) -> str:
         return f"The check showed: {self.last(notes)}"
@@ -85,7 +85,7 @@ class English(Phrases):
         return f"{count} more findings are on record." if count > 1 else "One more finding is on record."
 
     def result(self, outcome: Outcome) -> str:
-        stamp = self.stamp(outcome.person, outcome.at)
+        stamp = self.stamp_of(outcome)
         joint = (" by " if outcome.person else " ") if outcome.status == Status.SUCCESS else ""
         return f"{RESULTS[outcome.status]}{joint}{stamp})"
 
@@ -97,7 +97,7 @@ class English(Phrases):
         return f"Applied ({self.stamp(person, at)}); no outcome was recorded."
 
     def dropped(self, person: str, at: datetime, outcome: Outcome) -> str:
-        stamps = self.stamp(person, at), self.stamp(outcome.person, outcome.at)
+        stamps = self.stamp(person, at), self.stamp_of(outcome)
         return f"Applied ({stamps[0]}), then dismissed ({stamps[1]})"
 
     def script_run(self, person: str, at: datetime) -> str:
@@ -108,7 +108,7 @@ class English(Phrases):
 
     def dismissed(self, title: str, outcome: Outcome) -> str:
         done = "never applied" if outcome.never_applied else "dismissed"
-        return f"{self.quote(title)}, {done} ({self.stamp(outcome.person, outcome.at)}){self._noted(outcome)}"
+        return f"{self.quote(title)}, {done} ({self.stamp_of(outcome)}){self._noted(outcome)}"
 
     def leading(self, title: str) -> str:
         return f"The leading hypothesis is that this fix helps: {self.last(title)}"
@@ -167,7 +167,7 @@ class English(Phrases):
 
     def has_worked(self, title: str, outcome: Outcome) -> str:
         verified = self._verified_by(outcome.person, "it")
-        return f"{self.quote(title)} has worked: {verified} {self.dates.on(outcome.at)}."
+        return f"{self.quote(title)} has worked: {verified} {self.when(outcome)}."
 
     def has_failed(self, title: str, outcome: Outcome) -> str:
         return f"{self.quote(title)} has not helped: {self._recorded(outcome)}."
@@ -204,7 +204,7 @@ class English(Phrases):
 
     def _recorded(self, outcome: Outcome) -> str:
         who = f"{isolated(outcome.person)} recorded it" if outcome.person else "it was recorded"
-        return f"{who} {self.dates.on(outcome.at)}"
+        return f"{who} {self.when(outcome)}"
 
     def _by(self, person: str) -> str:
         return f" by {isolated(person)}" if person else ""

@@ -65,7 +65,7 @@ class German(Phrases):
         return f"{begins}: {self._verified(outcome, 'das', 'Das')}."
 
     def verified_in_list(self, outcome: Outcome) -> str:
-        return f"bestätigt{self._by(outcome.person)} {self.dates.on(outcome.at)}"
+        return f"bestätigt{self._by(outcome.person)} {self.when(outcome)}"
 
     def showed(self, notes: str) -> str:
         return f"Die Prüfung ergab: {self.last(notes)}"
@@ -91,7 +91,7 @@ class German(Phrases):
         return "Eine weitere Feststellung ist festgehalten."
 
     def result(self, outcome: Outcome) -> str:
-        stamp = self.stamp(outcome.person, outcome.at)
+        stamp = self.stamp_of(outcome)
         joint = (" von " if outcome.person else " am ") if outcome.status == Status.SUCCESS else ""
         return f"{RESULTS[outcome.status]}{joint}{stamp})"
 
@@ -103,7 +103,7 @@ class German(Phrases):
         return f"Durchgeführt ({self.stamp(person, at)}); ein Ergebnis wurde nicht festgehalten."
 
     def dropped(self, person: str, at: datetime, outcome: Outcome) -> str:
-        stamps = self.stamp(person, at), self.stamp(outcome.person, outcome.at)
+        stamps = self.stamp(person, at), self.stamp_of(outcome)
         return f"Durchgeführt ({stamps[0]}), dann verworfen ({stamps[1]})"
 
     def script_run(self, person: str, at: datetime) -> str:
@@ -114,7 +114,7 @@ class German(Phrases):
 
     def dismissed(self, title: str, outcome: Outcome) -> str:
         done = "nie durchgeführt" if outcome.never_applied else "verworfen"
-        return f"{self.quote(title)}, {done} ({self.stamp(outcome.person, outcome.at)}){self._noted(outcome)}"
+        return f"{self.quote(title)}, {done} ({self.stamp_of(outcome)}){self._noted(outcome)}"
 
     def leading(self, title: str) -> str:
         return f"Die führende Hypothese ist, dass diese Maßnahme hilft: {self.last(title)}"
@@ -208,13 +208,13 @@ class German(Phrases):
         return f"{_capital(when.strip())} haben wir{also}" if when else f"Wir haben{also}"
 
     def _verified(self, outcome: Outcome, what: str, begins: str) -> str:
-        when = self.dates.on(outcome.at)
+        when = self.when(outcome)
         if outcome.person:
             return f"{isolated(outcome.person)} hat {what} {when} bestätigt"
         return f"{begins} wurde {when} bestätigt"
 
     def _recorded(self, outcome: Outcome) -> str:
-        when = self.dates.on(outcome.at)
+        when = self.when(outcome)
         if outcome.person:
             return f"{isolated(outcome.person)} hat das {when} festgehalten"
         return f"Das wurde {when} festgehalten"

@@ -3,7 +3,7 @@
 from fixes.transitions import Status
 from tickets.bundle import Bundle
 from tickets.bundle.statements import Attempt
-from tickets.writing.built_in.parts import cited, fixed, paragraph, sources
+from tickets.writing.built_in.parts import applied_at, cited, fixed, paragraph, sources
 from tickets.writing.built_in.phrases import Phrases
 from tickets.writing.document import Block, Item, Sentence
 from tickets.writing.words import first_paragraph
@@ -25,7 +25,7 @@ def hypothesis(bundle: Bundle, say: Phrases) -> list[Block]:
 def _leading(attempt: Attempt, say: Phrases) -> Item:
     sentences = [
         Sentence(say.leading(attempt.title), sources(attempt, attempt.outcome)),
-        Sentence(say.applied_unverified(attempt.applied_by, attempt.applied_at), sources(attempt)),
+        Sentence(say.applied_unverified(attempt.applied_by, applied_at(attempt)), sources(attempt)),
         *_reasoning(attempt, say),
     ]
     if outcome := attempt.outcome:
@@ -39,7 +39,8 @@ def _leading(attempt: Attempt, say: Phrases) -> Item:
 def _waits_too(attempt: Attempt, say: Phrases) -> Item:
     outcome = attempt.outcome
     assert outcome  # it awaits verification
-    stamp = say.stamp(attempt.applied_by, attempt.applied_at or attempt.suggested_at)
+    at = applied_at(attempt)
+    stamp = say.stamp(attempt.applied_by, at) if at else say.stamp_of(outcome)
     text = say.waits_too(attempt.title, stamp, outcome, replaced=not attempt.is_current)
     return Item((Sentence(text, sources(attempt, outcome)),))
 

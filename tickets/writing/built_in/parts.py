@@ -1,5 +1,7 @@
 """The sections that note and package share, and the small builders of documents."""
 
+from datetime import datetime
+
 from tickets.bundle import Bundle
 from tickets.bundle.statements import Attempt, Outcome
 from tickets.models.text import Kind, Language
@@ -67,3 +69,9 @@ def cited(*ids: str) -> tuple[str, ...]:
 def sources(attempt: Attempt, outcome: Outcome | None = None) -> tuple[str, ...]:
     """Return what a sentence about a fix rests on: its suggestion, that it was applied, and its outcome."""
     return cited(attempt.suggested, attempt.applied, *(outcome.all_cites if outcome else ()))
+
+
+def applied_at(attempt: Attempt) -> datetime | None:
+    """Return when it was applied; None where that was only said together with its first outcome."""
+    first = attempt.outcomes[0] if attempt.outcomes else None
+    return None if first and first.cites == attempt.applied else attempt.applied_at

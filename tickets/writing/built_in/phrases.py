@@ -76,6 +76,15 @@ class Phrases(ABC):
         """Return "Maya Lindqvist, 26 November 2026, 11:12"."""
         return ", ".join(filter(None, [isolated(person), self.dates.brief(at)]))
 
+    def when(self, outcome: Outcome) -> str:
+        """Return when an outcome was recorded: of one that is only said in the form, the day."""
+        return self.dates.on_day(outcome.at) if outcome.is_said else self.dates.on(outcome.at)
+
+    def stamp_of(self, outcome: Outcome) -> str:
+        """Return who recorded an outcome, and when."""
+        when = self.dates.brief_day(outcome.at) if outcome.is_said else self.dates.brief(outcome.at)
+        return ", ".join(filter(None, [isolated(outcome.person), when]))
+
     def reason_and_check(self, outcome: Outcome) -> str:
         """Return what a fix waits for and when it is to be checked, as the end of a sentence."""
         if not outcome.check_by:

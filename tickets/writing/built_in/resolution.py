@@ -1,12 +1,11 @@
 """The note's resolution: what was applied and what came of it, grouped by result."""
 
 from collections import defaultdict
-from datetime import datetime
 
 from fixes.transitions import Status
 from tickets.bundle import Bundle
 from tickets.bundle.statements import Attempt, Outcome
-from tickets.writing.built_in.parts import cited, fixed, paragraph, sources
+from tickets.writing.built_in.parts import applied_at, cited, fixed, paragraph, sources
 from tickets.writing.built_in.phrases import Link, Phrases, Result
 from tickets.writing.document import Block, Item, Sentence
 
@@ -83,7 +82,7 @@ def _group(bundle: Bundle, say: Phrases, result: Result, cases: list[Case], link
 def _one(
     say: Phrases, result: Result, attempt: Attempt, outcome: Outcome | None, link: Link, *, closed: bool
 ) -> list[Sentence]:
-    begins = say.applied(attempt.title, result, _applied_at(attempt), link)
+    begins = say.applied(attempt.title, result, applied_at(attempt), link)
     about = [Sentence(begins, sources(attempt, outcome))]
     if outcome is None or result == Result.UNKNOWN:
         return about
@@ -103,15 +102,9 @@ def _one(
     return about
 
 
-def _applied_at(attempt: Attempt) -> datetime | None:
-    """Return when it was applied; None where that was only said together with its first outcome."""
-    first = attempt.outcomes[0] if attempt.outcomes else None
-    return None if first and first.cites == attempt.applied else attempt.applied_at
-
-
 def _in_list(say: Phrases, result: Result, attempt: Attempt, outcome: Outcome | None) -> Sentence:
     """Return one bullet: “Title” (26 November 2026, 11:06): “what came of it”."""
-    at, notes = _applied_at(attempt), outcome.notes if outcome and result != Result.UNKNOWN else ""
+    at, notes = applied_at(attempt), outcome.notes if outcome and result != Result.UNKNOWN else ""
     named = say.quote(attempt.title) + (f" ({say.dates.brief(at)})" if at and result != Result.WORKED else "")
     ends = []
     if result == Result.WORKED and outcome:
