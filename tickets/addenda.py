@@ -19,9 +19,9 @@ from fixes.transitions import Action
 from sessions.models import AISession
 from sessions.one_act import Sessions, one_act
 from sessions.refusals import refuse_stale_session
-from tickets import posting
+from tickets import drafts, posting
 from tickets.bundle import Bundle, read_bundle
-from tickets.models import Draft, Kind, Language, PostedText
+from tickets.models import Kind, Language, PostedText
 from tickets.posting import Edited
 from tickets.writing.built_in.addendum import addendum
 from tickets.writing.document import Document
@@ -85,7 +85,7 @@ def post(
         assert offer
         session.advance(now)
         if edited:
-            Draft.objects.filter(session=session, kind=Kind.ADDENDUM).delete()
+            drafts.end_with_posting(session, Kind.ADDENDUM, edited.markdown, posting.person(by))
         at_posting = replace(by, at=now)
         return posting.post(
             session, offer.document, offer.bundle, edited, at_posting, form_key=form_key, adds_to=offer.adds_to

@@ -21,10 +21,10 @@ from sessions.models import AISession, SessionStatus
 from sessions.notices import notify
 from sessions.one_act import Sessions, one_act
 from sessions.refusals import refuse_stale_session
-from tickets import closing_outcome, notice_kinds, posting
+from tickets import closing_outcome, drafts, notice_kinds, posting
 from tickets.bundle import ClosingInput, read_bundle
 from tickets.handoff_writer import append_event
-from tickets.models import Draft, Handoff, HandoffAction, HandoffState, Kind, Language, PostedText
+from tickets.models import Handoff, HandoffAction, HandoffState, Kind, Language, PostedText
 from tickets.models.preview import BUILT_IN
 from tickets.posting import Edited, person
 from tickets.previews import slots_for
@@ -126,7 +126,7 @@ def _close(
     bundle = read_bundle(session, inputs=told, user=by.user, now=by.now())
     document = write(bundle, kind, language, slots)
     if edited:
-        Draft.objects.filter(session=session, kind=kind).delete()
+        drafts.end_with_posting(session, kind, edited.markdown, person(by))
     return posting.post(session, document, bundle, edited, by, writer=closing.writer, form_key=form_key)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -90,3 +91,9 @@ def accept_changes(session: AISession, kind: Kind, begun: Begun) -> None:
 
 def discard(session: AISession, kind: Kind) -> None:
     Draft.objects.filter(session=session, kind=kind).delete()
+
+
+def end_with_posting(session: AISession, kind: Kind, posted: str, user: User) -> None:
+    """Delete the draft that was posted. A colleague's other draft stays: a script may have posted a text of its own."""
+    drafts = Draft.objects.filter(session=session, kind=kind)
+    drafts.filter(Q(markdown=posted) | Q(edited_by=user)).delete()

@@ -17,7 +17,8 @@ from fixes.transitions import Source, Status
 from sessions.models import AISession, Author
 from sessions.tests import acts
 from tests.fake_model import FakeModel
-from tickets.models import Kind, PostedText
+from tickets import drafts
+from tickets.models import Draft, Kind, Language, PostedText
 from tickets.previews import preview_of
 from tickets.refusals import AlreadyResolved, FixNeedsOutcome, KeepsUnverifiedWords
 from tickets.tests.closing import assert_nothing_posted, by, escalate, resolve, says
@@ -296,11 +297,28 @@ class TestAnEditedText:
         text = resolve_text(session, Status.SUCCESS)
         assert resolve(session.pk, says(Status.SUCCESS, text=text + "\n\nThank you."), by(engineer)).my_words == []
 
+    def test_ends_the_draft_that_it_was(self, session: AISession, engineer: User) -> None:
+        draft = draft_of(session, engineer, NOTE)
+        resolve(session.pk, says(text=NOTE), by(engineer))
+        assert not Draft.objects.filter(pk=draft.pk).exists()
+
+    def test_of_a_script_leaves_what_somebody_else_is_writing(self, session: AISession, engineer: User) -> None:
+        colleague = UserFactory.create(account=engineer.account)
+        draft = draft_of(session, colleague, NOTE.replace("Nothing", "Something"))
+        resolve(session.pk, says(text=NOTE), by(engineer))
+        assert Draft.objects.get() == draft
+
     def test_that_does_not_differ_was_written_by_the_built_in_one(self, session: AISession, engineer: User) -> None:
         written = resolve(session.pk, says(), by(engineer))
         acts.reopen(session.pk, "Once more.", user=engineer)
         posted = resolve(session.pk, says(text=written.markdown), by(engineer))
         assert (posted.writer, posted.markdown) == ("built-in", written.markdown)
+
+
+def draft_of(session: AISession, user: User, text: str) -> Draft:
+    begun = drafts.Begun(text, session.state_version)
+    language = Language.ENGLISH
+    return drafts.save(session, Kind.NOTE, text, user=user, language=language, begun=begun, version=0)
 
 
 def resolve_text(session: AISession, outcome: Status) -> str:
