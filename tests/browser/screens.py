@@ -27,7 +27,7 @@ from sessions import facts, notices
 from sessions.models import AISession, Author
 from sessions.tests import acts
 from sessions.tests.test_windows import write
-from tests.browser import handoff_screens
+from tests.browser import closing_in_admin_screens, handoff_screens
 from tests.browser.sample_company import A_LOT, RIGHT_TO_LEFT, UNBROKEN, SampleCompany
 from tests.browser.session_page import ask, open_fix, open_session, press, stands
 from tickets.tests.closing import by, resolve, says
@@ -574,6 +574,12 @@ SCREENS = (
     ),
     Screen("admin, a request to a model", rated_call, "admin"),
     Screen("admin, requests to models", listed_calls, "admin"),
+    Screen("admin, resolve refused", closing_in_admin_screens.refused_resolve, "admin"),
+    Screen("admin, escalate", closing_in_admin_screens.escalate, "admin"),
+    Screen("admin, posted text", closing_in_admin_screens.posted_text, "admin"),
+    Screen("admin, posted texts", closing_in_admin_screens.posted_texts, "admin"),
+    Screen("admin, handoff", closing_in_admin_screens.handoff, "admin"),
+    Screen("admin, handoffs", closing_in_admin_screens.handoffs, "admin"),
     Screen("what is sent", at("/sessions/{session}/what-is-sent/")),
     Screen("what was sent", what_was_sent),
     Screen("admin, refused record", refused_record, "admin"),

@@ -13,6 +13,7 @@ from accounts.admin.widgets import is_id
 from common.text import is_visible
 from sessions.models import AISession
 from tickets.models import PostedText
+from tickets.models.preview import BUILT_IN
 
 
 class OfSessionAdmin(TenantAdmin):
@@ -39,7 +40,7 @@ class OfSessionAdmin(TenantAdmin):
 
 @admin.register(PostedText)
 class PostedTextAdmin(OfSessionAdmin):
-    list_display = ["posted_at", "kind", "session", "ticket", "posted_by", "writer", "language", "is_provisional"]
+    list_display = ["posted_at", "kind", "session", "ticket", "posted_by", "written_by", "language", "provisional"]
     list_select_related = ["session", "posted_by", "account"]
     list_filter = ["kind", "posted_at"]
     list_defer = [
@@ -50,9 +51,17 @@ class PostedTextAdmin(OfSessionAdmin):
     ordering = ["-posted_at", "-id"]
     fieldsets: ClassVar = [
         (None, {"fields": ["session", "account", "kind", "adds_to", "posted_by", "posted_at"]}),
-        ("Text", {"fields": ["as_posted", "language", "writer", "is_provisional", "kept_words", "state_version"]}),
+        ("Text", {"fields": ["as_posted", "language", "written_by", "provisional", "kept_words"]}),
     ]
-    readonly_fields: ClassVar = ["as_posted", "kept_words"]
+    readonly_fields: ClassVar = ["as_posted", "written_by", "provisional", "kept_words"]
+
+    @admin.display(description="written by")
+    def written_by(self, text: PostedText) -> str:
+        return {"": "the person", BUILT_IN: "the built-in writer"}.get(text.writer, text.writer)
+
+    @admin.display(description="provisional", boolean=True)
+    def provisional(self, text: PostedText) -> bool:
+        return text.is_provisional
 
     @admin.display(description="text (markdown)")
     def as_posted(self, text: PostedText) -> SafeString:
