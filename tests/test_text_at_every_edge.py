@@ -29,7 +29,8 @@ from sessions import facts
 from sessions.models import AISession, Fact, Message
 from sessions.tests.factories import SessionFactory
 from tests.api import call, client_of, fix_path
-from tickets.models import Handoff
+from tickets.models import Handoff, HandoffEvent
+from tickets.tests.factories import claimed_handoff
 
 REFUSED = "refused"
 HEADER = {"title": "VPN drops", "client_name": "", "ticket_ref": "", "problem_summary": ""}
@@ -57,6 +58,10 @@ class Scene:
 
     def proposal(self) -> SuggestedFix:
         return lifecycle.propose(self.fix().pk, Status.PENDING, "It says so.", COPILOT)
+
+    def claimed(self) -> Handoff:
+        colleague = UserFactory.create(account=self.account)
+        return claimed_handoff(SessionFactory.create(owner=colleague), by=self.person)
 
     def closed(self) -> AISession:
         AISession.objects.filter(pk=self.session.pk).update(status="abandoned")
@@ -156,6 +161,25 @@ def header_edges() -> Iterator[tuple[str, Edge]]:
             f"import, {field}",
             Edge(lambda scene, text, field=field: scene.imported([field], text), imported(field), kind, need, True),
         )
+
+
+def handoff_edges() -> Iterator[tuple[str, Edge]]:
+    """What a claimer asks, and why they return it; what else was missing in the package."""
+    said = latest(HandoffEvent, "notes", "at")
+    missing = latest(Handoff, "missing_notes")
+    acts = (("ask", "question", said, True), ("return", "reason", said, True), ("rate", "notes", missing, False))
+    for name, field, stored, need in acts:
+        given = {"enough": False, "missing": ["access"]} if name == "rate" else {}
+        form = {"enough": "no", "missing": "access"} if name == "rate" else {}
+
+        def of_api(scene: Scene, text: str, name: str = name, field: str = field, given: Any = given) -> Any:
+            return call(scene.api, "POST", f"/handoffs/{scene.claimed().pk}/{name}", {**given, field: text})
+
+        def of_page(scene: Scene, text: str, name: str = name, field: str = field, form: Any = form) -> Any:
+            return scene.browser.post(f"/escalations/{scene.claimed().pk}/{name}", {**form, field: text})
+
+        yield f"api, handoff, {name}", Edge(of_api, stored, required=need, is_json=True)
+        yield f"page, handoff, {name}", Edge(of_page, stored, required=need)
 
 
 def session_edges() -> Iterator[tuple[str, Edge]]:
@@ -461,7 +485,7 @@ def comment_edge() -> Iterator[tuple[str, Edge]]:
 
 EDGES = dict(
     [
-        *(*header_edges(), *session_edges(), *fix_edges(), *closing_edges()),
+        *(*header_edges(), *session_edges(), *fix_edges(), *closing_edges(), *handoff_edges()),
         *(*name_edges(), *playbook_edges(), *comment_edge()),
     ]
 )
