@@ -27,7 +27,7 @@ from sessions import facts, notices
 from sessions.models import AISession, Author
 from sessions.tests import acts
 from sessions.tests.test_windows import write
-from tests.browser import closing_in_admin_screens, handoff_screens
+from tests.browser import closing_in_admin_screens, handoff_screens, model_text_screens
 from tests.browser.sample_company import A_LOT, RIGHT_TO_LEFT, UNBROKEN, SampleCompany
 from tests.browser.session_page import ask, open_fix, open_session, press, stands
 from tickets.tests.closing import by, resolve, says
@@ -605,6 +605,9 @@ SCREENS = (
     Screen("resolve, editing", edited_beyond_the_record),
     Screen("resolve, overtaken", overtaken_closing),
     Screen("resolve, closed already", closed_already),
+    Screen("resolve, a model writes", model_text_screens.writing),
+    Screen("resolve, the model failed", model_text_screens.failed),
+    Screen("resolve, a refused sentence", model_text_screens.with_a_refused_sentence),
     Screen("escalate", closing("escalate")),
     Screen("escalate, editing", closing("escalate", "?edit=1")),
     Screen("session, resolved with an addendum to post", offered_addendum),
