@@ -30,7 +30,9 @@ def refusal_of(handoff: Handoff, person: User, now: datetime) -> Refusal:
         )
     if not handoff.is_waiting:
         done = "returned" if handoff.state == HandoffState.RETURNED else "taken back"
-        return IllegalTransition(f"This escalation was {done}, {times.clock(handoff.since, now)}.")
+        return IllegalTransition(
+            f"This escalation was {done} ({times.clock(handoff.since, now)}). Nothing was recorded."
+        )
     if handoff.from_user_id == person.pk:
         return NotYours("You escalated this yourself. Take it back to go on with it.")
     return NotYours(f"Only {handoff.target} or an admin can claim this.")

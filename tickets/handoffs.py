@@ -174,9 +174,9 @@ def _refusal_of_ended(handoff: Handoff, now: datetime) -> AlreadyClaimed | Illeg
     if handoff.state == HandoffState.CLAIMED:
         who, when = handoff.claimed_by, handoff.claimed_at
         at = clock(when, now) if when else ""
-        return AlreadyClaimed(f"{who} claimed this, {at}. Nothing was recorded.", who, when)
+        return AlreadyClaimed(f"{who} claimed this ({at}). Nothing was recorded.", who, when)
     done = "returned" if handoff.state == HandoffState.RETURNED else "taken back"
-    return IllegalTransition(f"This escalation was {done}, {clock(handoff.since, now)}. Nothing was recorded.")
+    return IllegalTransition(f"This escalation was {done} ({clock(handoff.since, now)}). Nothing was recorded.")
 
 
 def _is_originator_or_admin(handoff: Handoff, person: User) -> bool:

@@ -133,6 +133,14 @@ class Row:
         return f"{page}?entry={self.package_version}#text-{text}" if self.is_waiting and text else page
 
     @property
+    def claims(self) -> str:
+        return address("handoff-claim", self.id)
+
+    @property
+    def takes_back(self) -> str:
+        return address("handoff-take-back", self.id)
+
+    @property
     def package_version(self) -> int:
         """The state version with which the package was posted."""
         return int(self.handoff.posted_version)  # type: ignore[attr-defined]  # annotated by the listing

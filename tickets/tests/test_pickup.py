@@ -56,8 +56,8 @@ def test_the_originator_sees_for_whom_and_how_long_it_waits_and_takes_it_back(se
     maya = browser_of(session.owner)
     page = maya.get(f"/sessions/{session.pk}/")
     said = " ".join(text(by_id(read(page), "escalated")).split())
-    assert said.startswith("Escalated to Jonas Brandt at ")
-    assert "Unclaimed for 15 min; the session is still yours." in said
+    assert said.startswith("Escalated to Jonas Brandt. Unclaimed for 15 min, since ")
+    assert "; the session is still yours." in said
     answer = maya.post(f"/escalations/{handoff.pk}/take-back", {"place": "session"})
     assert (answer.status_code, answer["Location"]) == (303, f"/sessions/{session.pk}/#main")
     assert "Taken back. The session is active again." in text(read(maya.get(f"/sessions/{session.pk}/")))
@@ -66,7 +66,7 @@ def test_the_originator_sees_for_whom_and_how_long_it_waits_and_takes_it_back(se
 def test_who_may_claim_does_so_from_the_sessions_page(session: AISession, jonas: User) -> None:
     handoff = make_handoff(session, target=jonas)
     said = " ".join(text(by_id(read(browser_of(jonas).get(f"/sessions/{session.pk}/")), "escalated")).split())
-    assert said.startswith("Escalated to you by Maya at ")
+    assert said.startswith("Escalated to you by Maya. Unclaimed for 1 min, since ")
     assert said.endswith("Claim")
     answer = browser_of(jonas).post(f"/escalations/{handoff.pk}/claim", {"place": "session"})
     assert answer["Location"] == f"/sessions/{session.pk}/#package"
@@ -293,7 +293,7 @@ def test_what_was_typed_for_a_handoff_that_is_gone_comes_back_with_the_reason(
     answer = browser_of(jonas).post(f"/escalations/{handoff.pk}/ask", {"question": "Which firewall?"})
     page = text(read(answer))
     assert answer.status_code == 409
-    assert "This escalation was returned, " in page
+    assert "This escalation was returned (" in page
     assert "Which firewall?" in page
 
 
