@@ -45,6 +45,12 @@ def test_a_refused_problem_is_struck_out_and_the_built_in_one_follows_once() -> 
     assert "resolved" not in as_markdown(document)
 
 
+def test_a_problem_that_the_model_took_over_word_for_word_stands_once() -> None:
+    own = "Outlook on Ines’ PC asks for the password again and again."
+    document = _written("waits", problem=(SlotSentence(own, ("session:problem_summary",)), LIE))
+    assert _told(document, "problem") == [[(own, MODEL, False), ("The problem is resolved.", MODEL, True)]]
+
+
 def test_a_refused_finding_is_replaced_by_the_one_that_it_cites() -> None:
     document = _written(
         "waits",

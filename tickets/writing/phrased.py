@@ -55,7 +55,12 @@ def _without_lead(items: tuple[Item, ...]) -> tuple[Sentences, list[Item]]:
 
 
 def _paragraph(written: Sentences, own: Sentences) -> Item:
-    """Return the problem in the model's words; after its first refused sentence, the built-in one."""
+    """Return the problem in the model's words; after its first refused sentence, the built-in one.
+
+    What the model took over word for word stands there once.
+    """
+    taken_over = {each.text for each in written if not each.refused}
+    own = [each for each in own if each.text not in taken_over]
     first = next((number for number, each in enumerate(written, 1) if each.refused), 0)
     return Item((*written[:first], *own, *written[first:]) if first else tuple(written))
 
