@@ -32,6 +32,8 @@ PASSWORD = "demo-password"  # noqa: S105 (the demo's)
 class RunningServer:
     process: "subprocess.Popen[bytes]"
     port: int
+    folder: Path
+    """Where its copy of the checkout is."""
 
     @property
     def url(self) -> str:
@@ -45,19 +47,21 @@ class RunningServer:
 
 
 @contextmanager
-def running_server() -> Iterator[RunningServer]:
+def running_server(**settings: str) -> Iterator[RunningServer]:
+    """`settings`: environment variables beyond those of somebody who has set nothing."""
     with tempfile.TemporaryDirectory() as parent:
         folder = Path(parent) / "copy"
         shutil.copytree(ROOT, folder, ignore=NOT_COPIED)
         port = _free_port()
         environment = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
         environment |= {"DJANGO_SETTINGS_MODULE": "resolutionflow.settings", "PORT": str(port), "LOG_LEVEL": "ERROR"}
+        environment |= settings
         server = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--demo"], cwd=folder, env=environment, stdout=subprocess.DEVNULL
         )
         try:
             _wait(server, port)
-            yield RunningServer(server, port)
+            yield RunningServer(server, port, folder)
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait()

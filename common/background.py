@@ -1,6 +1,8 @@
 """Run blocking code for a coroutine, in a thread that nobody waits for."""
 
 import asyncio
+import os
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -9,6 +11,9 @@ from typing import Any, TypeVar
 from django.db import connections
 
 Result = TypeVar("Result")
+
+LOW_PRIORITY = 10
+"""As `nice` counts, from 0 to 19: the higher, the less of a busy processor."""
 
 
 async def in_own_thread(function: Callable[..., Result], *arguments: Any) -> Result:
@@ -38,3 +43,9 @@ async def in_own_thread(function: Callable[..., Result], *arguments: Any) -> Res
 
     threading.Thread(target=run, name=function.__name__, daemon=True).start()
     return await result
+
+
+def let_others_go_first() -> None:
+    """Lower the priority of this thread, on Linux. Elsewhere a priority belongs to a whole process."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LOW_PRIORITY)

@@ -27,6 +27,7 @@ from flowpilot import answers
 from flowpilot.tests.answers import ask
 from sessions import facts
 from sessions.models import AISession
+from sessions.notices import notify
 from sessions.tests.factories import SessionFactory
 from tests.api import assert_refused, call, client_of, fix_path
 from tests.concurrency import PATIENCE, await_lock_waiters, run_in_thread
@@ -51,6 +52,7 @@ BODIES: dict[str, Any] = {
     "reopen": {"reason": "It came back."},
     "facts": {"text": "It hums.", "kind": "question"},
     "<row:fact>": {"text": "It rattles."},
+    "read": {},
     "stop": {},
     "retry": {},
     "preview": {"language": "de"},
@@ -77,6 +79,8 @@ def prepared(user: User, route: str) -> SuggestedFix:
         lifecycle.propose(fix.pk, "applied_success", "So it seems.", by(user))
     if route.endswith("<row:fid>/reopen"):
         lifecycle.record(fix.pk, "applied_failed", by(user))
+    elif route.endswith("read"):
+        notify(user, "check_due", fix.session)
     elif route.endswith("snooze"):
         lifecycle.record(fix.pk, "applied_pending", by(user), notes="The reboot.")
     elif route.endswith("<row:fact>"):

@@ -22,7 +22,7 @@ from accounts.models import ApiToken, User
 from fixes.tests.factories import make_fix
 from flowpilot.tests.answers import ask
 from resolutionflow.wsgi import application
-from sessions import facts
+from sessions import facts, notices
 from sessions.models import AISession
 from sessions.tests.factories import SessionFactory
 from tests.test_api_access import operations
@@ -65,6 +65,8 @@ def test_generated_calls_are_answered_as_the_schema_says(
         fact = facts.add(fix.session_id, "It hums.", "question", user=None, sessions=AISession.objects.all())
         rows = {"sid": fix.session_id, "fid": fix.pk, "aid": ask(fix.session).pk, "fact": fact.pk}
         rows |= {"tid": posted(fix.session).pk, "hid": handed_over(fix.session).pk}
+        notices.notify(engineer, "check_due", fix.session)
+        rows["nid"] = notices.of(engineer)[0].pk
         case.path_parameters = {name: str(row) for name, row in rows.items()}
         case.call_and_validate(headers=headers, checks=CHECKS)
 

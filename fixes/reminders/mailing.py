@@ -1,18 +1,20 @@
 """Sends the emails of reminders: one to a person, with whatever is due for them.
 
-A person's reminders are locked while their email is sent. So no two workers send the same, and a killed one leaves them
-to the next, which sends an email with the same Message-ID.
+People are claimed while their emails are sent, by advisory locks of the worker's connection. So no two workers send the
+same; and the locks of a killed one end with its connection, so the next sends what it left, with the same Message-ID.
 """
 
 import logging
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from datetime import timedelta
-from enum import Enum
+from typing import Any
 from uuid import UUID
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
+from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
@@ -23,73 +25,75 @@ from fixes.reminders.email_text import email_of
 
 log = logging.getLogger(__name__)
 
-PEOPLE = 200
-"""How many people are looked up at once."""
+PEOPLE = 10
+"""How many people are claimed at once. Few, because what is due for them is read before the first email is sent."""
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 """After how long an email is tried again that failed; twice as long each time."""
 FAILURES_MAX = 3
 """After so many failures one after the other, the mail server counts as down until the next search."""
 
-FREE = "pg_try_advisory_xact_lock(hashtextextended('reminders:' || reminders.user_id, 0))"
-"""Nobody else sends this person's reminders now. True for every row of a person, or for none."""
-
-
-class Outcome(Enum):
-    SENT = "sent"
-    FAILED = "failed"
-    NOTHING = "nothing left to send, or another worker sends it"
+WITH_EMAILS = """
+    SELECT DISTINCT user_id FROM reminders WHERE mail_due_at <= %s AND user_id > %s ORDER BY user_id LIMIT %s
+"""
+LOCK = "hashtextextended('reminders', 0) # hashtextextended(person::text, 0)"
+CLAIM = f"SELECT person FROM unnest(%s::uuid[]) AS person WHERE pg_try_advisory_lock({LOCK})"  # noqa: S608
+RELEASE = f"SELECT pg_advisory_unlock({LOCK}) FROM unnest(%s::uuid[]) AS person"  # noqa: S608
+MAILED = """
+    UPDATE reminders SET mail_due_at = NULL, mailed_at = CASE WHEN id = ANY(%s) THEN %s ELSE mailed_at END
+    WHERE id = ANY(%s)
+"""
+"""In SQL because it runs for each email: Django takes longer to write it than PostgreSQL to run it."""
 
 
 def send_emails() -> int:
     """Send what is due, and return how many emails were sent. What fails is tried again later."""
     sent = failed = 0
-    connection = get_connection()
+    server = get_connection()
     try:
-        for user in _people_with_emails():
-            outcome = _send(user, connection)
-            sent += outcome == Outcome.SENT
-            failed = failed + 1 if outcome == Outcome.FAILED else 0
-            if failed == FAILURES_MAX:
-                break
+        with closing(_claimed()) as claimed:
+            for user, reminders in claimed:
+                due = [reminder for reminder in reminders if _is_still_due(reminder, user)]
+                if not due or _try_to_send(user, due, server):
+                    _note(reminders, due)
+                    sent, failed = sent + bool(due), 0
+                    continue
+                _postpone(reminders)
+                failed += 1
+                if failed == FAILURES_MAX:
+                    break
     finally:
-        connection.close()
+        server.close()
     return sent
 
 
-def _people_with_emails() -> Iterator[User]:
-    """Yield the people who have an email due, each once."""
+def _claimed() -> Generator[tuple[User, list[Reminder]], None, None]:
+    """Yield the people who have an email due, each once and with their reminders, those of other workers left out."""
     last = UUID(int=0)
-    while True:
-        due = Reminder.objects.filter(mail_due_at__lte=timezone.now(), user__gt=last)
-        ids = list(due.order_by("user").values_list("user", flat=True).distinct()[:PEOPLE])
-        if not ids:
-            return
-        people = User.objects.select_related("account").in_bulk(ids)
-        yield from (people[each] for each in ids)
+    while ids := _column(WITH_EMAILS, [timezone.now(), last, PEOPLE]):
+        with _claims(ids) as ours:
+            reminders = Reminder.objects.filter(user__in=ours, mail_due_at__lte=timezone.now()).order_by("created_at")
+            by_person = defaultdict(list)
+            for reminder in reminders.select_related("fix", "session__owner"):
+                by_person[reminder.user_id].append(reminder)
+            people = User.objects.select_related("account").in_bulk(by_person)
+            yield from ((people[each], by_person[each]) for each in by_person)
         last = ids[-1]
 
 
-def _send(user: User, connection: BaseEmailBackend) -> Outcome:
-    """Send a person's email, and note on their reminders what came of it."""
-    with transaction.atomic():
-        reminders = _locked(user)
-        due = [reminder for reminder in reminders if _is_still_due(reminder, user)]
-        if due and not _try_to_send(user, due, connection):
-            _postpone(reminders)
-            return Outcome.FAILED
-        now = timezone.now()
-        Reminder.objects.filter(pk__in=[each.pk for each in reminders]).update(mail_due_at=None)
-        if due:
-            Reminder.objects.filter(pk__in=[each.pk for each in due]).update(mailed_at=now)
-        return Outcome.SENT if due else Outcome.NOTHING
+@contextmanager
+def _claims(ids: list[UUID]) -> Iterator[list[UUID]]:
+    """Claim these people, except those whom another worker has claimed."""
+    ours = _column(CLAIM, [ids])
+    try:
+        yield ours
+    finally:
+        _column(RELEASE, [ours])
 
 
-def _locked(user: User) -> list[Reminder]:
-    """Lock the person's reminders whose emails are to be sent. None if another worker has them."""
-    reminders = Reminder.objects.filter(user=user, mail_due_at__isnull=False).extra(where=[FREE])  # noqa: S610
-    return list(
-        reminders.select_related("fix", "session__owner").select_for_update(of=("self",)).order_by("created_at")
-    )
+def _column(statement: str, values: list[Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _is_still_due(reminder: Reminder, user: User) -> bool:
@@ -100,18 +104,24 @@ def _is_still_due(reminder: Reminder, user: User) -> bool:
     return fix.is_waiting and fix.follow_up_at == reminder.check_by and is_theirs and is_wanted
 
 
-def _try_to_send(user: User, due: list[Reminder], connection: BaseEmailBackend) -> bool:
+def _try_to_send(user: User, due: list[Reminder], server: BaseEmailBackend) -> bool:
     try:
-        connection.open()  # does nothing where it is open
-        email_of(user, due, connection).send()
+        server.open()  # does nothing where it is open
+        email_of(user, due, server).send()
     except FAILURES as error:
         log.warning("the reminders to %s could not be emailed, and are tried again: %r", user.pk, error)
-        connection.close()
+        server.close()
         return False
     except Exception:  # what can't be written to one person is sent to the others all the same
         log.exception("the reminders to %s could not be emailed", user.pk)
         return False
     return True
+
+
+def _note(reminders: list[Reminder], mailed: list[Reminder]) -> None:
+    """Note that these need no email any more, and which were in one."""
+    with connection.cursor() as cursor:
+        cursor.execute(MAILED, [[each.pk for each in mailed], timezone.now(), [each.pk for each in reminders]])
 
 
 def _postpone(reminders: list[Reminder]) -> None:

@@ -14,7 +14,7 @@ SWEEPING = 5
 """Seconds between two searches for jobs of dead workers."""
 SEARCHING = 30
 """Seconds between two searches for open answers and texts that have no job."""
-REMINDING = 15
+REMINDING = 10
 """Seconds between two searches for checks that are due."""
 CLEARING = 3600
 """Seconds between two deletions of what has expired."""

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management import call_command
 from procrastinate import App
 
-from common.background import in_own_thread
+from common.background import in_own_thread, let_others_go_first
 from fixes import reminders
 from flowpilot.jobs import find_forgotten_answers
 from resolutionflow.worker.limits import CLEARING, REMINDING, SEARCHING, SILENCE, SWEEPING
@@ -35,7 +35,7 @@ async def sweep_for_ever(app: App) -> None:
         _every(SWEEPING, put_back_stalled, app),
         _every(SEARCHING, in_own_thread, find_forgotten_answers),
         _every(SEARCHING, in_own_thread, find_forgotten_texts),
-        _every(REMINDING, in_own_thread, reminders.remind),
+        _every(REMINDING, in_own_thread, remind),
         _every(CLEARING, in_own_thread, call_command, "clear_expired"),
     )
 
@@ -49,3 +49,9 @@ async def _every(seconds: float, act: Callable[..., Awaitable[Any]], *arguments:
 async def put_back_stalled(app: App) -> None:
     for row in await app.job_manager.connector.execute_query_all_async(PUT_BACK, silence=SILENCE):
         log.warning("job %s was put back into the queue: its worker is gone", row["id"])
+
+
+def remind() -> None:
+    """Remind of what is due. Ten thousand reminders at once keep no click waiting for the processor."""
+    let_others_go_first()
+    reminders.remind()

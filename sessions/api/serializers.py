@@ -16,7 +16,7 @@ from accounts.api.fields import (
     UtcField,
 )
 from accounts.api.paging import PageQuery
-from sessions import copilot, models
+from sessions import copilot, models, notices
 from sessions.models import AISession, FactKind, Message, SessionStatus
 
 
@@ -161,7 +161,33 @@ class Reason(serializers.Serializer):
     reason = TextField(required=False, allow_null=True, help_text="At most 4,000 characters.")
 
 
-_SESSION, _MESSAGE, _FACT = Session(), SessionMessage(), Fact()
+class Notice(RowSerializer):
+    sentence = serializers.SerializerMethodField(help_text="What it says, in words.")
+    link = serializers.SerializerMethodField(help_text="The path of what it is about, in the browser.")
+    subject_id = serializers.UUIDField(
+        source="subject", read_only=True, allow_null=True, help_text="Of what it is about: a fix, an answer, a handoff."
+    )
+
+    class Meta:
+        model = models.Notice
+        fields = (
+            *("id", "session_id", "kind", "sentence", "quote", "actor_id", "subject_id", "link"),
+            *("created_at", "read_at"),
+        )
+        read_only_fields = fields
+
+    def get_sentence(self, notice: models.Notice) -> str:
+        return notices.sentence_of(notice)
+
+    def get_link(self, notice: models.Notice) -> str:
+        return notices.address_of(notice)
+
+
+class NoticeQuery(PageQuery):
+    unread = QueryFlagField(required=False, default=False, help_text="true: only those that aren't read yet.")
+
+
+_SESSION, _MESSAGE, _FACT, _NOTICE = Session(), SessionMessage(), Fact(), Notice()
 """Built once: building a serializer costs more than serializing a row."""
 
 
@@ -177,3 +203,8 @@ def messages_json(messages: Sequence[Message]) -> list[dict[str, Any]]:
 
 def fact_json(fact: models.Fact) -> dict[str, Any]:
     return _FACT.to_representation(fact)
+
+
+def notice_json(notice: models.Notice) -> dict[str, Any]:
+    """Serialize a notice that was fetched with its session and actor."""
+    return _NOTICE.to_representation(notice)
