@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts.tests.clients import let_in
 from fixes.lifecycle import By
 from fixes.models import SuggestedFix
 from fixes.tests import lifecycle
@@ -187,3 +189,23 @@ def _count(session: AISession) -> int:
     with CaptureQueriesContext(connection) as captured:
         read_bundle(fresh)
     return len(captured)
+
+
+def test_every_anchor_is_an_element_of_the_session_page(client: Client) -> None:
+    session = SessionFactory.create(root_cause="A broken token")
+    common = {"session": session, "account": session.account, "user": session.owner}
+    Message.objects.create(**common, sequence=1, author=Author.ENGINEER, content="Hi")
+    Fact.objects.create(**common, text="AzureAdPrt : NO", kind=FactKind.DIAGNOSTIC_CHECK)
+    fix = make_fix(session, ai_drafted_script="echo", verification_hint="No prompt")
+    lifecycle.decide(fix.pk, Decision.ONE_OFF, _by(session))
+    lifecycle.propose(fix.pk, Status.PENDING, "the reboot", COPILOT)
+    lifecycle.reject(fix.pk, _by(session))
+    lifecycle.record(fix.pk, Status.FAILED, _by(session))
+    lifecycle.reopen(fix.pk, _by(session, 60), reason="It is back")
+    lifecycle.edit(fix.pk, {"title": "Clear them"}, _by(session, 61))
+    make_fix(session)
+    let_in(client, session.owner)
+    page = client.get(f"/sessions/{session.pk}/").content.decode()
+    statements = read_bundle(AISession.objects.get(pk=session.pk)).statements.values()
+    assert len(statements) == 18
+    assert [each.id for each in statements if f'id="{each.anchor}"' not in page] == []

@@ -70,7 +70,7 @@ def _group(bundle: Bundle, say: Phrases, result: Result, cases: list[Case], link
     if len(cases) == 1:
         return [paragraph(*_one(say, result, *cases[0], link, closed=closed))]
     is_many = result == Result.FAILED and len(cases) > MANY
-    cites = cited(*(id_ for attempt, outcome in cases for id_ in sources(attempt, outcome)))
+    cites = cited(*(outcome.cites if outcome else attempt.applied for attempt, outcome in cases))
     intro = say.applied_most(len(cases)) if is_many else say.applied_all(result, link, closed=closed)
     shown = cases[-SHOWN:] if is_many else cases
     return [
