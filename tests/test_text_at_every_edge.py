@@ -29,7 +29,7 @@ from sessions import facts
 from sessions.models import AISession, Fact, Message
 from sessions.tests.factories import SessionFactory
 from tests.api import call, client_of, fix_path
-from tickets.models import Handoff, HandoffEvent
+from tickets.models import Draft, Handoff, HandoffEvent
 from tickets.tests.factories import claimed_handoff
 
 REFUSED = "refused"
@@ -346,6 +346,21 @@ def closing_edges() -> Iterator[tuple[str, Edge]]:
             yield f"{edge}, {act}, {field}", Edge(with_fix(field, send_text), stored, "text", False, edge == "api")
 
 
+def draft_edges() -> Iterator[tuple[str, Edge]]:
+    """An edited text is kept as it was typed until it is posted."""
+    kept = latest(Draft, "markdown", "edited_at")
+    yield (
+        "page, draft of a note",
+        Edge(
+            lambda scene, text: scene.browser.post(
+                f"/sessions/{scene.session.pk}/resolve/draft/", {"edit": "1", "text": text}
+            ),
+            kept,
+            "script",
+        ),
+    )
+
+
 def with_fix(field: str, send_text: Callable[[Scene, str], Any]) -> Callable[[Scene, str], Any]:
     """Suggest a fix first where the text is about one."""
 
@@ -485,7 +500,7 @@ def comment_edge() -> Iterator[tuple[str, Edge]]:
 
 EDGES = dict(
     [
-        *(*header_edges(), *session_edges(), *fix_edges(), *closing_edges(), *handoff_edges()),
+        *(*header_edges(), *session_edges(), *fix_edges(), *closing_edges(), *handoff_edges(), *draft_edges()),
         *(*name_edges(), *playbook_edges(), *comment_edge()),
     ]
 )

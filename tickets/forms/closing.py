@@ -1,5 +1,6 @@
 """The form that resolves or escalates a session. It checks shape; the acts decide what is legal (`tickets.closing`)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -43,7 +44,8 @@ class KeptCheckBy(CheckBy):
 class ClosingForm(forms.Form):
     """What is said of a session when it is closed. Without `data` it shows what is known already.
 
-    `fix`: the session's current fix. Its outcome is asked for only while it is open.
+    `fix`: the session's current fix. Its outcome is asked for only while it is open. `asked`: language and writer, as
+    the page's address names them.
     """
 
     BIGGEST: ClassVar = 2**31 - 1
@@ -79,8 +81,10 @@ class ClosingForm(forms.Form):
         fix: SuggestedFix | None,
         user: User,
         now: datetime | None = None,
+        asked: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(data)
+        self.asked = asked or {}
         self.session, self.kind, self.user = session, kind, user
         self.fix, self.now = fix, now or timezone.now()
         self.asks = fix is not None and fix.is_open
@@ -146,12 +150,12 @@ class ClosingForm(forms.Form):
 
     @property
     def chosen_language(self) -> Language:
-        sent = self.data.get("language", "")
+        sent = self.data.get("language") or self.asked.get("language", "")
         return Language(sent) if sent in Language.values else Language(self.session.account.language)
 
     @property
     def chosen_writer(self) -> str:
-        sent = self.data.get("writer", "")
+        sent = self.data.get("writer") or self.asked.get("writer", "")
         return sent if sent in writers() else writers()[0]
 
     @property

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import User
@@ -52,6 +53,11 @@ def saved(client: Client, session: AISession, sent: dict[str, str], status: int 
     return words(answer)
 
 
+def fields_of_part(answer: HttpResponse) -> dict[str, str]:
+    """Return what the fields of a fragment hold."""
+    return {str(each.get("name")): (each.text or "") for each in read(answer).iter("textarea")}
+
+
 class TestTheDraft:
     def test_begins_as_the_text_that_was_written_and_is_none_until_it_is_changed(
         self, browser_client: Client, waiting: AISession
@@ -60,6 +66,17 @@ class TestTheDraft:
         assert sent["text"].startswith("## Problem")
         saved(browser_client, waiting, sent)
         assert not Draft.objects.exists()
+
+    def test_follows_the_form_until_it_is_changed(self, browser_client: Client, waiting: AISession) -> None:
+        sent = editing(browser_client, waiting) | {"root_cause": "The broker was not registered."}
+        answer = send(browser_client, waiting, sent, part="draft/", headers=HTMX)
+        assert answer["HX-Retarget"] == "#text"
+        assert "The broker was not registered." in fields_of_part(answer)["text"]
+        assert not Draft.objects.exists()
+        assert send(browser_client, waiting, sent).status_code == 303
+        posted = PostedText.objects.get()
+        assert "The broker was not registered." in posted.markdown
+        assert posted.writer == "built-in"
 
     def test_is_kept_for_every_browser(self, browser_client: Client, waiting: AISession, jonas: User) -> None:
         sent = changed(browser_client, waiting)

@@ -50,7 +50,7 @@ def page_of(request: MemberRequest, sid: UUID, kind: Kind) -> ClosingPage:
         session.account = request.user.account
     fix = session.suggested_fixes.current().first()
     data = request.POST if request.method == "POST" else None
-    form = ClosingForm(data, session=session, kind=kind, fix=fix, user=request.user, now=now)
+    form = ClosingForm(data, session=session, kind=kind, fix=fix, user=request.user, now=now, asked=request.GET.dict())
     is_editing = (request.POST if data is not None else request.GET).get("edit") == "1"
     return ClosingPage(session, request.user, kind, form, now, is_editing, typed=_typed(request, is_editing))
 
@@ -86,7 +86,7 @@ def _asked(page: ClosingPage) -> Closing:
         form.inputs,
         page.language,
         page.posted_writer,
-        text=page.typed,
+        text=None if page.is_unedited else page.typed,
         my_words=bool(form.cleaned_data.get("my_words")),
         to=form.target if page.kind == Kind.PACKAGE else None,
     )

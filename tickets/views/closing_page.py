@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -31,6 +32,11 @@ from tickets.writing.rendering import as_html, as_markdown, as_plain_text
 
 ACT = {Kind.NOTE: "resolve", Kind.PACKAGE: "escalate"}
 """Kind of text → the act that posts it, as addresses name it."""
+
+
+def is_same(text: str, other: str) -> bool:
+    """Return whether two texts differ in nothing but how their lines end, and in white space around them."""
+    return text.replace("\r\n", "\n").strip() == other.replace("\r\n", "\n").strip()
 
 
 @dataclass(frozen=True)
@@ -238,7 +244,7 @@ class ClosingPage:
 
     @cached_property
     def preview(self) -> Preview:
-        writer = BUILT_IN if self.is_editing else self.form.chosen_writer
+        writer = BUILT_IN if self.is_editing and self.draft else self.form.chosen_writer
         preview, _ = preview_of(
             self.session, self.kind, user=self.user, inputs=self.form.inputs, language=self.language, writer=writer
         )
@@ -343,9 +349,15 @@ class ClosingPage:
         return self.draft.version if self.draft else 0
 
     @property
+    def is_unedited(self) -> bool:
+        """Whether the text in the field is the one that it began with: then it follows the form."""
+        began = self.form.data.get("began")
+        return self.draft is None and began is not None and self.typed is not None and is_same(self.typed, began)
+
+    @property
     def text(self) -> str:
         """What is in the field: what was typed, else the draft, else the text as it was written."""
-        if self.typed is not None:
+        if self.typed is not None and not self.is_unedited:
             return self.typed
         return self.draft.markdown if self.draft else self.markdown
 
@@ -359,7 +371,7 @@ class ClosingPage:
 
     @cached_property
     def warnings(self) -> list[TextWarning]:
-        if self.text.strip() == self.markdown.strip():
+        if is_same(self.text, self.markdown):
             return []
         return warnings_of(self.text, self.kind, self.bundle, self.language)
 
@@ -369,7 +381,13 @@ class ClosingPage:
 
     @property
     def is_edited(self) -> bool:
-        return self.text.strip() != self.markdown.strip()
+        return not is_same(self.text, self.markdown)
+
+    @property
+    def edit_address(self) -> str:
+        """The address that shows the text in a field, in the language and by the writer that are chosen."""
+        chosen = {"edit": "1", "language": self.form.chosen_language.value, "writer": self.form.chosen_writer}
+        return f"{self.address}?{urlencode(chosen)}#text"
 
     @property
     def keeps_words(self) -> bool:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
-from django_htmx.http import trigger_client_event
+from django_htmx.http import retarget, trigger_client_event
 
 from accounts.guards import engineers_only
 from accounts.requests import MemberRequest
@@ -17,7 +17,7 @@ from sessions.views.page import session_of
 from tickets import drafts
 from tickets.models import Kind, Preview
 from tickets.views.closing import context_of, page_of, render_page
-from tickets.views.closing_page import ACT, ClosingPage
+from tickets.views.closing_page import ACT, ClosingPage, is_same
 from tickets.views.warnings import replaced
 from tickets.writing.document import Document
 from tickets.writing.rendering import as_markdown
@@ -46,7 +46,7 @@ def save_draft(request: MemberRequest, sid: UUID, kind: Kind) -> HttpResponse:
 def _save(page: ClosingPage, over: str) -> int:
     """Save what was typed, and return the response's status. A text as it was written is no draft."""
     typed = page.typed or ""
-    if page.draft is None and typed.strip() == page.markdown.strip():
+    if page.is_unedited or (page.draft is None and is_same(typed, page.markdown)):
         return 200
     version = int(over) if over.isdecimal() and len(over) < 10 else page.draft_version
     try:
@@ -70,8 +70,11 @@ def _save(page: ClosingPage, over: str) -> int:
 
 
 def _checked(request: MemberRequest, page: ClosingPage, status: int) -> HttpResponse:
-    template = "tickets/_edit.html" if "use" in request.POST else "tickets/_checks.html"
+    follows = page.is_unedited and not is_same(page.markdown, page.form.data.get("began", ""))
+    template = "tickets/_edit.html" if follows or "use" in request.POST else "tickets/_checks.html"
     response = render(request, template, context_of(page), status=status)
+    if follows:
+        retarget(response, "#text")
     count = len(page.warnings)
     if request.POST.get("warned") == str(count):
         return response
