@@ -88,7 +88,8 @@ def test_a_fix_that_has_worked(fix: SuggestedFix) -> None:
         (
             Status.PENDING,
             "she restarts tomorrow",
-            "Whether “Register the sign-in broker again” helps can be seen only later: “she restarts tomorrow”. The "
+            "Whether “Register the sign-in broker again” helps can be seen only later; the reason: “she restarts "
+            "tomorrow”. The "
             "check is due by 13:49 on 26 November.",
         ),
         (
@@ -119,7 +120,8 @@ def test_a_verdict_in_the_text_that_was_reopened_no_longer_stands(fix: Suggested
     assert _said(fix, since) == (
         "**Addendum, 26 November 2026, 13:39.** What was recorded of “Register the sign-in broker again” no longer "
         "stands: Maya Lindqvist took it back on 26 November at 13:38. The reason: “the prompt is back”. Whether "
-        "“Register the sign-in broker again” helps can be seen only later: “the reboot”. The check is due by 13:49 on "
+        "“Register the sign-in broker again” helps can be seen only later; the reason: “the reboot”. The check is "
+        "due by 13:49 on "
         "26 November."
     )
 

@@ -158,7 +158,8 @@ def test_plain_text_underlines_headings_and_numbers_lists() -> None:
         "Lindqvist verified this on 26 November at 09:50. The check showed: “AzureAdPrt is YES, no prompt for ten "
         "minutes”.\n\n"
         "After that, on 26 November at 10:30, we applied this fix: “Register the sign-in broker again for the affected "
-        "user”. Whether it helps can be seen only later: “have to wait for the reboot, she’s with a client and "
+        "user”. Whether it helps can be seen only later; the reason: “have to wait for the reboot, she’s with a "
+        "client and "
         "restarts after lunch”. The check is due by 13:30 on 26 November.\n"
     )
 

@@ -154,7 +154,8 @@ def test_a_ticket_from_a_failed_fix_to_a_script_whose_effect_waits() -> None:
     note = as_markdown(write(_read(session), Kind.NOTE, Language.ENGLISH))
     assert note.split("## Resolution (provisional)\n\n")[1] == (
         "On 26 November 2026 at 11:10 we applied this fix: “Register the sign-in broker again for the affected user”. "
-        "Whether it helps can be seen only later: “have to wait for the reboot”. The check is due by 13:30 on 26 "
+        "Whether it helps can be seen only later; the reason: “have to wait for the reboot”. The check is due by "
+        "13:30 on 26 "
         "November.\n\n"
         "Before that, on 26 November at 09:30, we applied this fix, and it did not help: “Clear the saved Office "
         "credentials”. What happened instead: “prompt is back within a minute”.\n"

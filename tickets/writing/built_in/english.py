@@ -73,7 +73,7 @@ class English(Phrases):
         return f"In detail: {self.last(notes)}"
 
     def waits(self, reason: str) -> str:
-        return f"Whether it helps can be seen only later: {self.last(reason)}"
+        return f"Whether it helps can be seen only later; the reason: {self.last(reason)}"
 
     def due(self, at: datetime) -> str:
         return f"The check is due by {self.dates.until(at)}."
@@ -176,7 +176,7 @@ class English(Phrases):
         return f"{self.quote(title)} has helped in part: {self._recorded(outcome)}."
 
     def still_waits(self, title: str, outcome: Outcome) -> str:
-        return f"Whether {self.quote(title)} helps can be seen only later: {self.last(outcome.notes)}"
+        return f"Whether {self.quote(title)} helps can be seen only later; the reason: {self.last(outcome.notes)}"
 
     def was_dropped(self, title: str, outcome: Outcome) -> str:
         return f"{self.quote(title)} is not being pursued any further: {self._recorded(outcome)}."

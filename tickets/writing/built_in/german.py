@@ -77,7 +77,7 @@ class German(Phrases):
         return f"Im Einzelnen: {self.last(notes)}"
 
     def waits(self, reason: str) -> str:
-        return f"Ob sie hilft, zeigt sich erst später: {self.last(reason)}"
+        return f"Ob sie hilft, zeigt sich erst später; der Grund: {self.last(reason)}"
 
     def due(self, at: datetime) -> str:
         return f"Die Prüfung ist bis zum {self.dates.until(at)} vorgesehen."
@@ -183,7 +183,7 @@ class German(Phrases):
         return f"{self.quote(title)} hat teilweise geholfen: {self._recorded(outcome)}."
 
     def still_waits(self, title: str, outcome: Outcome) -> str:
-        return f"Ob {self.quote(title)} hilft, zeigt sich erst später: {self.last(outcome.notes)}"
+        return f"Ob {self.quote(title)} hilft, zeigt sich erst später; der Grund: {self.last(outcome.notes)}"
 
     def was_dropped(self, title: str, outcome: Outcome) -> str:
         return f"{self.quote(title)} wird nicht weiterverfolgt: {self._recorded(outcome)}."
