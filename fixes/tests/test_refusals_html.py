@@ -183,7 +183,7 @@ class TestSomebodyElseWasFaster:
         assert "Jonas recorded an outcome while you were writing: didn’t work." in text(banner)
         kept = by_id(banner, KEPT)
         assert (value_of(kept), kept.get("readonly")) == (TYPED, "")
-        assert labels(banner) == ["Reopen…"]
+        assert labels(banner) == ["Escalate…", "Reopen…"]
 
     def test_an_apply_too_late_says_so_and_shows_what_stands(
         self, browser_client: Client, fix: SuggestedFix, jonas: User, edge: str

@@ -46,8 +46,11 @@ class TestMenu:
     @pytest.mark.parametrize(
         ("status", "expected"),
         [
-            ("active", ["More", "Pause", "Abandon"]),
-            ("paused", ["More", "Resume", "Abandon"]),
+            (
+                "active",
+                ["More More", "Pause", "Abandon"],
+            ),  # the word in wide windows, and beside the icon in narrow ones
+            ("paused", ["More More", "Resume", "Abandon"]),
             ("resolved", ["Reopen…", "Reopen session"]),
             ("escalated", ["Reopen…", "Reopen session"]),
             ("abandoned", ["Reopen…", "Reopen session"]),
