@@ -1,5 +1,7 @@
 """The pages that resolve and escalate, with a model: what they show while it writes, and what they post."""
 
+import json
+
 import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
@@ -91,3 +93,20 @@ def test_the_built_in_writer_can_be_chosen_instead(browser_client: Client, waiti
     shown = words(send(browser_client, waiting, sent, part="preview/", headers=HTMX))
     assert "is writing" not in shown
     assert FACT in shown
+
+
+def test_a_models_text_is_what_is_edited_and_posted_with_what_was_added(
+    browser_client: Client, waiting: AISession, fake: FakeModel, settings: Settings
+) -> None:
+    settings.FLOWPILOT_MODEL = "given"
+    phrased = "The mailbox keeps asking for the password."
+    fake.text = json.dumps({"problem": [{"text": phrased, "cites": ["s2"]}]})
+    assert written(waiting, inputs=WAITS).state == "done"
+    sent = form_of(browser_client, waiting, query="?edit=1&writer=given")
+    assert phrased in sent["text"]
+    assert (sent["writer"], sent["seen_writer"]) == ("given", "given")
+    edited = sent | {"text": f"{sent['text']}\nShe is at her desk again.\n", "my_words": "on"}
+    assert send(browser_client, waiting, edited).status_code == 303
+    posted = PostedText.objects.get()
+    assert phrased in posted.markdown
+    assert "She is at her desk again." in posted.markdown
