@@ -18,7 +18,10 @@ from sessions.models import AISession
 from tests.browser.conftest import PageFor
 from tests.browser.session_page import press, stands
 from tests.browser.test_copilot_story import start, told
+from tests.browser.test_texts_with_a_model import look
 from tests.fake_model import ANSWER, FakeModel
+from tickets.models import PostedText, Preview
+from tickets.writing.model import attempts
 
 
 @pytest.fixture
@@ -64,6 +67,17 @@ def test_the_story_runs_through_a_model(page_for: PageFor, engineer: User, model
     expect(page.get_by_role("heading", name="To story")).to_be_visible()
     expect(page.locator("pre").first).to_contain_text("password: «password-")
     expect(page.get_by_text("1 password; restored in the answer")).to_be_visible()
+
+    page.goto(f"/sessions/{session.pk}/resolve/")
+    expect(page.locator("#text")).to_contain_text("story is writing…")
+    for text in Preview.objects.filter(session=session, state="waiting"):
+        attempts.write(text.pk, "worker")
+    look(page)
+    page.get_by_role("button", name="Post and resolve").click()
+    expect(page.locator("main")).to_contain_text("The session is resolved.")
+    posted = PostedText.objects.get(session=session)
+    assert (posted.writer, posted.is_provisional) == ("story", False)
+    assert "Hunter2" not in str(model.requests)
 
 
 def test_before_anything_is_sent_the_page_shows_it(page_for: PageFor, engineer: User, model: FakeModel) -> None:
