@@ -21,7 +21,7 @@ from sessions.tests import acts
 from sessions.tests.test_windows import write
 from tests.markup import by_id, find, read, text
 from tickets.models import PostedText
-from tickets.tests.closing import assert_nothing_posted
+from tickets.tests.closing import assert_nothing_posted, by, resolve, says
 from tickets.tests.pages import HTMX, address, fields_of, form_of, opened, send, words
 
 pytestmark = pytest.mark.django_db
@@ -188,6 +188,14 @@ class TestAStaleForm:
         answer = browser_client.get(ask, headers=HTMX)
         assert answer.status_code == 200
         assert "Jonas Brandt recorded “Worked” at" in words(answer)
+
+    def test_is_told_who_closed_the_session_meanwhile(self, browser_client: Client, waiting: AISession) -> None:
+        version = form_of(browser_client, waiting)["version"]
+        jonas = UserFactory.create(account=waiting.account, display_name="Jonas Brandt")
+        resolve(waiting.pk, says(Status.PENDING), by(jonas))
+        answer = words(browser_client.get(address(waiting, part=f"overtaken?version={version}"), headers=HTMX))
+        assert "Jonas Brandt</bdi> resolved this session." in answer
+        assert "Continue with the new note" not in answer
 
     def test_a_redrawn_text_goes_on_saying_it_until_the_person_takes_the_new_one(
         self, browser_client: Client, waiting: AISession

@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 from accounts.models import User
 from common.refusals import Refusal
 from fixes.models import SuggestedFix
-from fixes.transitions import Status
+from fixes.transitions import NOTES_NEEDED, Status
 from sessions.models import AISession
 from tickets import drafts
 from tickets.bundle import Bundle, read_bundle
@@ -41,17 +41,22 @@ def is_same(text: str, other: str) -> bool:
 
 @dataclass(frozen=True)
 class ShownChoice:
-    """One answer about the fix: `answer` has its words, `field` the name of its notes, "" without any."""
+    """One answer about the fix, with its words. `field`: the name of its notes, "" without any."""
 
     choice: Choice
-    answer: Answer
+    words: Answer
     is_chosen: bool
     notes: str
     errors: list[str]
 
     @property
     def field(self) -> str:
-        return NOTES + self.choice.outcome if self.answer.asks else ""
+        return NOTES + self.choice.outcome if self.words.asks else ""
+
+    @property
+    def is_required(self) -> bool:
+        """Whether its field can't stay empty; for what the fix stands at already, the notes are there."""
+        return self.choice.outcome in NOTES_NEEDED
 
 
 @dataclass(frozen=True)
