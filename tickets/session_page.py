@@ -106,7 +106,7 @@ def _summaries(sessions: list[AISession]) -> dict[UUID, Summary]:
     return {}
 
 
-_SLOTS = ("after-outcome", "before-thread", "head-buttons", "head-status", "lane")
+_SLOTS = ("after-outcome", "before-thread", "head-buttons", "head-status", "lane", "updates")
 
 EXTENSION = Extension(
     name="tickets",

@@ -75,6 +75,19 @@ class Handoff(models.Model):
                 name="handoffs_nobody_claims_their_own",
             ),
             models.CheckConstraint(condition=Q(state__in=HandoffState.values), name="handoffs_state"),
+            models.CheckConstraint(
+                condition=Q(state="waiting", claimed_by=None, ended_at=None)
+                | Q(state="claimed", claimed_by__isnull=False, ended_at=None)
+                | Q(state="returned", claimed_by__isnull=False, ended_at__isnull=False, return_reason__regex=r"\S")
+                | Q(state="taken_back", claimed_by=None, ended_at__isnull=False),
+                name="handoffs_state_has_its_columns",
+            ),
+            models.CheckConstraint(
+                condition=Q(was_enough=None, rated_at=None, missing=[], missing_notes="")
+                | Q(was_enough=True, rated_at__isnull=False, claimed_by__isnull=False, missing=[], missing_notes="")
+                | Q(was_enough=False, rated_at__isnull=False, claimed_by__isnull=False),
+                name="handoffs_rating_is_the_claimers",
+            ),
             models.UniqueConstraint(
                 fields=["session"], condition=Q(state="waiting"), name="handoffs_one_waits_in_a_session"
             ),

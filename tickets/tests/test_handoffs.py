@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Role, User
@@ -406,6 +407,27 @@ def test_a_returned_package_can_still_be_rated(session: AISession, jonas: User) 
     handoff = claimed_handoff(session, by=jonas)
     act("give_back", handoff, jonas, "No access.")
     assert act("rate", handoff, jonas, was_enough=False, missing=["access"]).missing == ["access"]
+
+
+# What the database refuses by itself
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"state": "claimed"},
+        {"state": "returned"},
+        {"state": "taken_back"},
+        {"ended_at": "2026-11-26T12:00Z"},
+        {"was_enough": True, "rated_at": "2026-11-26T12:00Z"},
+        {"missing": ["access"]},
+        {"state": "nonsense"},
+    ],
+)
+def test_the_database_refuses_a_state_without_its_columns(session: AISession, columns: dict[str, object]) -> None:
+    handoff = make_handoff(session)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Handoff.objects.filter(pk=handoff.pk).update(**columns)
 
 
 # What receivers miss most

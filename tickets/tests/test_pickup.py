@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role, User
+from accounts.page_owner import HEADER
 from accounts.tests.clients import let_in
 from accounts.tests.factories import UserFactory
 from fixes.tests.factories import make_fix
@@ -202,6 +203,21 @@ def test_the_question_is_not_shown_twice() -> None:
 )
 def test_a_colleague_is_called_by_the_first_name_where_there_is_one(name: str, called: str) -> None:
     assert first_name(name) == called
+
+
+def test_an_open_page_learns_that_it_was_claimed(session: AISession, jonas: User) -> None:
+    handoff = make_handoff(session)
+    maya = browser_of(session.owner)
+    shown = by_id(read(maya.get(f"/sessions/{session.pk}/")), "thread").get("data-shown")
+    act("claim", handoff, jonas)
+    headers = {"HX-Request": "true", HEADER: str(session.owner_id)}
+    answer = maya.post(
+        f"/sessions/{session.pk}/messages/", {"content": "Any news?", "ask": "no", "shown": shown}, headers=headers
+    )
+    page = answer.content.decode()
+    assert 'id="above-thread" hx-swap-oob="true"' in page
+    assert "the session is still yours" not in page
+    assert "claimed</span> it after" in page
 
 
 # Ask, return, rate
