@@ -129,6 +129,7 @@ def fail(answer: Answer, sentence: str, text: str = "") -> None:
             session,
             quote=sentence,
             anchor=f"answer-{answer.pk}",
+            place=f"message={answer.message.sequence}",
             key=f"{ANSWER_FAILED.name}:{answer.pk}:{answer.claim}",
             subject=answer.pk,
         )

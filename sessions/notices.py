@@ -4,7 +4,6 @@ The apps above `sessions` register the kinds of their notices when Django has lo
 `notify` within the act of which somebody is told.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -79,6 +78,7 @@ def notify(
     actor: User | None = None,
     quote: str = "",
     anchor: str = "",
+    place: str = "",
     key: str = "",
     subject: UUID | None = None,
     at: datetime | None = None,
@@ -86,7 +86,8 @@ def notify(
     """Tell a person something about a session. Call it within the act's transaction.
 
     Nobody is told what they did themselves. With a `key`, the same person is told once. `anchor`: id of the element on
-    the session's page to which the notice leads. `subject`: id of what it is about (`read_about`).
+    the session's page to which the notice leads; `place`: the part of a long conversation that it is in, such as
+    `message=7` or `entry=12` (a state version). `subject`: id of what it is about (`read_about`).
     """
     if actor is not None and actor.pk == user.pk:
         return
@@ -99,6 +100,7 @@ def notify(
         actor=actor,
         quote=shortened(quote),
         anchor=anchor,
+        place=place,
         key=key,
         subject=subject,
         created_at=at or timezone.now(),
@@ -121,15 +123,10 @@ def of(user: User) -> QuerySet[Notice]:
     return Notice.objects.filter(user=user, account=user.account_id).select_related("session", "actor")
 
 
-MESSAGE = re.compile(r"message-(\d{1,9})")
-"""The anchor of a message. An address that names it opens the part of the conversation that it is in."""
-
-
 def address_of(notice: Notice) -> str:
     """Return the address of what the notice is about, on its session's page."""
-    page = address("session", notice.session_id)
-    message = MESSAGE.fullmatch(notice.anchor)
-    return page + (f"?message={message[1]}" if message else "") + (f"#{notice.anchor}" if notice.anchor else "")
+    query, anchor = notice.place and f"?{notice.place}", notice.anchor and f"#{notice.anchor}"
+    return f"{address('session', notice.session_id)}{query}{anchor}"
 
 
 def unread_count(user: User) -> int:

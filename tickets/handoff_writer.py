@@ -96,6 +96,7 @@ def tell_originator(handoff: Handoff, kind: str, event: HandoffEvent, *, quote: 
         actor=event.actor,
         quote=quote,
         anchor=f"handoff-{event.pk}",
+        place=f"entry={event.state_version}",
         subject=handoff.pk,
         at=event.at,
     )

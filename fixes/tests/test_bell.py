@@ -105,7 +105,7 @@ def test_the_notice_of_a_listed_check_is_not_listed_twice(browser_client: Client
 
 
 def test_opening_a_notice_marks_it_read_and_leads_there(browser_client: Client, session: AISession) -> None:
-    notify(session.owner, "check_due", session, anchor="message-7")
+    notify(session.owner, "check_due", session, anchor="message-7", place="message=7")
     notice = Notice.objects.get()
     browser_client.head(f"/notices/{notice.pk}/")
     assert notices.unread_count(session.owner) == 1

@@ -1,4 +1,4 @@
-"""Views of the caller's notices (docs/api.md, *Notices*)."""
+"""Views of the caller’s notices (docs/reminders.md)."""
 
 from typing import Any
 from uuid import UUID

@@ -13,7 +13,8 @@ class Notice(models.Model):
     """Something that one person is told about a session. `sessions.notices` writes it; the bell lists it.
 
     `subject`: id of what it is about, such as a fix or an answer. `anchor`: id of the element on the session's page to
-    which it leads. `key`: makes it once for a person; empty for a notice that may come again.
+    which it leads; `place`: the query of an address that opens the part of the conversation with it
+    (`sessions.windows`). `key`: makes it once for a person; empty for a notice that may come again.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -26,6 +27,7 @@ class Notice(models.Model):
     quote = models.TextField(default="", db_default="")
     subject = models.UUIDField("what it is about", null=True)
     anchor = models.CharField("element of the session’s page", max_length=100, default="", db_default="")
+    place = models.CharField("part of the conversation", max_length=40, default="", db_default="")
     key = models.CharField("what makes it once for a person", max_length=200, default="", db_default="")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     read_at = models.DateTimeField(null=True, editable=False)

@@ -105,3 +105,16 @@ def test_the_database_keeps_a_notice_in_the_account_of_its_session(session: AISe
     Notice.objects.create(user=session.owner, account=foreign, session=session, kind="test_claimed")
     with connection.cursor() as cursor, pytest.raises(IntegrityError, match="notices_same_account"):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+@pytest.mark.parametrize(
+    ("where", "link"),
+    [
+        ({}, ""),
+        ({"anchor": "fix-banner"}, "#fix-banner"),
+        ({"anchor": "handoff-7", "place": "entry=12"}, "?entry=12#handoff-7"),
+    ],
+)
+def test_where_it_leads(session: AISession, where: dict[str, str], link: str) -> None:
+    notify(session.owner, "test_claimed", session, **where)
+    assert notices.address_of(Notice.objects.get()) == f"/sessions/{session.pk}/{link}"

@@ -71,7 +71,7 @@ def test_an_opened_notice_is_read_and_leads_to_the_session(page: Page, engineer:
     open_bell(page)
     page.get_by_role("link", name="FlowPilot couldn’t answer in CW-61170").click()
     expect(page.locator(f"#answer-{answer.pk}")).to_be_in_viewport()
-    assert page.url.endswith(f"/sessions/{session.pk}/#answer-{answer.pk}")
+    assert page.url.endswith(f"/sessions/{session.pk}/?message={answer.message.sequence}#answer-{answer.pk}")
     expect(page.locator("#bell-count")).to_have_text("Notices")
 
 
