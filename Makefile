@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 IN_VENV = .venv/bin/python
-BENCHES = statements assets markers cpu memory bulk browser copilot evidence texts handoffs lists reminders
+BENCHES = statements assets markers honesty cpu memory bulk browser copilot evidence texts handoffs lists reminders
 CHECKS = format lint types templates migrations imports docs
 
 .PHONY: help run dev test test-quick test-model coverage format check check-each bench bench-each lighthouse screenshots clean $(CHECKS:%=check-%)

@@ -14,12 +14,12 @@ from tickets.honesty.reading import Reading
 from tickets.honesty.said import said_about, said_in
 from tickets.honesty.sources import Everything, Sources
 from tickets.honesty.tokens import Token
-from tickets.honesty.word_sets import words
 
 OTHER, MORE = 0.6, 0.3
 """So much of what is said of a fix is in another one's notes, and so much more than in its own."""
 SAME = 0.5
-LEADS = words("after following with by through since nach mit durch dank seit infolge thanks")
+LONGEST_NAME = 6
+"""Words of a name, or of two with "and" between them."""
 
 _NO_HELP = re.compile(
     r"\b(?:(?:not|didn't|doesn't|never) (?:\w+ )?(?:help|work|solve|fix|change anything)|no (?:effect|change|success)|"
@@ -30,16 +30,10 @@ _NO_HELP = re.compile(
 
 def attribution_findings(sentence: Reading, sources: Sources, everything: Everything) -> Iterator[Finding]:
     """Yield clauses that speak of a fix with another one's outcome, or of a person with another one's words."""
-    for at, clause in enumerate(sentence.clauses):
+    for clause in sentence.clauses:
         if fix := named_fix(clause, everything):
-            yield from _wrong_fix(_with_the_next(sentence.clauses, at), fix, sources, everything)
+            yield from _wrong_fix(clause, fix, sources, everything)
         yield from _wrong_person(clause, everything.people, sources)
-
-
-def _with_the_next(clauses: list[Clause], at: int) -> Clause:
-    """Return the clause; "After the restart, …" speaks of the fix in the next one, too."""
-    leads = at == 0 and clauses[0].words[0] in LEADS and len(clauses) > 1
-    return Clause(clauses[0].tokens + clauses[1].tokens, clauses[1].is_supposed) if leads else clauses[at]
 
 
 def _wrong_fix(clause: Clause, fix: Attempt, sources: Sources, everything: Everything) -> Iterator[Finding]:
@@ -92,6 +86,8 @@ def _subject(tokens: list[Token], people: frozenset[str]) -> list[Token]:
     if begins is None or any(token.folded not in SMALL for token in tokens[:begins]):
         return []
     end = begins
-    while end < len(tokens) and (is_person(tokens, end, people) or tokens[end].folded in {"und", "and"}):
+    while end < min(len(tokens), begins + LONGEST_NAME) and (
+        is_person(tokens, end, people) or tokens[end].folded in {"und", "and"}
+    ):
         end += 1
     return tokens[begins:end]

@@ -13,8 +13,9 @@ def carried_findings(sentence: Reading, sources: Sources, everything: Everything
     """Yield each number, date, time, id, address and name that the sources don't have."""
     today = everything.bundle.now.astimezone(everything.bundle.zone).date()
     for value in values_of(sentence.tokens, today, is_german=sentence.is_german):
-        if value.keys.isdisjoint(sources.keys):
-            yield Finding(value.excerpt, _reason(value.excerpt, not value.keys.isdisjoint(everything.keys)))
+        keys = value.keys | value.loosely
+        if keys.isdisjoint(sources.keys):
+            yield Finding(value.excerpt, _reason(value.excerpt, not keys.isdisjoint(everything.keys)))
     for name in unknown_names(sentence.tokens, sources, everything, is_german=sentence.is_german):
         yield Finding(name, _reason(name, name.casefold() in everything.words))
 

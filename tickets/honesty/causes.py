@@ -2,29 +2,32 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from fixes.transitions import Status
 from tickets.honesty.clauses import NEGATIONS, Clause
-from tickets.honesty.concepts import carried, ideas_in, names_of
+from tickets.honesty.concepts import ideas_by_word, ideas_in, share
 from tickets.honesty.findings import Finding
+from tickets.honesty.markdown_sentences import sentences_of
 from tickets.honesty.quotes import QUOTED
 from tickets.honesty.reading import Reading
+from tickets.honesty.shape import language_of
 from tickets.honesty.sources import Source, Sources
-from tickets.honesty.tokens import Token
+from tickets.models.text import Language
 
 _CONNECTIVES = re.compile(
     r"\b(?:because|caused by|cause (?:is|was|of)|causes|caused|due to|as a result of|resulted (?:in|from)|owing to|"
-    r"triggered|led to|leads to|that is why|that's why|which is why|the reason|stems from|stemmed from|attributable to|"
-    r"thanks to|root cause|(?:was|is) the cause|weil|denn|wegen|aufgrund|auf grund|verursacht|ausgelöst|ursache|"
-    r"der grund|grund (?:ist|war)|"
-    r"führte zu|führt zu|liegt an|lag an|liegt daran|lag daran|deshalb|daher|deswegen|dadurch|infolge|geht auf|"
+    r"triggered|led to|leads to|that is why|that's why|which is why|the reason|stems from|stemmed from|"
+    r"attributable to|thanks to|root cause|(?:was|is) the cause|therefore|hence|consequently|"
+    r"weil|denn|wegen|aufgrund|auf grund|verursacht|ausgelöst|ursache|der grund|grund (?:ist|war)|führte zu|führt zu|"
+    r"liegt an|lag an|liegt daran|lag daran|deshalb|daher|deswegen|darum|folglich|dadurch|infolge|geht auf|"
     r"zurückzuführen|schuld)\b"
 )
 _MARKS = re.compile(rf"{_CONNECTIVES.pattern}|\b(?:since|so|why|reason|cause|by|from|after|da|durch|grund|löst)\b|->|→")
 """What in a source can stand for a cause."""
 
 _LOOKS_FOR = re.compile(r"\b(?:another|other|anderen?|weitere[nr]?) (?:root )?(?:cause|ursache|reason|grund)")
-SIDE = 0.5
+SIDE, FOREIGN, BESIDE = 0.5, 0.25, 0.75
 """So much of the cause, and of its effect, has to be in one source."""
 
 
@@ -36,7 +39,9 @@ def cause_findings(sentence: Reading, sources: Sources) -> Iterator[Finding]:
         return
     before = [token for token in tokens if token.end <= found.start()]
     after = [token for token in tokens if token.start >= found.end()]
-    if not any(_states(source, before, after, sources) for source in sources.found):
+    sides = [words for side in (before, after) if (words := ideas_by_word(side))]
+    causes: list[Cause] = sources.once("causes", _causes)
+    if not any(cause.states(sides, sentence.language) for cause in causes):
         yield Finding(found[0], "Nobody stated this cause.")
 
 
@@ -50,16 +55,40 @@ def _is_left_open(clauses: list[Clause], found: re.Match[str]) -> bool:
     return False
 
 
-def _states(source: Source, before: list[Token], after: list[Token], sources: Sources) -> bool:
-    """Return whether this source names one side as coming of the other, which can be the problem itself."""
-    if not _is_a_cause(source):
-        return False
-    ideas = frozenset().union(*map(ideas_in, source.texts))
+@dataclass(frozen=True)
+class Cause:
+    """What one source says of causes. `ideas`: those of a source that links two things; None where it links nothing."""
+
+    language: Language
+    ideas: frozenset[str] | None
+    problem: frozenset[str]
+    sentences: tuple[frozenset[str], ...]
+
+    def states(self, sides: list[list[frozenset[str]]], language: Language) -> bool:
+        """Return whether it names one side as coming of the other, which can be the problem itself."""
+        if self.ideas is None:
+            # both in one sentence, as in "2 GB left, users can't save"
+            return len(sides) == 2 and any(
+                all(share(side, each) >= BESIDE for side in sides) for each in self.sentences
+            )
+        # few words of another language are known
+        enough = SIDE if self.language == language else FOREIGN
+        if self.language != language:
+            sides = [side for side in sides if len(side) > 1] or sides
+        return any(share(side, self.ideas) >= enough for side in sides) and all(
+            share(side, self.ideas | self.problem) >= enough for side in sides
+        )
+
+
+def _causes(sources: Sources) -> list[Cause]:
     problem = ideas_in(f"{sources.bundle.title} {sources.bundle.problem}")
-    sides = [side for side in (before, after) if names_of(side)]
-    return any(carried(side, ideas) >= SIDE for side in sides) and all(
-        carried(side, ideas | problem) >= SIDE for side in sides
-    )
+    return [_cause(source, problem) for source in sources.found]
+
+
+def _cause(source: Source, problem: frozenset[str]) -> Cause:
+    text = source.statement.text
+    ideas = frozenset().union(*map(ideas_in, source.texts)) if _is_a_cause(source) else None
+    return Cause(language_of(text), ideas, problem, () if ideas else tuple(map(ideas_in, sentences_of(text))))
 
 
 def _is_a_cause(source: Source) -> bool:

@@ -7,6 +7,7 @@ from functools import cached_property
 from tickets.honesty import lexicon_english, lexicon_german
 from tickets.honesty.concepts import names_of
 from tickets.honesty.tokens import Token
+from tickets.honesty.word_sets import words
 
 _BREAKS = frozenset(",;:.!?–—…\n`")
 CONJUNCTIONS = lexicon_english.CONJUNCTIONS | lexicon_german.CONJUNCTIONS
@@ -22,6 +23,7 @@ ORDERS = lexicon_english.ORDERS
 _BEFORE_ORDERS = frozenset({"to", "and", "then", "please", "will", "must"})
 _ONLY, _LATER = frozenset({"only", "erst"}), frozenset(["after", "when", "nach"])
 """Together: "only after the restart"."""
+LEADS = words("after following with by through since on at in nach mit durch dank seit infolge am um bei seitdem")
 GOVERNED = frozenset({"that", "dass", "which", "how"})
 """A clause that begins so hangs on the one before it: "we expect that …"."""
 
@@ -63,8 +65,8 @@ def _negates(word: str, following: str) -> bool:
 def clauses_of(tokens: list[Token]) -> list[Clause]:
     """Return the clauses of a sentence in their order."""
     parts: list[list[Token]] = []
-    for token in tokens:
-        if not parts or set(token.before) & _BREAKS or (token.folded in CONJUNCTIONS and parts[-1]):
+    for at, token in enumerate(tokens):
+        if not parts or (_begins_a_clause(token, tokens[at - 1]) and not _leads(parts, token)):
             parts.append([])
         parts[-1].append(token)
     found: list[Clause] = []
@@ -72,6 +74,18 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
         words = [token.folded for token in part]
         found.append(Clause(part, _is_supposed(part[0].before, words, found)))
     return found
+
+
+def _begins_a_clause(token: Token, earlier: Token) -> bool:
+    is_ordinal = token.before == ". " and earlier.folded.isdecimal() and len(earlier.folded) < 3  # "18. November"
+    return bool(set(token.before) & _BREAKS and not is_ordinal) or token.folded in CONJUNCTIONS
+
+
+def _leads(parts: list[list[Token]], token: Token) -> bool:
+    """Return whether the clause so far only says when or how, and goes on: "After the restart, …"."""
+    if len(parts) > 1 or token.before.strip() != "," or parts[0][0].folded not in LEADS:
+        return False
+    return token.folded not in LEADS | CONJUNCTIONS
 
 
 def _is_supposed(before: str, words: list[str], earlier: list[Clause]) -> bool:

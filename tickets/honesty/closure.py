@@ -1,20 +1,22 @@
 """Refuses words of closure ("resolved", "works again") about anything that nobody verified."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from fixes.transitions import Status
 from tickets.bundle import Attempt
 from tickets.honesty import lexicon_english, lexicon_german
-from tickets.honesty.clauses import Clause, clauses_of
-from tickets.honesty.concepts import ideas_of
+from tickets.honesty.clauses import Clause
+from tickets.honesty.concepts import ideas_by_word, ideas_in, share
+from tickets.honesty.effects import claimed_effect
 from tickets.honesty.findings import Finding
 from tickets.honesty.named_fixes import named_fix
+from tickets.honesty.quotes import QUOTED
 from tickets.honesty.reading import Reading
+from tickets.honesty.relief import claimed_relief
 from tickets.honesty.remedies import honest_sentence
-from tickets.honesty.said import said_about, said_in
+from tickets.honesty.said import is_carried, said_in, said_in_text
 from tickets.honesty.sources import Everything, Sources
-from tickets.honesty.tokens import tokens_of
 from tickets.models.text import Language
 
 _LEXICONS = {Language.ENGLISH: lexicon_english, Language.GERMAN: lexicon_german}
@@ -23,19 +25,25 @@ _ABSENCE = {each: re.compile("|".join(lexicon.ABSENCE)) for each, lexicon in _LE
 _HELPED = {each: re.compile("|".join(lexicon.HELPED)) for each, lexicon in _LEXICONS.items()}
 _CONFIRMED = {each: re.compile("|".join(lexicon.CONFIRMED)) for each, lexicon in _LEXICONS.items()}
 _WHOLE = {each: re.compile(lexicon.WHOLE) for each, lexicon in _LEXICONS.items()}
-_RESOLVES_NAMES = re.compile(r"\b(?:names?|dns|hosts?|hostnames?|namen)\b.{0,30}\bresolved\b")
+_RESOLVES_NAMES = re.compile(
+    r"\b(?:names?|hosts?|hostnames?)(?: (?:can|could|are|is|were|was|be|being|now|correctly|to))* resolved\b"
+)
 _PART_ONLY = re.compile(r"again|wieder|no longer|nicht mehr|keine|any ?more")
 """Closure of these kinds can be about a part of the problem."""
 
-SAME, MOSTLY = 0.75, 0.6
-"""So much of a clause in one statement makes it that statement's; less will do for words that are hardly closure."""
+SAME, HALF = 0.75, 0.5
+"""So much of a clause in one statement, with the ticket's own words, makes it that statement's."""
 
 
 def closure_findings(sentence: Reading, sources: Sources, everything: Everything) -> Iterator[Finding]:
     """Yield what the sentence claims as done or working although nobody verified it."""
     language = sentence.language
     for clause in sentence.clauses:
-        found = _closure(clause, sources, language)
+        found = (
+            _closure(clause, sources, language)
+            or claimed_effect(clause, sources, everything)
+            or (QUOTED not in sentence.text and claimed_relief(clause, sources))
+        )
         if found and (attempt := _unverified(clause, found, sources, everything, language)) is not None:
             instead = "" if isinstance(attempt, bool) else honest_sentence(attempt, everything.bundle, language)
             yield Finding(found, _reason(attempt), instead)
@@ -60,14 +68,9 @@ def _weaker(clause: Clause, sources: Sources, language: Language) -> str:
     if helped and not _is_negated(clause, helped, language):
         return helped[0]
     found = _CONFIRMED[language].search(clause.text)
-    if not found or _is_negated(clause, found, language) or _is_carried(clause, sources):
+    if not found or _is_negated(clause, found, language) or is_carried(said_in(clause), sources):
         return ""
     return found[0]
-
-
-def _is_carried(clause: Clause, sources: Sources) -> bool:
-    own = said_in(clause)
-    return any(own.share_in(said) >= MOSTLY and not own.contradicts(said) for _, said in said_about(own, sources))
 
 
 def _speaks_of_an_open_fix(clause: Clause, sources: Sources) -> bool:
@@ -116,21 +119,27 @@ def _is_said_of_a_part(clause: Clause, found: str, sources: Sources, language: L
     """Return whether the notes of a partly working fix, or a fact, say just this."""
     if not _PART_ONLY.search(found) or _WHOLE[language].search(clause.text):
         return False
-    parts: list[frozenset[str]] = sources.once("parts", _parts_that_work)
-    own = [ideas for _, ideas in ideas_of(clause.tokens)]
-    return any(sum(any(idea.name in part for idea in each) for each in own) >= SAME * len(own) for part in parts)
+    own, ticket = ideas_by_word(clause.tokens), ideas_in(f"{sources.bundle.title} {sources.bundle.problem}")
+    facts: list[frozenset[str]] = sources.once("facts that work", _facts_that_work)
+    parts: list[frozenset[str]] = sources.once("parts that work", _parts_that_work)
+    return any(share(own, each) >= SAME for each in facts) or any(
+        share(own, each) >= HALF and share(own, each | ticket) >= SAME for each in parts
+    )
+
+
+def _facts_that_work(sources: Sources) -> list[frozenset[str]]:
+    return _affirmed(each.statement.text for each in sources.found if not each.attempt)
 
 
 def _parts_that_work(sources: Sources) -> list[frozenset[str]]:
-    """Return the ideas of each clause, without denial, of facts and of the notes of fixes that worked partly."""
-    said = [
-        each.statement.text
-        for each in sources.found
-        if not each.attempt or (each.is_outcome and each.attempt.status == Status.PARTIAL)
-    ]
-    said += [each.outcome.notes for each in sources.attempts if each.outcome and each.status == Status.PARTIAL]
-    clauses = {part.text: part for text in dict.fromkeys(said) for part in clauses_of(tokens_of(text))}
-    return [part.ideas for part in clauses.values() if not said_in(part).denies_or_fails]
+    partial = [each.outcome for each in sources.attempts if each.outcome and each.status == Status.PARTIAL]
+    return _affirmed(outcome.notes for outcome in partial)
+
+
+def _affirmed(texts: Iterable[str]) -> list[frozenset[str]]:
+    """Return the ideas of each clause that denies nothing."""
+    said = [each for text in dict.fromkeys(texts) for each in said_in_text(text)]
+    return [frozenset(each.ideas) for each in said if not each.denies_or_fails]
 
 
 def _reason(attempt: Attempt | bool) -> str:

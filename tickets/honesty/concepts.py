@@ -47,6 +47,10 @@ SMALL = words(
 )
 
 
+LONGEST_WORD = 40
+"""Characters; a longer one is no word, and cutting it in two would take time in the square of its length."""
+
+
 class Idea(NamedTuple):
     """`is_opposite`: the word says the opposite of its idea."""
 
@@ -86,6 +90,8 @@ def stem(word: str) -> str:
 def ideas_of_word(word: str) -> tuple[Idea, ...]:
     """Return the ideas of a word in lower case; of an unknown one, itself."""
     table = _table()
+    if len(word) > LONGEST_WORD:
+        return (Idea(word),)
     if found := table.get(word) or table.get(stem(word)):
         return found
     if word in NUMBERS:
@@ -94,7 +100,7 @@ def ideas_of_word(word: str) -> tuple[Idea, ...]:
         return (Idea(word),)
     if "-" in word:
         return tuple(idea for part in word.split("-") if part and part not in SMALL for idea in ideas_of_word(part))
-    for cut in range(len(word) - 4, 3, -1):  # German compounds: "Druckserver"
+    for cut in range(len(word) - 4, 2, -1):  # German compounds: "Druckserver"
         if (head := table.get(stem(word[:cut]))) and (tail := table.get(stem(word[cut:]))):
             return head + tail
     return (Idea(stem(word)),)
@@ -118,7 +124,14 @@ def ideas_in(text: str) -> frozenset[str]:
 
 def carried(tokens: list[Token], by: frozenset[str]) -> float:
     """Return the part of the words with meaning that `by` has too, 0 to 1; 0 without such words."""
-    words = ideas_of(tokens)
-    if not words:
-        return 0.0
-    return sum(any(idea.name in by for idea in ideas) for _, ideas in words) / len(words)
+    return share(ideas_by_word(tokens), by)
+
+
+def ideas_by_word(tokens: list[Token]) -> list[frozenset[str]]:
+    """Return the names of the ideas of each word with meaning."""
+    return [frozenset(idea.name for idea in ideas) for _, ideas in ideas_of(tokens)]
+
+
+def share(words: list[frozenset[str]], by: frozenset[str]) -> float:
+    """Return the part of these words that `by` has too."""
+    return sum(not ideas.isdisjoint(by) for ideas in words) / len(words) if words else 0.0

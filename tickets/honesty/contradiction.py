@@ -7,6 +7,7 @@ from tickets.honesty.named_fixes import named_fix
 from tickets.honesty.reading import Reading
 from tickets.honesty.said import Said, all_said, said_about, said_in
 from tickets.honesty.sources import Everything, Source, Sources
+from tickets.honesty.word_sets import words
 
 SAME = 0.7
 """So much of a clause in a source's clause: both speak of the same."""
@@ -14,6 +15,8 @@ CONTAINED = 0.8
 """So much of a source's clause in the sentence's, which says more."""
 LONGEST = 12
 """Words of a clause; longer ones are logs."""
+DONE_SINCE = words("again anew now then we i erneut neu nun jetzt wieder wir ich")
+"""Beside the words of a fix: what was done changes what was so before."""
 CLOSE = 0.1
 """Sources that fit nearly as well as the best one speak, too."""
 
@@ -24,8 +27,8 @@ def contradiction_findings(sentence: Reading, sources: Sources, everything: Ever
         own = said_in(clause)
         if own.is_supposed or not 2 <= own.size <= LONGEST:
             continue
-        if not own.denies and named_fix(clause, everything):
-            continue  # what was done changes what was so before
+        if not own.denies and not DONE_SINCE.isdisjoint(clause.words) and named_fix(clause, everything):
+            continue
         if against := _opposite(own, sources):
             yield Finding(clause.text, f"The record says the opposite: “{against}”.")
 

@@ -13,8 +13,12 @@ SUPPOSING = words(
         awaits waiting
         """
 )
-OPEN_PHRASES = r"\btoo early\b|\bno way to tell\b|\bcan't say\b|\bcannot say\b|\bremains to be seen\b"
-SURE_PHRASES = r"\bas (?:it|they|she|he) should\b|\bas (?:is )?expected\b"
+OPEN_PHRASES = (
+    r"\b(?:has|have|needs?) to\b|\bmust\b|"
+    r"\btoo early\b|\bno way to tell\b|\bcan't say\b|\bcannot say\b|\bto be (?:seen|confirmed|verified|checked|"
+    r"tested|proven|determined|decided|done)\b|\bstill (?:pending|open|outstanding)\b"
+)
+SURE_PHRASES = r"\bonce (?:more|again)\b|\bat once\b|\bas (?:it|they|she|he) should\b|\bas (?:is )?expected\b"
 """Their "should" and "expected" suppose nothing."""
 ORDERS = words("verify check test confirm see")
 """At the beginning of a clause, or after "to": something still to be done."""
@@ -50,14 +54,15 @@ CLOSURE = (
     r"cleared up|non-issue|good to go)\b",
     r"\b(?:ticket|case|issue|problem|incident|matter|fault)s? (?:is|are|was|has been|can be|can now be|now) (?:now )?"
     r"(?:closed|done|over|gone|history|settled|a thing of the past)\b",
-    rf"\b(?:{_WORKS})(?: \w+){{0,3}} again\b|\bable to(?: \w+){{1,4}} again\b",
+    rf"\b(?:{_WORKS})(?: \w+){{0,3}} (?:again|once more)\b|\bable to(?: \w+){{1,4}} again\b",
+    r"(?<!was )(?<!were )(?<!been )(?<!be )\brun(?: \w+){0,4} again\b",
     rf"\bagain(?: \w+){{0,1}} (?:{_WORKS})\b",
     r"\bback (?:to normal|online|up|in service|in operation|in business|to work(?:ing)?|in working order)\b",
     r"\b(?:up and running|all good|all is well|good as new|in working order|as it should|like before)\b",
     r"\bworking (?:normally|correctly|properly|fine|as expected|now)\b",
     r"\bworks (?:now|fine now|normally|properly|as expected)\b",
     r"\bnow (?:works?|working|functions?|prints?|syncs?|connects?|signs in|reachable|online|available|stable)\b",
-    r"\bcan(?: now)? \w+(?: \w+){0,3} (?:now|again)\b|\bcan now \w+\b",
+    r"\bcan(?: now)? \w+(?: \w+){0,4} (?:now|again|once more)\b|\bcan now \w+\b",
     r"\b(?:everything|all (?:systems|users|devices)|it|service) (?:is |are |now |all )*"
     r"(?:works?|working|fine|running|okay|ok)\b",
 )
@@ -83,6 +88,6 @@ HELPED = (
 CONFIRMED = (
     r"\b(?:confirmed|verified|successful|successfully|succeeded|completed|finished|done|complete|proven|validated)\b",
     r"\b(?:works?|working|functions|functioning|operational|smoothly|normally|normal|properly|fine|healthy|stable|"
-    r"passed|happy|satisfied|in order|no problems?|no issues?|no errors?|able to \w+)\b",
+    r"passed|happy|satisfied|in order|no problems?|no issues?|no errors?|able to \w+|as usual)\b",
 )
 """Closure when the sentence rests on a fix that isn't verified, and no source says it."""

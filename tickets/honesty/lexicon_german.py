@@ -12,7 +12,10 @@ SUPPOSING = words(
         aussteht steht-aus prüfen
         """
 )
-OPEN_PHRASES = r"\bzu früh\b|\bnoch offen\b|\bbleibt offen\b|\bwird sich zeigen\b|\bsteht noch aus\b"
+OPEN_PHRASES = (
+    r"\bzu früh\b|\bnoch offen\b|\bbleibt offen\b|\bwird sich zeigen\b|\bsteht noch aus\b|\bmuss\b|\bmüssen\b|"
+    r"\bnoch (?:\w+ ){0,3}(?:werden|zu \w+en)\b|\bzu (?:bestätigen|prüfen|testen|klären)\b|\bsolange\b"
+)
 NEGATIONS = words("nicht kein keine keinen keinem keiner nie niemals niemand nichts ohne weder kaum")
 _WORKS = (
     r"funktionier(?:t|en)|läuft|laufen|lief(?:en)?|geht|gehen|klapp(?:t|en)|druck(?:t|en)|klinge(?:lt|ln)|verbunden|"
@@ -45,13 +48,14 @@ CLOSURE = (
     r"(?:jetzt|nun|inzwischen|mittlerweile)\b",
     r"\b(?:jetzt|nun|inzwischen|mittlerweile)(?: \w+){0,3} (?:läuft|funktioniert|klappt|druckt|laufen|funktionieren|"
     r"in ordnung|einwandfrei|fehlerfrei|stabil)\b",
-    r"\b(?:normalisiert|im griff|abhilfe geschaffen|zum laufen gebracht|wie gewohnt|alles gut)\b",
+    r"\b(?:normalisiert|im griff|abhilfe geschaffen|zum laufen gebracht|alles gut)\b",
     r"\balles(?: \w+){0,2} (?:in ordnung|funktioniert|läuft|ok|okay|einwandfrei)\b|\bin ordnung gebracht\b",
     r"\b(?:seitdem|seither|damit|jetzt|nun) (?:\w+ )?ruhe\b",
 )
 ABSENCE = (
     rf"\bnicht mehr\b(?: \w+){{0,5}} (?:{_FAULTS}|gefragt|kommt|aufgefordert)\b",
     rf"\b(?:{_FAULTS})\b(?: \w+){{0,4}} nicht mehr\b",
+    r"\b(?:bricht|brechen|bleibt|bleiben|fällt|fallen)(?: \w+){0,4} (?:nicht|keine\w*)(?: \w+)? mehr\b",
     rf"\b(?:{_TROUBLE}) (?:kommt|kommen|kam|kamen|erscheint) nicht mehr\b",
     rf"\bkeine[nrs]?(?: \w+)? (?:{_FAULTS}|{_TROUBLE}) mehr\b|\bkeine weiteren? (?:{_TROUBLE})\b",
     rf"\b(?:{_TROUBLE})\b(?: \w+){{0,6}} (?:beendet|verschwunden|weg|vorbei|aufgehört|gestoppt|ausgeblieben)\b",
@@ -65,5 +69,6 @@ HELPED = (r"\b(?:geholfen|half|war erfolgreich|erfolg gebracht|gewirkt|hat funkt
 CONFIRMED = (
     r"\b(?:bestätigt|verifiziert|nachgewiesen|erfolgreich|erfolgt|fertig|fertiggestellt|beendet|gelungen|gelingt)\b",
     r"\b(?:funktioniert|funktionieren|läuft|laufen|klappt|geht|einwandfrei|problemlos|reibungslos|normal|stabil|"
-    r"zufrieden|bestanden|in ordnung|ohne (?:probleme|fehler|störung)|keine (?:probleme|fehler|störungen))\b",
+    r"zufrieden|bestanden|in ordnung|wie gewohnt|wie üblich|"
+    r"ohne (?:probleme|fehler|störung)|keine (?:probleme|fehler|störungen))\b",
 )

@@ -12,7 +12,7 @@ _MARKUP = re.compile(r"\*\*|__|`|(?<![^\W_])[*_](?=\S)|(?<=\S)[*_](?![^\W_])")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY_LINE = re.compile(r"[ \t]*(?:```|~~~|---+|\*\*\*+|===+)[^\n]*")
-_END = re.compile(r"[.!?…]+[\"”“’»)\u2069]*(?=\s)")
+_END = re.compile(r"[.!?…]+[\"”“’»)*_\u2069]*(?=\s)")
 _ABBREVIATIONS = words(
     """
         dr mr mrs ms prof st nr no ca bzw usw etc vs e.g i.e z.b d.h u.a o.ä evtl ggf inkl tel abs z d u b h a s

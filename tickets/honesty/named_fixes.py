@@ -23,7 +23,10 @@ class TitleIndex:
         self._sizes: dict[int, int] = {}
         self._places: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for attempt in attempts:
-            found = ideas_of(tokens_of(attempt.title))
+            # "for the affected user" isn't about anything that works
+            found = [
+                each for each in ideas_of(tokens_of(attempt.title)) if not any(idea.is_opposite for idea in each[1])
+            ]
             self._sizes[attempt.number] = len(found)
             for at, (_, ideas) in enumerate(found):
                 for idea in ideas:
@@ -38,9 +41,8 @@ class TitleIndex:
             return None
         share, count, number = scores[0]
         following = scores[1][0] if len(scores) > 1 else 0.0
-        if share >= NAMED or (count >= 2 and share >= RATHER and following <= share / 2):
-            return self._attempts[-number]
-        return None
+        is_enough = share >= NAMED or (share >= RATHER and following <= share / 2)
+        return self._attempts[-number] if is_enough and count >= min(2, self._sizes[-number]) else None
 
 
 def named_fix(clause: Clause, everything: Everything, among: list[Attempt] | None = None) -> Attempt | None:

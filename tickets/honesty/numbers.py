@@ -86,7 +86,18 @@ def _words() -> dict[str, int]:
             for spelled in (german, german.replace("ß", "ss")):
                 words[f"{_GERMAN_ONES[one]}und{spelled}"] = ten * 10 + one
     more = {"dozen": 12, "dutzend": 12, "hundred": 100, "hundert": 100, "thousand": 1_000, "tausend": 1_000}
-    times = {"twice": 2, "zweimal": 2, "dreimal": 3, "viermal": 4, "fünfmal": 5, "zweien": 2, "dreien": 3}
+    times = {
+        "twice": 2,
+        "zweimal": 2,
+        "dreimal": 3,
+        "viermal": 4,
+        "fünfmal": 5,
+        "zweien": 2,
+        "dreien": 3,
+        "vieren": 4,
+        "fünfen": 5,
+        "sechsen": 6,
+    }
     return words | more | times
 
 

@@ -27,6 +27,9 @@ _NO_TROUBLE = words(
 )
 """Behind "without", they say that something works."""
 
+MOSTLY = 0.6
+"""So much of a clause in a source's makes it the source's."""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -90,11 +93,12 @@ def said_by(source: Source) -> tuple[Said, ...]:
         return ()
     if source.attempt and statement.text in {source.attempt.title, source.attempt.description, ""}:
         return ()
-    return _said(statement.text)
+    return said_in_text(statement.text)
 
 
 @lru_cache(maxsize=4_096)
-def _said(text: str) -> tuple[Said, ...]:
+def said_in_text(text: str) -> tuple[Said, ...]:
+    """Return what each clause of a text says."""
     return tuple(said_in(clause) for clause in clauses_of(tokens_of(text)))
 
 
@@ -116,6 +120,11 @@ def said_about(own: Said, sources: Sources) -> Iterator[tuple[Source, Said]]:
     for at, count in sorted(shared.items()):
         if count * 2 >= own.size:
             yield said[at]
+
+
+def is_carried(own: Said, sources: Sources) -> bool:
+    """Return whether a source says most of this clause, and not the opposite."""
+    return any(own.share_in(said) >= MOSTLY and not own.contradicts(said) for _, said in said_about(own, sources))
 
 
 def _by_idea(sources: Sources) -> dict[str, list[int]]:

@@ -4,7 +4,7 @@ import re
 
 from common.text import invalid_character
 from tickets.honesty.findings import Finding
-from tickets.honesty.tokens import Token
+from tickets.honesty.tokens import Token, tokens_of
 from tickets.honesty.word_sets import words
 from tickets.models.text import Language
 
@@ -51,13 +51,25 @@ def shape_finding(text: str) -> Finding | None:
 
 def language_finding(tokens: list[Token], language: Language) -> Finding | None:
     """Return a finding when the small words of the sentence are those of the other language."""
-    own, other = (sum(token.folded in _WORDS[each] for token in tokens) for each in (language, _other(language)))
+    own, other = _counts(tokens, language)
     if other >= 2 and other > 2 * own:
         return Finding("", f"The sentence is written in {NAMES[_other(language)]}, not in {NAMES[language]}.")
     letters = [token.text[0] for token in tokens if token.text[0].isalpha()]
     if letters and sum(ord(letter) > 0x24F for letter in letters) * 2 > len(letters):
         return Finding("", f"The sentence isn’t written in {NAMES[language]}.")
     return None
+
+
+def language_of(text: str) -> Language:
+    """Return the language whose small words the text has more of."""
+    english, german = _counts(tokens_of(text), Language.ENGLISH)
+    return Language.GERMAN if german > english else Language.ENGLISH
+
+
+def _counts(tokens: list[Token], language: Language) -> tuple[int, int]:
+    """Return how many small words of this language there are, and of the other one."""
+    words = [token.folded for token in tokens]
+    return sum(word in _WORDS[language] for word in words), sum(word in _WORDS[_other(language)] for word in words)
 
 
 def _other(language: Language) -> Language:
