@@ -35,7 +35,7 @@ def time_value(found: list[Token], at: int, values: set[str], half: str) -> tupl
     return used, Value(excerpt, frozenset(keys), frozenset(also | values))
 
 
-def day_and_month(found: list[Token], at: int, values: set[str]) -> tuple[int, Value] | None:
+def day_and_month(found: list[Token], at: int, values: set[str], today: date | None) -> tuple[int, Value] | None:
     """Read "26 November 2026", "26. November", "November 26"."""
     day = min(values, key=len, default="")
     if not day.isdecimal() or len(day) > 2:
@@ -53,7 +53,7 @@ def day_and_month(found: list[Token], at: int, values: set[str]) -> tuple[int, V
     is_year = len(year) == 4 and year.isdecimal()
     keys = times.day_keys(int(day), month, int(year) if is_year else None)
     excerpt = " ".join(token.text for token in found[at - (used == 1) : at + used + is_year])
-    return used + is_year, Value(excerpt, frozenset(keys), also_of_days(keys))
+    return used + is_year, Value(excerpt, frozenset(keys), also_of_days(keys, today))
 
 
 def _month(token: Token) -> int | None:
@@ -62,16 +62,25 @@ def _month(token: Token) -> int | None:
     return None if word in {"may", "march"} and not token.is_title else times.MONTHS.get(word)
 
 
-def also_of_days(keys: set[str]) -> frozenset[str]:
-    """A source's full date carries the date without the year, and its weekday."""
-    also: set[str] = set()
-    for key in keys:
-        if len(key) == len("date:2026-11-26"):
-            try:
-                also |= times.calendar_keys(date.fromisoformat(key.removeprefix("date:")))
-            except ValueError:
-                continue  # no such day
-    return frozenset(also)
+def also_of_days(keys: set[str], today: date | None) -> frozenset[str]:
+    """A source's date carries its weekday and the like; one without a year is the nearest such day."""
+    return frozenset().union(*(times.calendar_keys(day) for key in keys if (day := _day_of(key, today))))
+
+
+def _day_of(key: str, today: date | None) -> date | None:
+    """Return the day of a key of a date; None if there is no such day."""
+    text = key.removeprefix("date:")
+    years = [today.year - 1, today.year, today.year + 1] if today else []
+    texts = [text] if len(text) == len("2026-11-26") else [f"{year}-{text}" for year in years]
+    days = [day for each in texts if (day := _parsed(each))]
+    return min(days, key=lambda day: abs(day - today), default=None) if today else next(iter(days), None)
+
+
+def _parsed(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None  # 30 February
 
 
 def also_hours(found: list[Token], at: int, values: set[str]) -> frozenset[str]:
@@ -112,4 +121,4 @@ def day_of_month(token: Token, day: int, today: date) -> Value:
     """Read "the 20th": in this month, in the one before, or in the next one."""
     months = {(today.replace(day=15) + timedelta(days=days)).strftime("%Y-%m") for days in (-30, 0, 30)}
     keys = {f"date:{month}-{day:02}" for month in months} | {f"date:{month[5:]}-{day:02}" for month in months}
-    return Value(token.text, frozenset(keys), frozenset({str(day)}) | also_of_days(keys))
+    return Value(token.text, frozenset(keys), frozenset({str(day)}) | also_of_days(keys, today))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from tickets.honesty.numbers import SECONDS, UNITS
 from tickets.honesty.sources import Everything, Sources
 from tickets.honesty.times import MONTHS, NAMED_TIMES, WEEKDAYS
 from tickets.honesty.tokens import Token
@@ -16,7 +17,6 @@ SPEAKS = words(
         asked sagt sagte meldet meldete bestätigt bestätigte berichtet berichtete testete prüfte schrieb meint
         """
 )
-OF_A_PERSON = words("laut von durch by according")
 NO_NAMES = words(
     """
         i it ok pc pcs id ids url usb ip dns vpn lan wlan wi-fi wifi pdf tv ram cpu gpu ssd bios uefi dhcp tls
@@ -79,10 +79,13 @@ _BEGINNINGS = words(
 )
 
 
+_NO_NAMES = (NO_NAMES, TITLES, UNITS, SECONDS, MONTHS, WEEKDAYS, NAMED_TIMES)
+
+
 def _is_name(tokens: list[Token], at: int, is_german: bool) -> bool:
     token = tokens[at]
     word = token.folded
-    if word in NO_NAMES or word in MONTHS or word in WEEKDAYS or word in NAMED_TIMES or not token.is_word:
+    if len(word) == 1 or not token.is_word or any(word in each for each in _NO_NAMES):
         return False
     if word in PRODUCTS:
         return True

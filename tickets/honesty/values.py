@@ -60,7 +60,7 @@ def _value(found: list[Token], at: int, today: date | None, is_german: bool) -> 
     if _PLAIN.fullmatch(word) or word in numbers.WORDS or _ORDINAL.fullmatch(word) or times.clock_of(word):
         return _number(found, at, following, today)
     if keys := times.date_keys(word, today or date.min):
-        return 1, Value(token.text, frozenset(keys), also_of_days(keys))
+        return 1, Value(token.text, frozenset(keys), also_of_days(keys, today))
     return 1, identifiers_value(token)
 
 
@@ -113,10 +113,10 @@ def _number(found: list[Token], at: int, following: str, today: date | None) -> 
         return time_value(found, at, values, _HALVES[following])
     if ":" in word and (clock := times.clock_of(word)):
         return 1, clock_value(token, clock, values)
-    if day := day_and_month(found, at, values):
+    if day := day_and_month(found, at, values, today):
         return day
-    if dated := times.date_keys(word, date.min):
-        return 1, Value(token.text, frozenset(values | dated | {f"id:{word}"}), also_of_days(dated))
+    if not numbers.with_unit(values, following) and (dated := times.date_keys(word, date.min)):
+        return 1, Value(token.text, frozenset(values | dated | {f"id:{word}"}), also_of_days(dated, today))
     if ordinal and today and at and found[at - 1].folded == "the":
         return 1, day_of_month(token, int(ordinal[1]), today)
     if not values:
