@@ -13,7 +13,7 @@ from tickets.honesty.findings import Finding
 from tickets.honesty.markdown_sentences import lines_of
 from tickets.honesty.quotes import without_quotes
 from tickets.honesty.reading import Reading
-from tickets.honesty.sections import section_findings
+from tickets.honesty.sections import is_heading, section_findings
 from tickets.honesty.shape import language_finding, shape_finding
 from tickets.honesty.sources import Everything, Sources
 from tickets.honesty.tokens import tokens_of
@@ -83,7 +83,7 @@ def warnings_of(markdown: str, kind: Kind, bundle: Bundle, language: Language) -
     warnings = [
         TextWarning(line.written, found.excerpt, found.reason, found.instead)
         for line in lines
-        if not line.is_heading and line.text not in own
+        if not is_heading(line) and line.text not in own
         for found in _once(findings_in(line.text, everything, everything, language))
     ]
     missing = section_findings((line.text for line in lines if line.is_heading), kind, language)

@@ -1,12 +1,15 @@
 """Compares the headings of an edited text with the sections that its kind has."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from tickets.honesty.findings import Finding
+from tickets.honesty.markdown_sentences import Line
 from tickets.models.text import Kind, Language
 from tickets.writing.headings import HEADINGS
 
+_OF_AN_ADDENDUM = re.compile(r"(?:Addendum|Nachtrag), \d[\w .,:]{5,60}")
 _PLAIN = str.maketrans({"’": "'", "*": None, "_": None, ":": None})
 
 
@@ -18,6 +21,11 @@ def section_findings(headings: Iterable[str], kind: Kind, language: Language) ->
             yield Finding(heading, f"The section “{heading}” is missing.")
         elif there[key] > 1:
             yield Finding(heading, f"The section “{heading}” is there {there[key]} times.")
+
+
+def is_heading(line: Line) -> bool:
+    """Return whether this is a heading; an addendum's is the bold beginning of its first paragraph."""
+    return line.is_heading or bool(_OF_AN_ADDENDUM.fullmatch(line.text))
 
 
 def _keys(headings: Iterable[str], kind: Kind) -> Iterator[str]:

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from tickets.bundle import Attempt, Bundle, Statement
-from tickets.honesty.times import moment_keys
+from tickets.honesty.times import calendar_keys, moment_keys
 from tickets.honesty.tokens import tokens_of
 from tickets.honesty.values import counts_of, values_of
 
@@ -79,7 +79,11 @@ class Sources:
 
 
 class Everything(Sources):
-    """All statements of a bundle."""
+    """All statements of a bundle, and the day on which it was read."""
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return super().keys | calendar_keys(self.bundle.now.astimezone(self.bundle.zone).date())
 
     @cached_property
     def people(self) -> frozenset[str]:

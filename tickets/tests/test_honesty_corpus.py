@@ -4,6 +4,7 @@ The rules were made on "tuning". "held_out" was written before them, and looked 
 written after them, and no rule was made for it since: don't, but write a new one. `pytest -rP` prints the tables.
 """
 
+from dataclasses import replace
 from itertools import chain
 
 import pytest
@@ -15,6 +16,7 @@ from tickets.honesty.sources import Everything
 from tickets.models.text import Kind, Language
 from tickets.tests.honesty_corpus import Pair, pairs
 from tickets.tests.honesty_corpus.scores import SENSE, VALUES, scores_of
+from tickets.writing.built_in.addendum import addendum
 from tickets.writing.document import Document
 from tickets.writing.rendering import as_markdown
 from tickets.writing.slots import SLOTS, Slots, SlotSentence
@@ -93,6 +95,18 @@ def test_no_accepted_sentence_changes_a_status_a_time_or_a_name(kind: Kind, lang
 def test_the_products_own_texts_are_never_warned_of(kind: Kind, language: Language) -> None:
     for bundle in {pair.bundle.session_id: pair.bundle for part in PARTS for pair in pairs(part)}.values():
         assert warnings_of(as_markdown(write(bundle, kind, language)), kind, bundle, language) == []
+
+
+@pytest.mark.parametrize("language", Language)
+def test_an_addendum_is_not_warned_of_as_it_was_offered(language: Language) -> None:
+    offered = 0
+    for bundle in {pair.bundle.session_id: pair.bundle for part in PARTS for pair in pairs(part)}.values():
+        attempts = tuple(replace(attempt, history=attempt.outcomes) for attempt in bundle.attempts)
+        later = replace(bundle, attempts=attempts)
+        if document := addendum(later, -1, language):
+            offered += 1
+            assert warnings_of(as_markdown(document), Kind.ADDENDUM, later, language) == []
+    assert offered > 20
 
 
 def test_honest_sentences_are_hardly_ever_warned_of_in_an_edited_text() -> None:
