@@ -18,7 +18,7 @@ from sessions.models import AISession
 from tests.markup import by_id, read, text
 from tickets import drafts
 from tickets.models import Draft, Kind, Language, PostedText
-from tickets.tests.closing import assert_nothing_posted
+from tickets.tests.closing import assert_nothing_posted, by, resolve, says
 from tickets.tests.pages import HTMX, address, fields_of, form_of, opened, send, words
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +132,24 @@ class TestTheDraft:
         saved(browser_client, waiting, sent)
         answer = browser_client.get(address(waiting, part="draft.md"))
         assert answer.content.decode() == Draft.objects.get().markdown
+
+    def test_of_a_session_that_was_closed_meanwhile_is_not_kept(
+        self, browser_client: Client, waiting: AISession, jonas: User
+    ) -> None:
+        sent = changed(browser_client, waiting)
+        resolve(waiting.pk, says(Status.PENDING), by(jonas))
+        said = saved(browser_client, waiting, sent, status=409)
+        assert "Jonas Brandt</bdi> resolved this session" in said
+        assert "<html" not in said
+        without_script = words(send(browser_client, waiting, sent, part="draft/"))
+        assert "Thank you for your patience." in without_script
+        assert not Draft.objects.exists()
+
+    def test_says_why_it_was_not_saved_where_it_is_saved_as_one_types(
+        self, browser_client: Client, waiting: AISession
+    ) -> None:
+        said = saved(browser_client, waiting, editing(browser_client, waiting) | {"text": "x" * 60_001}, status=422)
+        assert "Too long: 60,001 characters (limit 60,000)." in said
 
     @pytest.mark.parametrize("junk", ["\x00", "x" * 60_001, " \n "])
     def test_that_cannot_be_kept_is_refused_beside_the_field(

@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
-from django_htmx.http import trigger_client_event
+from django_htmx.http import reswap, retarget, trigger_client_event
 
 from accounts.guards import engineers_only, polled
 from accounts.requests import MemberRequest
@@ -39,7 +39,7 @@ def closing_page(request: MemberRequest, sid: UUID, kind: Kind) -> HttpResponse:
     """Show the form that closes the session, or close it."""
     page = page_of(request, sid, kind)
     if not page.session.is_open and request.method != "POST":
-        return _render_closed(request, page.session)
+        return render_closed(request, page.session)
     return _close(request, page) if request.method == "POST" else render_page(request, page)
 
 
@@ -73,7 +73,7 @@ def _close(request: MemberRequest, page: ClosingPage) -> HttpResponse:
         form.add_refusals(invalid)
         return render_page(request, page, status=422)
     except AlreadyResolved:
-        return _render_closed(request, session_of(request, page.session.pk), page=page, status=409)
+        return render_closed(request, session_of(request, page.session.pk), page=page, status=409)
     except Refusal as refusal:
         page.refusal = None if isinstance(refusal, KeepsUnverifiedWords) else refusal
         return render_page(request, page, status=409)
@@ -116,10 +116,14 @@ def context_of(page: ClosingPage) -> dict[str, Any]:
     return {"page": page, "session": page.session, "form": page.form}
 
 
-def _render_closed(
+def render_closed(
     request: MemberRequest, session: AISession, *, page: ClosingPage | None = None, status: int = 200
 ) -> HttpResponse:
-    """Say who closed the session and when; what was typed is kept."""
+    """Say who closed the session and when; what was typed is kept. A page that is open says it in its notice."""
+    if request.htmx and page:
+        page.is_part = True
+        response = render(request, "tickets/_overtaken.html", context_of(page), status=status)
+        return reswap(retarget(response, "#overtaken"), "outerHTML")
     refusal = AlreadyResolved(session)
     context = {
         "session": session,
@@ -137,7 +141,7 @@ def preview(request: MemberRequest, sid: UUID, kind: Kind) -> HttpResponse:
     """Show the text as the form as it is now would have it written: the text alone for htmx, else the whole page."""
     page = page_of(request, sid, kind)
     if not page.session.is_open:
-        return _render_closed(request, page.session, page=page, status=409)
+        return render_closed(request, page.session, page=page, status=409)
     if not request.htmx:
         return render_page(request, page)
     page.is_part = True
@@ -154,7 +158,7 @@ def retry(request: MemberRequest, sid: UUID, kind: Kind) -> HttpResponse:
     """Let the model try again to write the text that the form asks for."""
     page = page_of(request, sid, kind)
     if not page.session.is_open:
-        return _render_closed(request, page.session, page=page, status=409)
+        return render_closed(request, page.session, page=page, status=409)
     if page.preview.state == PreviewState.FAILED:
         page.preview = previews.retry(
             page.session,

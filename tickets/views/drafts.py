@@ -16,7 +16,7 @@ from common.refusals import InvalidInput
 from sessions.views.page import session_of
 from tickets import drafts
 from tickets.models import Kind, Preview
-from tickets.views.closing import context_of, page_of, render_page
+from tickets.views.closing import context_of, page_of, render_closed, render_page
 from tickets.views.closing_page import ACT, ClosingPage, is_same
 from tickets.views.warnings import replaced
 from tickets.writing.document import Document
@@ -28,6 +28,8 @@ from tickets.writing.rendering import as_markdown
 def save_draft(request: MemberRequest, sid: UUID, kind: Kind) -> HttpResponse:
     """Save the text and say what the check warns of; with `use`, after a sentence was replaced by the one offered."""
     page = page_of(request, sid, kind)
+    if not page.session.is_open:
+        return render_closed(request, page.session, page=page, status=409)
     page.is_editing, page.is_part = True, bool(request.htmx)
     if page.typed is None:
         page.typed = request.POST.get("text", "").replace("\r\n", "\n")
