@@ -57,12 +57,13 @@ class LargeAccount:
     The product itself can't write such rows: a fix begins as proposed, and a trigger sees to it.
     """
 
-    def __init__(self) -> None:
-        self.rows = 0
+    def __init__(self, *, beyond: int = 0) -> None:
+        """`beyond`: how many rows other accounts have. Ids come from their numbers."""
+        self.rows = beyond
         self.account = AccountFactory.create()
         self.people = UserFactory.create_batch(20, account=self.account)
         admin = UserFactory.create(account=self.account, role=Role.ADMIN, is_staff=True)
-        superuser = User.objects.create_superuser("root@bench.example", display_name="Root")
+        superuser = User.objects.create_superuser(f"root-{self.account.slug}@bench.example", display_name="Root")
         people = {"engineer": self.people[0], "admin": admin, "superuser": superuser}
         self.browsers = {who: _browser(person) for who, person in people.items()}
 
