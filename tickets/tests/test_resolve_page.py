@@ -349,4 +349,4 @@ def test_the_page_costs_the_same_for_many_rows(browser_client: Client, session: 
     write(session, 60)
     statements()
     assert statements() == few
-    assert few <= 17
+    assert few <= 11
