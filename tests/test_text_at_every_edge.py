@@ -386,7 +386,8 @@ def name_edges() -> Iterator[tuple[str, Edge]]:
         "admin, account",
         Edge(
             lambda scene, text: scene.browser.post(
-                f"/admin/accounts/account/{scene.account.pk}/change/", {"name": text, "time_zone": "UTC"}
+                f"/admin/accounts/account/{scene.account.pk}/change/",
+                {"name": text, "time_zone": "UTC", "language": "en"},
             ),
             latest(Account, "name"),
             "line",

@@ -16,7 +16,7 @@ from accounts.staff import staff
 
 @admin.register(Account)
 class AccountAdmin(TenantAdmin):
-    """Admins may rename their account and set its time zone; superusers may create accounts."""
+    """Admins may rename their account, set its time zone and its texts' language; superusers may create accounts."""
 
     account_lookup = "pk"
     list_display = ["name", "slug", "time_zone", "created_at"]

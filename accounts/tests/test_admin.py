@@ -106,7 +106,8 @@ def test_what_an_accounts_admin_cannot_change(client: Client, admin: User, field
 def test_only_superusers_add_accounts_and_people(client: Client, root: Client) -> None:
     for path in (ACCOUNTS, PEOPLE):
         assert client.get(f"{path}add/").status_code == client.post(f"{path}add/").status_code == 403
-    assert root.post(f"{ACCOUNTS}add/", {"name": "Fabrikam", "slug": "fabrikam", "time_zone": "UTC"}).status_code == 302
+    fabrikam = {"name": "Fabrikam", "slug": "fabrikam", "time_zone": "UTC", "language": "en"}
+    assert root.post(f"{ACCOUNTS}add/", fabrikam).status_code == 302
     account = Account.objects.get(slug="fabrikam")
     new = {"email": "ANN@example.com", "display_name": "Ann", "role": "admin", "account": account.pk, "is_active": "on"}
     assert root.post(f"{PEOPLE}add/", new).status_code == 302
@@ -121,15 +122,17 @@ def test_nobody_is_added_without_an_account(root: Client, account: str) -> None:
     assert not User.objects.filter(email="ann@example.com").exists()
 
 
-def test_an_accounts_name_and_clock_are_its_admins(client: Client, admin: User) -> None:
-    sent = {"name": "Northwind", "time_zone": "Europe/Berlin", "slug": "taken"}
+def test_an_accounts_name_clock_and_language_are_its_admins(client: Client, admin: User) -> None:
+    sent = {"name": "Northwind", "time_zone": "Europe/Berlin", "language": "de", "slug": "taken"}
     assert admin.account
     slug = admin.account.slug
     assert client.post(f"{ACCOUNTS}{admin.account_id}/change/", sent).status_code == 302
     account = Account.objects.get(pk=admin.account_id)
-    assert (account.name, account.time_zone, account.slug) == ("Northwind", "Europe/Berlin", slug)
-    answer = client.post(f"{ACCOUNTS}{admin.account_id}/change/", sent | {"time_zone": "Mars/Base"})
+    stored = account.name, account.time_zone, account.language, account.slug
+    assert stored == ("Northwind", "Europe/Berlin", "de", slug)
+    answer = client.post(f"{ACCOUNTS}{admin.account_id}/change/", sent | {"time_zone": "Mars/Base", "language": "tlh"})
     assert "“Mars/Base” is not a time zone." in answer.content.decode()
+    assert "tlh is not one of the available choices." in answer.content.decode()
 
 
 def test_tokens_are_revoked_and_nothing_of_the_secret_is_shown(client: Client, admin: User) -> None:
