@@ -12,8 +12,8 @@ from django.db import connections
 
 Result = TypeVar("Result")
 
-LOW_PRIORITY = 10
-"""As `nice` counts, from 0 to 19: the higher, the less of a busy processor."""
+LESS, LOWEST = 10, 19
+"""As `nice` counts: the higher, the less of a busy processor."""
 
 
 async def in_own_thread(function: Callable[..., Result], *arguments: Any) -> Result:
@@ -48,4 +48,6 @@ async def in_own_thread(function: Callable[..., Result], *arguments: Any) -> Res
 def let_others_go_first() -> None:
     """Lower the priority of this thread, on Linux. Elsewhere a priority belongs to a whole process."""
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LOW_PRIORITY)
+        thread = threading.get_native_id()
+        priority = os.getpriority(os.PRIO_PROCESS, thread) + LESS
+        os.setpriority(os.PRIO_PROCESS, thread, min(priority, LOWEST))

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.tests.factories import UserFactory
+from fixes import reminders
 from fixes.models import Reminder, SuggestedFix
 from fixes.reminders.mailing import send_emails
 from fixes.reminders.ringing import ring
@@ -75,6 +76,19 @@ def test_two_workers_send_each_email_once_and_wait_for_nobody(engineer: User, se
         assert first.result(PATIENCE) == 3
         assert Counter(message["To"] for message in server.received) == Counter(person.email for person in people)
     assert send_emails() == 0
+
+
+def test_many_senders_share_the_people(engineer: User, settings: LazySettings) -> None:
+    people = [UserFactory.create(account=engineer.account) for _ in range(35)]
+    for person in people:
+        due(person)
+    with MailServer() as server, ThreadPoolExecutor(4) as pool:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        senders = [pool.submit(run_in_thread, send_emails) for _ in range(reminders.make_due())]
+        assert len(senders) == 2
+        assert sum(each.result(PATIENCE) for each in senders) == 35
+        assert Counter(message["To"] for message in server.received) == Counter(person.email for person in people)
 
 
 def test_clicks_do_not_wait_for_a_mail_server(engineer: User, settings: LazySettings) -> None:

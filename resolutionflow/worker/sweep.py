@@ -35,7 +35,7 @@ async def sweep_for_ever(app: App) -> None:
         _every(SWEEPING, put_back_stalled, app),
         _every(SEARCHING, in_own_thread, find_forgotten_answers),
         _every(SEARCHING, in_own_thread, find_forgotten_texts),
-        _every(REMINDING, in_own_thread, remind),
+        _every(REMINDING, remind),
         _every(CLEARING, in_own_thread, call_command, "clear_expired"),
     )
 
@@ -51,7 +51,12 @@ async def put_back_stalled(app: App) -> None:
         log.warning("job %s was put back into the queue: its worker is gone", row["id"])
 
 
-def remind() -> None:
-    """Remind of what is due. Ten thousand reminders at once keep no click waiting for the processor."""
+async def remind() -> None:
+    """Remind of the checks that are due. Ten thousand at once keep no click waiting for the processor."""
+    senders = await in_own_thread(_behind_others, reminders.make_due)
+    await asyncio.gather(*(in_own_thread(_behind_others, reminders.send_emails) for _ in range(senders)))
+
+
+def _behind_others(act: Callable[[], int]) -> int:
     let_others_go_first()
-    reminders.remind()
+    return act()
