@@ -47,7 +47,11 @@ class Masks:
 
     def mask(self, text: str) -> str:
         """Return the text with a mask for each secret."""
-        return _replaced(text, _joined([*find(text), *self._known_in(text)]), self._use)
+        return _replaced(text, self._found(text), self._use)
+
+    def replaced(self, text: str, words: Callable[[str], str]) -> str:
+        """Return the text with other words for each secret. `words`: a kind of secret → what to say in its place."""
+        return _replaced(text, self._found(text), lambda secret, kind: words(kind))
 
     def unmask(self, text: str) -> str:
         """Return the text with the secrets in place of their masks; other text that looks like a mask stays."""
@@ -69,6 +73,9 @@ class Masks:
     def counts(self) -> list[tuple[str, int]]:
         """Return the kinds of secrets that were masked, and how many different ones of each."""
         return _counts(self.used)
+
+    def _found(self, text: str) -> list[Found]:
+        return _joined([*find(text), *self._known_in(text)])
 
     def _use(self, secret: str, kind: str) -> str:
         name = self._name(secret, kind)

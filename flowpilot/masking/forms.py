@@ -42,6 +42,8 @@ class Found:
 
 def find(text: str) -> Iterator[Found]:
     """Return every secret of a text, form by form; they may overlap."""
+    if not MAY_HOLD.search(text):
+        return
     for form in FORMS:
         group = "value" if "value" in form.pattern.groupindex else 0
         for match in form.pattern.finditer(text):
@@ -90,6 +92,14 @@ _ASSIGN = r"[\"']?[ \t]{0,8}(?:[:=]|->|=>|→|⇒)[ \t]{0,8}(?:is[ \t]{1,4})?"
 _IS = r"[ \t]{1,8}(?:is now|is going to be|will be|should be|is still|is|was|equals)[ \t:]{1,8}"
 _IST = r"[ \t]{1,8}(?:ist jetzt neu|ist jetzt|ist nun|ist neu|ist|war|wäre|wird)[ \t:]{1,8}"
 _CHANGED = r"\b(?:re-?set|set|chang\w{1,3}|updat\w{1,3}|setze?|ändere?)\b[^\n]{0,60}?"
+
+MAY_HOLD = re.compile(
+    r"pass|kennw|pw|psk|pin|key|schlüssel|code|secret|geheim|token|community|bearer|authori|otp|2fa|mfa|recovery|backup|"
+    r"wiederherst|scratch|admin|log ?[io]n|sign ?in|user|account|cred|zugang|anmelde|benutzer|konto|secure|net1?[. \t]|"
+    r"mysql|mariadb|(?<!\S)-[up]|://|=|\S{15}|\d{6}",
+    re.IGNORECASE,
+)
+"""A text without any of this matches no form. Most texts have none, and are read in a fraction of the time."""
 
 FORMS = (
     _form(

@@ -151,6 +151,8 @@ class Bundle:
     messages: tuple[str, ...] = ()
     attempts: tuple[Attempt, ...] = ()
     inputs: ClosingInput = field(default_factory=ClosingInput)
+    first_message: str = ""
+    """The first message of an engineer: without a problem in the ticket, it is what describes one."""
 
     @property
     def current(self) -> Attempt | None:

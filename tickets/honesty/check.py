@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tickets.bundle import Bundle
+from tickets.bundle.secrets import remover, without_secrets
 from tickets.honesty.attribution import attribution_findings
 from tickets.honesty.carried import carried_findings
 from tickets.honesty.causes import cause_findings
@@ -76,8 +77,10 @@ def findings_in(text: str, sources: Sources, everything: Everything, language: L
 def warnings_of(markdown: str, kind: Kind, bundle: Bundle, language: Language) -> list[TextWarning]:
     """Return what an edited text claims beyond what is known, in its order; missing sections come last.
 
-    Sentences that the product wrote need no check, in either language.
+    Sentences that the product wrote need no check, in either language. A secret is in no text that the product
+    writes, so nothing is known of it here either.
     """
+    bundle = without_secrets(bundle, remover(bundle, language))
     everything, own = Everything(bundle), _product_sentences(bundle, kind)
     lines = list(lines_of(markdown))
     warnings = [

@@ -1,5 +1,6 @@
 """The slots of a document that a model may phrase. Everything else is written by the product."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -19,6 +20,14 @@ class Slots:
 
     writer: str
     sentences: dict[str, tuple[SlotSentence, ...]]
+
+    def changed(self, change: Callable[[str], str]) -> "Slots":
+        """Return the same with the text of every sentence changed."""
+        sentences = {
+            slot: tuple(SlotSentence(change(each.text), each.cites) for each in rows)
+            for slot, rows in self.sentences.items()
+        }
+        return Slots(self.writer, sentences)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -3,6 +3,7 @@
 from fixes.transitions import Status
 from tickets.bundle import Bundle
 from tickets.bundle.outcomes import counting
+from tickets.bundle.secrets import remover, without_secrets
 from tickets.bundle.statements import Attempt, Outcome, Reopening
 from tickets.models.text import Kind, Language
 from tickets.writing.built_in.parts import phrases, sources
@@ -15,6 +16,7 @@ def addendum(bundle: Bundle, since_state_version: int, language: Language) -> Do
 
     `since_state_version`: the posted text's, or that of its latest addendum.
     """
+    bundle = without_secrets(bundle, remover(bundle, language))
     say = phrases(bundle, Kind.ADDENDUM, language)
     heading = say.addendum(bundle.now)
     items = [item for each in bundle.attempts if (item := _item(each, since_state_version, say))]
