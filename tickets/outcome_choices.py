@@ -49,15 +49,16 @@ def choices_for(fix: SuggestedFix, kind: Kind) -> tuple[Choice, ...]:
     )
 
 
-def default_for(fix: SuggestedFix, kind: Kind) -> Status:
-    """Return the outcome that is chosen at first: never one that says more than was recorded, but for *It worked*.
+APPLIED: Mapping[Kind, Status] = {Kind.NOTE: Status.SUCCESS, Kind.PACKAGE: Status.FAILED}
+"""Kind of text → what is taken to have come of a fix that was only marked as applied."""
 
-    An applied fix that is being resolved is taken to have worked; everything else stays what it is.
+
+def default_for(fix: SuggestedFix, kind: Kind) -> Status:
+    """Return the outcome that is chosen at first.
+
+    An outcome that is recorded already stays. A fix that was only marked as applied is taken to have worked when its
+    session is resolved, and not to have worked when it is escalated. Nobody is said to have applied any other.
     """
-    if fix.status == Status.PENDING:
-        return Status.PENDING
-    if kind == Kind.PACKAGE:
-        return Status.FAILED
-    if fix.status == Status.PARTIAL:
-        return Status.PARTIAL
-    return Status.SUCCESS if fix.applied_at else Status.DISMISSED
+    if fix.status in (Status.PENDING, Status.PARTIAL):
+        return Status(fix.status)
+    return APPLIED[kind] if fix.applied_at else Status.DISMISSED

@@ -14,6 +14,7 @@ from tickets import requested_texts
 from tickets.bundle import ClosingInput, read_bundle
 from tickets.models import Kind, Language, Preview, PreviewState
 from tickets.models.preview import BUILT_IN
+from tickets.preview_digest import digest_of, value_of
 from tickets.writing.slots import Slots
 from tickets.writing.writer import write
 
@@ -30,11 +31,6 @@ class _Asked:
     language: Language
     inputs: ClosingInput
     user: User
-
-    @property
-    def digest(self) -> str:
-        """What tells documents apart: the form's input, and whose form it is if it says anything."""
-        return self.inputs.digest_for(self.user.pk) if self.inputs.as_json() else self.inputs.digest
 
 
 def writers() -> list[str]:
@@ -109,10 +105,11 @@ def _document(asked: _Asked, writer: str, slots: Slots | None = None) -> tuple[P
         "language": asked.language,
         "writer": writer,
         "state_version": asked.session.state_version,
-        "digest": asked.digest,
+        "digest": digest_of(asked.session, asked.inputs, asked.user),
     }
     if found := Preview.objects.filter(**key).first():
         return found, True
+    key["digest"] = value_of(key["digest"])  # before the bundle is read: names that change meanwhile have another one
     bundle = read_bundle(asked.session, inputs=asked.inputs, user=asked.user)
     columns = {
         "account_id": asked.session.account_id,

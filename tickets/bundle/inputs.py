@@ -48,11 +48,6 @@ class ClosingInput:
             read["fix_outcome"] = Status(outcome)
         return cls(**read)
 
-    @property
-    def digest(self) -> str:
-        """What tells inputs apart: SHA-256 in hexadecimal."""
-        return self.digest_for("")
-
     def digest_for(self, whom: object) -> str:
-        """What tells inputs apart, and for whom they are."""
+        """What tells inputs apart, and for whom they are: SHA-256 in hexadecimal."""
         return hashlib.sha256(f"{whom}{json.dumps(self.as_json(), sort_keys=True)}".encode()).hexdigest()

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 import time_machine
+from django.test import Client
 
 from accounts.models import Role, User
 from accounts.tests.factories import UserFactory
@@ -13,6 +14,7 @@ from fixes.tests.factories import make_fix
 from fixes.transitions import Source, Status
 from sessions.models import AISession, Author, Notice
 from sessions.tests import acts
+from tests.api import call
 from tickets.models import Handoff, HandoffEvent, Kind
 from tickets.refusals import AlreadyResolved, FixNeedsOutcome
 from tickets.tests.closing import assert_nothing_posted, by, escalate, resolve, says
@@ -80,11 +82,19 @@ def test_the_cause_that_an_earlier_resolve_gave_stays(session: AISession, engine
 
 
 @pytest.mark.parametrize(
-    ("status", "default"),
-    [(Status.PROPOSED, "applied_failed"), (Status.PARTIAL, "applied_failed"), (Status.PENDING, "applied_pending")],
+    ("status", "applied", "default"),
+    [
+        (Status.PROPOSED, False, "dismissed"),
+        (Status.PROPOSED, True, "applied_failed"),
+        (Status.PARTIAL, True, "applied_partial"),
+        (Status.PENDING, True, "applied_pending"),
+        (Status.PENDING, False, "applied_pending"),
+    ],
 )
-def test_an_open_fix_needs_an_answer(session: AISession, engineer: User, status: Status, default: str) -> None:
-    make_fix(session, status)
+def test_an_open_fix_needs_an_answer(
+    session: AISession, engineer: User, status: Status, applied: bool, default: str
+) -> None:
+    make_fix(session, status, applied=applied)
     with assert_nothing_posted(), pytest.raises(FixNeedsOutcome) as refused:
         escalate(session.pk, says(), by(engineer))
     assert [(each.outcome.value, each.label) for each in refused.value.choices] == [
@@ -95,6 +105,26 @@ def test_an_open_fix_needs_an_answer(session: AISession, engineer: User, status:
         ("dismissed", "Never applied"),
     ]
     assert [each.outcome.value for each in refused.value.choices if each.is_default] == [default]
+
+
+def test_one_click_claims_nothing_of_a_fix_that_nobody_applied(api: Client, session: AISession, engineer: User) -> None:
+    fix = make_fix(session)
+    refusal = call(api, "POST", f"/ai-sessions/{session.pk}/escalate", {}).json()
+    default = next(each["outcome"] for each in refusal["choices"] if each["is_default"])
+    handoff = escalate(session.pk, says(Status(default)), by(engineer))
+    fix.refresh_from_db()
+    assert (fix.status, fix.applied_at) == ("dismissed", None)
+    assert handoff.text is not None
+    assert "Didn’t work" not in handoff.text.markdown
+
+
+def test_one_click_keeps_what_a_fix_did_partly(session: AISession, engineer: User) -> None:
+    fix = make_fix(session, Status.PARTIAL)
+    handoff = escalate(session.pk, says(Status.PARTIAL), by(engineer))
+    fix.refresh_from_db()
+    assert (fix.status, fix.partial_notes) == ("applied_partial", "Two of three work.")
+    assert handoff.text is not None
+    assert "Two of three work" in handoff.text.markdown
 
 
 class TestTo:

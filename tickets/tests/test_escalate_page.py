@@ -39,8 +39,8 @@ class TestTheQuestion:
         [
             (Status.PENDING, True, "applied_pending"),
             (Status.PROPOSED, True, "applied_failed"),
-            (Status.PROPOSED, False, "applied_failed"),
-            (Status.PARTIAL, True, "applied_failed"),
+            (Status.PROPOSED, False, "dismissed"),
+            (Status.PARTIAL, True, "applied_partial"),
         ],
     )
     def test_has_the_default_that_claims_least(

@@ -63,11 +63,11 @@ def test_a_models_text_waits_with_the_built_in_one_and_a_job(fake: FakeModel) ->
 
 def test_the_job_writes_it_and_everyone_gets_it_from_the_cache(fake: FakeModel) -> None:
     session = make_session()
+    colleague = UserFactory.create(account=session.account)
     text = written(session)
     assert (text.state, text.error, text.attempt) == ("done", "", 1)
     preview = shown(session)
     assert (preview.state, preview.writer, preview.error) == ("done", "text-good", "")
-    colleague = UserFactory.create(account=session.account)
     again, from_cache = previews.preview_of(session, Kind.NOTE, user=colleague, writer="text-good")
     assert (again.pk, from_cache) == (preview.pk, True)
     assert len(fake.requests) == 1
