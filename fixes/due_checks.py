@@ -1,16 +1,18 @@
 """Checks that are due: fixes that await verification whose check-by time has come, and whose they are.
 
-A check is the session owner's. If the owner was deactivated, it is every admin's of the account (docs/reminders.md).
+A check is the session owner's while they can work in its account: they are active, no viewer, and belong to it. Else it
+is every admin's of the account (docs/reminders.md). This rule stands here only: in SQL, for querysets, and in Python.
 """
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 
-from accounts.models import User
+from accounts.models import Role, User
 from common.times import HOUR
 from fixes.models import SuggestedFix
 from fixes.models.queries import due_order
+from sessions.models import AISession
 
 SOON = HOUR
 """How long before its time a check is listed."""
@@ -19,10 +21,26 @@ MOST = 20
 """How many checks are listed. The board has the others."""
 
 
+OWNER_WORKS = (
+    "(owner.is_active AND owner.role <> 'viewer' AND owner.account_id IS NOT DISTINCT FROM session.account_id)"
+)
+"""Whether the check is the owner's, for statements with the tables `users AS owner` and `ai_sessions AS session`."""
+
+
 def checked_by(user: User) -> Q:
     """Return the condition for fixes of the person's account whose check is theirs."""
-    own = Q(session__owner=user)
-    return own | Q(session__owner__is_active=False) if user.is_account_admin else own
+    own = Q(session__owner=user) if user.is_active and user.can_work else Q(pk=None)
+    works = Q(session__owner__is_active=True, session__owner__account=F("session__account"))
+    return own | ~(works & ~Q(session__owner__role=Role.VIEWER)) if user.is_account_admin else own
+
+
+def is_checked_by(user: User, session: AISession) -> bool:
+    """Return whether the checks of this session are this person's."""
+    owner = session.owner
+    owner_works = owner.is_active and owner.can_work and owner.account_id == session.account_id
+    if owner_works:
+        return owner.pk == user.pk
+    return user.is_active and user.is_account_admin and user.account_id == session.account_id
 
 
 def due_checks(user: User, now: datetime) -> list[SuggestedFix]:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from fixes.board.filters import TABS, Filters
 from fixes.board.groups import GROUPS, Days
-from fixes.due_checks import checked_by
+from fixes.due_checks import OWNER_WORKS, checked_by
 from fixes.models import SuggestedFix
 from fixes.models.queries import SuggestedFixQuerySet, due_order
 
@@ -38,7 +38,7 @@ FOR_NAVIGATION = f"""
     SELECT count(*), count(*) FILTER (WHERE is_overdue), ({UNREAD}), ({UNCLAIMED}),
         count(*) FILTER (WHERE CASE WHEN is_overdue THEN EXISTS (
             SELECT FROM ai_sessions AS session JOIN users AS owner ON owner.id = session.owner_id
-            WHERE session.id = session_id AND (owner.id = %s OR %s AND NOT owner.is_active)
+            WHERE session.id = session_id AND CASE WHEN {OWNER_WORKS} THEN owner.id = %s ELSE %s END
         ) ELSE false END)
     FROM (SELECT session_id, follow_up_at < %s AS is_overdue FROM session_suggested_fixes
           WHERE account_id = %s AND status = 'applied_pending'

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from accounts.mail import FAILURES
 from accounts.models import User
+from fixes.due_checks import is_checked_by
 from fixes.models import Reminder
 from fixes.reminders.email_text import email_of
 
@@ -111,10 +112,9 @@ def _column(statement: str, values: list[Any]) -> list[Any]:
 
 def _is_still_due(reminder: Reminder, user: User) -> bool:
     """Return whether the fix still waits for this check, and the check is still this person's."""
-    fix, owner = reminder.fix, reminder.session.owner
-    is_theirs = owner.pk == user.pk if owner.is_active else user.is_account_admin
-    is_wanted = user.is_active and user.email_reminders
-    return fix.is_waiting and fix.follow_up_at == reminder.check_by and is_theirs and is_wanted
+    fix = reminder.fix
+    is_due = fix.is_waiting and fix.follow_up_at == reminder.check_by
+    return is_due and user.email_reminders and is_checked_by(user, reminder.session)
 
 
 def _try_to_send(user: User, due: list[Reminder], server: BaseEmailBackend) -> bool:

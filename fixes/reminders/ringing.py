@@ -16,6 +16,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from accounts.models import User
+from fixes.due_checks import OWNER_WORKS
 from fixes.models import Reminder
 from fixes.notice_kinds import CHECK_DUE
 from fixes.reminders.mornings import APART, latest_morning
@@ -28,9 +29,9 @@ AT_ONCE = 50
 BREATH = 0.02
 """Seconds of rest after them, so that clicks hardly notice thousands."""
 
-OWNERS = "JOIN users AS recipient ON recipient.id = owner.id AND owner.is_active"
-ADMINS = """
-    JOIN users AS recipient ON NOT owner.is_active AND recipient.account_id = fix.account_id
+OWNERS = f"JOIN users AS recipient ON recipient.id = owner.id AND {OWNER_WORKS}"
+ADMINS = f"""
+    JOIN users AS recipient ON NOT {OWNER_WORKS} AND recipient.account_id = fix.account_id
         AND recipient.is_active AND recipient.role = 'admin'
 """
 DUE = """

@@ -74,15 +74,28 @@ def test_the_checks_of_colleagues_are_not_listed(browser_client: Client, enginee
 
 
 @pytest.mark.parametrize(("role", "listed"), [(Role.ADMIN, 1), (Role.ENGINEER, 0)])
-def test_the_checks_of_who_left_are_the_admins(engineer: User, role: Role, listed: int) -> None:
+@pytest.mark.parametrize("now", [{"is_active": False}, {"role": Role.VIEWER}])
+def test_the_checks_of_who_left_or_only_reads_are_the_admins(
+    engineer: User, role: Role, listed: int, now: dict[str, Any]
+) -> None:
     gone = UserFactory.create(account=engineer.account)
     waiting(gone, -HOUR)
-    User.objects.filter(pk=gone.pk).update(is_active=False)
+    User.objects.filter(pk=gone.pk).update(**now)
     client, reader = Client(), UserFactory.create(account=engineer.account, role=role)
     let_in(client, reader)
     assert len(rows(bell(client), "Checks due")) == listed
     late = find(read(client.get("/sessions/")), ".//span[@id='bell-count']")
     assert ("overdue" in text(late)) == bool(listed)
+
+
+def test_a_viewer_has_no_checks(engineer: User) -> None:
+    waiting(engineer, -HOUR)
+    User.objects.filter(pk=engineer.pk).update(role=Role.VIEWER)
+    client = Client()
+    let_in(client, engineer)
+    assert "Nothing new" in text(bell(client))
+    for page in ("/sessions/", "/pending/"):
+        assert "overdue" not in text(find(read(client.get(page)), ".//span[@id='bell-count']"))
 
 
 def test_notices_are_new_until_they_are_read(browser_client: Client, session: AISession) -> None:

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.conf import LazySettings
 from django.core.management import call_command
+from django.utils import timezone
 
 from accounts import people
 from accounts.models import Role, User
@@ -16,6 +17,7 @@ from accounts.tests.factories import AccountFactory, UserFactory
 from fixes.models import Reminder, SuggestedFix
 from fixes.reminders import remind
 from fixes.reminders.mornings import latest_morning
+from fixes.reminders.ringing import ring
 from fixes.tests import lifecycle
 from fixes.tests.acting import COPILOT, MINUTE, by
 from fixes.tests.factories import make_fix
@@ -156,6 +158,26 @@ class TestWho:
         assert remind() == 2
         assert {message["To"] for message in server.received} == {admin.email for admin in admins}
         assert set(Notice.objects.values_list("user", flat=True)) == {admin.pk for admin in admins}
+
+    @pytest.mark.parametrize("before_the_email", [False, True])
+    def test_the_admins_if_the_owner_has_become_a_viewer(
+        self, maya: User, server: MailServer, *, before_the_email: bool
+    ) -> None:
+        admin = UserFactory.create(account=maya.account, role=Role.ADMIN)
+        waiting(maya)
+        if before_the_email:
+            ring(timezone.now())
+        people.set_role(maya, Role.VIEWER)
+        assert remind() == 1
+        assert [message["To"] for message in server.received] == [admin.email]
+        assert (notices.unread_count(admin), Notice.objects.filter(user=maya).count()) == (1, int(before_the_email))
+
+    def test_the_admins_if_the_owner_belongs_to_another_account(self, maya: User, server: MailServer) -> None:
+        admin = UserFactory.create(account=maya.account, role=Role.ADMIN)
+        waiting(maya)
+        User.objects.filter(pk=maya.pk).update(account=AccountFactory.create(), role=Role.ADMIN)
+        assert remind() == 1
+        assert [message["To"] for message in server.received] == [admin.email]
 
     def test_nobody_if_nobody_is_left(self, maya: User, server: MailServer) -> None:
         waiting(maya)
