@@ -17,7 +17,7 @@ from accounts.models import User
 from common.refusals import InvalidInput
 from common.text import MESSAGE_MAX, clean_text, required_text
 from common.versions import Seen
-from sessions import copilot, effects, markers
+from sessions import copilot, effects, extensions, markers
 from sessions.copilot import ASKED_MAX
 from sessions.markers import Block
 from sessions.messages import append_message, sent_before
@@ -68,6 +68,8 @@ def post(
         now = at or timezone.now()
         session.advance(now)
         message = append_message(session, author, text, user=user, now=now, form_key=form_key)
+        if user:
+            extensions.posted(session, message)
         if asks and user:
             copilot.registered().ask(message, user)
         return message

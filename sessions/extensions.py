@@ -59,7 +59,8 @@ class Extension:
     """`name`: what templates call its panel. `templates`: slot → template, see `{% slot %}`.
 
     `at_message`: which of the slots at a message show something; the panel is None in a response that doesn't read it.
-    `reopened`: what the app does within the act that reopens a session, after its version was raised.
+    `reopened`: what the app does within the act that reopens a session, after its version was raised; `posted`: within
+    the act in which a person posts a message.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Extension:
     entry_template: str
     at_message: Callable[[Any, Message], frozenset[str]] = _nothing
     reopened: Callable[[AISession, User, datetime], None] | None = None
+    posted: Callable[[AISession, Message], None] | None = None
 
 
 _registered: list[Extension] = []
@@ -92,6 +94,13 @@ def reopened(session: AISession, user: User, now: datetime) -> None:
     for each in _registered:
         if each.reopened:
             each.reopened(session, user, now)
+
+
+def posted(session: AISession, message: Message) -> None:
+    """Tell the apps, within the act, that a person posts this message."""
+    for each in _registered:
+        if each.posted:
+            each.posted(session, message)
 
 
 def read_panels(request: MemberRequest, session: AISession, known: Mapping[str, Any]) -> dict[str, Panel]:

@@ -11,6 +11,7 @@ from fixes.models import FixEvent
 from sessions.extensions import Extension, Summary
 from sessions.models import AISession
 from tickets.addenda import CHANGES_OUTCOME, Offer, offer_for
+from tickets.answered import tell_asker
 from tickets.entries import Entries, HandoffEntry, HandoffLine, TextEntry, read_entries
 from tickets.handoffs import end_with_session
 from tickets.models import HandoffState
@@ -118,4 +119,5 @@ EXTENSION = Extension(
     },
     entry_template="tickets/_entry.html",
     reopened=end_with_session,
+    posted=tell_asker,
 )
