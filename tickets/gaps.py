@@ -25,7 +25,7 @@ GAPS = (
     Gap("tried", "What was tried", ""),
     Gap("waited_on", "What is waited on, and until when", ""),
     Gap("impact", "Impact", "Who can’t work, and since when?"),
-    Gap("access", "Access", "How to get in: jump host, which account, whom to call"),
+    Gap("access", "Access", "How to get in: jump host, which account, whom to call."),
 )
 
 

@@ -14,7 +14,7 @@ from fixes.transitions import Status
 from tickets.bundle import Bundle, Statement, StatementKind
 from tickets.gaps import GAPS, Gap
 from tickets.writing.document import Block, Document, Item, Section, Sentence
-from tickets.writing.headings import MARKS
+from tickets.writing.headings import GAPS_NAMED, MARKS, NOT_DESCRIBED
 
 _MESSAGE, _EVENT = re.compile(r"message-(\d+)"), re.compile(r"event-(\d+)-\d+")
 
@@ -72,6 +72,22 @@ class ShownSection:
     blocks: tuple[ShownBlock, ...]
 
 
+@dataclass(frozen=True)
+class NamedGap:
+    """`key`: of the page's field for it. `name`: what the text calls it."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
+class NotDescribed:
+    """The line at the end of a package that names its gaps. `begins`: "Not described:"."""
+
+    begins: str
+    gaps: tuple[NamedGap, ...]
+
+
 @dataclass
 class Paper:
     """One text with what its sentences rest on. `page`: the address of its session."""
@@ -105,6 +121,15 @@ class Paper:
     @property
     def gaps(self) -> list[Gap]:
         return [gap for gap in GAPS if gap.key in self.document.gaps]
+
+    @property
+    def not_described(self) -> NotDescribed | None:
+        """What the posted text names as not described, in its words; None when it names nothing."""
+        language = self.document.language
+        named = tuple(
+            NamedGap(gap, GAPS_NAMED[language][gap]) for gap in self.document.gaps if gap in GAPS_NAMED[language]
+        )
+        return NotDescribed(NOT_DESCRIBED[language], named) if named else None
 
     @property
     def seen(self) -> str:

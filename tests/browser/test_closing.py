@@ -38,7 +38,7 @@ def test_from_the_banner_to_a_verified_note_with_its_addendum(page: Page, waitin
     redrawn(page, "The broker was not registered.")
     expect(page.locator("#announcer")).to_have_text("Note updated.")
     post(page)
-    expect(page.get_by_text("Note posted. The session is resolved: provisional.")).to_be_visible()
+    expect(page.get_by_text("Note posted. You resolved the session as provisional.")).to_be_visible()
     expect(page.locator(".posted")).to_contain_text("The broker was not registered.")
     expect(page.locator("#composer")).to_contain_text("This session is resolved.")
 
@@ -114,6 +114,63 @@ def test_an_edited_text_is_saved_checked_and_posted_in_ones_own_words(page: Page
     assert not Draft.objects.filter(session=waiting).exists()
 
 
+def test_a_refused_text_has_the_focus_on_what_goes_too_far(page: Page, waiting: AISession) -> None:
+    open_closing(page, waiting, query="?edit=1")
+    words = page.get_by_label("The note, in Markdown")
+    words.fill(f"{words.input_value()}\nAll works again.\n")
+    page.locator(".foot .button-primary").click()
+    expect(page.get_by_role("alert")).to_contain_text("Not posted: 1 claim goes beyond the record.")
+    warned = page.locator("#warned")
+    expect(warned).to_be_focused()
+    expect(warned.locator("p").first).to_be_in_viewport()
+    assert page.evaluate(ENDS_ABOVE_FOOT)
+    expect(page).to_have_title(re.compile("^Not posted · Resolve"))
+    assert not waiting.texts.exists()
+
+
+ENDS_ABOVE_FOOT = """() => {
+  const [warned, foot] = ["#warned", ".foot"].map((name) => document.querySelector(name).getBoundingClientRect());
+  return warned.bottom <= foot.top;
+}"""
+
+
+def test_a_refused_answer_is_summed_up_with_the_focus(page: Page, waiting: AISession) -> None:
+    open_closing(page, waiting)
+    page.get_by_role("radio", name="Partly").check()
+    page.locator(".foot .button-primary").click()
+    alert = page.get_by_role("alert")
+    expect(alert).to_be_focused()
+    expect(alert).to_be_in_viewport()
+    alert.get_by_role("link", name="What worked, and what didn’t?").click()
+    expect(page.get_by_label("What worked, and what didn’t?")).to_be_focused()
+
+
+def test_a_text_that_is_too_long_is_not_called_saved(page: Page, waiting: AISession) -> None:
+    open_closing(page, waiting, query="?edit=1")
+    expect(page.locator("#text")).to_contain_text("Saved as you type.")
+    page.get_by_label("The note, in Markdown").fill("x" * 60_001)
+    alert = page.locator("#checks").get_by_role("alert")
+    expect(alert).to_contain_text("Not saved on the server. Too long: 60,001 characters (limit 60,000).")
+    expect(page.locator("#text")).not_to_contain_text("Saved as you type.")
+    expect(page.locator("#text")).not_to_contain_text("Checked")
+
+
+def test_after_posting_the_posted_text_is_in_view_with_the_focus(page: Page, waiting: AISession) -> None:
+    write(waiting, 60)
+    open_closing(page, waiting)
+    post(page)
+    expect(page.locator(".posted")).to_be_focused()
+    expect(page.locator(".posted summary")).to_be_in_viewport()
+
+
+def test_an_edited_text_is_called_ones_own_words_only_then(page: Page, waiting: AISession) -> None:
+    open_closing(page, waiting, query="?edit=1")
+    expect(page.locator("#my-words")).to_be_hidden()
+    words = page.get_by_label("The note, in Markdown")
+    words.fill(f"{words.input_value()}\nThank you.\n")
+    expect(page.locator("#my-words")).to_be_visible()
+
+
 def test_honest_words_are_taken_at_a_press(page: Page, waiting: AISession) -> None:
     open_closing(page, waiting, query="?edit=1")
     words = page.get_by_label("The note, in Markdown")
@@ -140,7 +197,7 @@ def test_a_colleagues_verdict_is_told_while_one_writes_and_nothing_is_lost(
     expect(page.get_by_label("What was the cause?")).to_have_value("The broker.")
     assert not waiting.texts.exists()
     post(page)
-    expect(page.get_by_text("Note posted. The session is resolved.")).to_be_visible()
+    expect(page.get_by_text("Note posted. You resolved the session.")).to_be_visible()
 
 
 def test_the_text_is_copied_in_three_forms(page: Page, waiting: AISession) -> None:
@@ -174,7 +231,7 @@ def test_a_session_is_escalated_with_what_the_next_engineer_needs(page: Page, wa
     page.get_by_label("Question for them").fill("Can you look at the firewall?")
     redrawn(page, "Maya asks")
     post(page)
-    expect(page.get_by_text("Package posted. Escalated to Sam.")).to_be_visible()
+    expect(page.get_by_text("Package posted. You escalated the session to Sam.")).to_be_visible()
     assert waiting.handoffs.get().question == "Can you look at the firewall?"
 
 
@@ -200,7 +257,7 @@ def test_all_of_it_by_keyboard(page: Page, waiting: AISession) -> None:
     page.keyboard.type("The broker was not registered.")
     redrawn(page, "The broker was not registered.")
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_text("Note posted. The session is resolved: provisional.")).to_be_visible()
+    expect(page.get_by_text("Note posted. You resolved the session as provisional.")).to_be_visible()
 
 
 class TestWithoutJavaScript:
@@ -225,7 +282,7 @@ class TestWithoutJavaScript:
         page.get_by_role("button", name="Remove it").click()
         expect(page.locator("#warned")).to_have_count(0)
         post(page)
-        expect(page.locator("#main")).to_contain_text("Note posted. The session is resolved.")
+        expect(page.locator("#main")).to_contain_text("Note posted. You resolved the session.")
         expect(page.locator(".posted")).to_contain_text("The broker.")
 
     def test_a_wait_is_changed_in_place_and_its_outcome_added(self, page: Page, waiting: AISession) -> None:

@@ -74,7 +74,7 @@ def test_the_story_runs_through_a_model(page_for: PageFor, engineer: User, model
         attempts.write(text.pk, "worker")
     look(page)
     page.get_by_role("button", name="Post and resolve").click()
-    expect(page.locator("main")).to_contain_text("The session is resolved.")
+    expect(page.locator("main")).to_contain_text("You resolved the session.")
     posted = PostedText.objects.get(session=session)
     assert (posted.writer, posted.is_provisional) == ("story", False)
     assert "Hunter2" not in str(model.requests)

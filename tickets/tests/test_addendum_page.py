@@ -1,5 +1,7 @@
 """The addendum that an outcome offers: in the banner, in the lane, and on its own page."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 
@@ -41,6 +43,11 @@ def version_of(fix: SuggestedFix) -> int:
     return AISession.objects.get(pk=fix.session_id).state_version
 
 
+def posted(fix: SuggestedFix, **more: object) -> dict[str, object]:
+    """Return what the banner's form sends."""
+    return {"version": version_of(fix), "form_key": str(uuid4()), **more}
+
+
 def again(fix: SuggestedFix) -> None:
     """Record that it didn't work after all."""
     lifecycle.reopen(fix.pk, By(fix.session.owner, Source.BANNER), reason="She is asked again.")
@@ -78,11 +85,11 @@ class TestTheOffer:
 
 class TestPosting:
     def test_from_the_banner_takes_one_press(self, browser_client: Client, fix: SuggestedFix) -> None:
-        answer = browser_client.post(address(fix), {"version": version_of(fix)})
-        posted = PostedText.objects.get(kind=Kind.ADDENDUM)
+        answer = browser_client.post(address(fix), posted(fix))
+        addendum = PostedText.objects.get(kind=Kind.ADDENDUM)
         assert answer.status_code == 303
-        assert answer["Location"] == f"/sessions/{fix.session_id}/#text-{posted.pk}"
-        assert "AzureAdPrt is YES" in posted.markdown
+        assert answer["Location"] == f"/sessions/{fix.session_id}/#text-{addendum.pk}"
+        assert "AzureAdPrt is YES" in addendum.markdown
         page = page_of(browser_client, fix)
         assert "Post addendum" not in page
         assert "added to the <b>resolution note</b>" in page
@@ -91,31 +98,47 @@ class TestPosting:
         tree = read(browser_client.get(address(fix)))
         field = by_id(tree, "words")
         typed = (field.text or "").strip() + " Thank you."
-        sent = {"version": version_of(fix), "text": typed, "my_words": "yes"}
+        sent = posted(fix, text=typed, my_words="yes")
         assert browser_client.post(address(fix), sent).status_code == 303
         assert PostedText.objects.get(kind=Kind.ADDENDUM).markdown == typed
 
     def test_from_an_old_page_is_refused_and_shows_what_would_be_added_now(
         self, browser_client: Client, fix: SuggestedFix
     ) -> None:
-        old = version_of(fix)
+        sent = posted(fix, text="Mine.")
         again(fix)
         with assert_nothing_posted():
-            answer = browser_client.post(address(fix), {"version": old, "text": "Mine."})
+            answer = browser_client.post(address(fix), sent)
         assert answer.status_code == 409
         assert "What you typed is still here." in words(answer)
         assert text(by_id(read(answer), "words")).strip() == "Mine."
 
     def test_of_an_empty_text_is_refused_beside_the_field(self, browser_client: Client, fix: SuggestedFix) -> None:
         with assert_nothing_posted():
-            answer = browser_client.post(address(fix), {"version": version_of(fix), "text": " "})
+            answer = browser_client.post(address(fix), posted(fix, text=" "))
         assert answer.status_code == 422
         assert by_id(read(answer), "words").get("aria-invalid") == "true"
 
-    @pytest.mark.parametrize("version", ["", "x", "99999999999999999999", "-1"])
-    def test_without_a_version_is_refused(self, browser_client: Client, fix: SuggestedFix, version: str) -> None:
+    @pytest.mark.parametrize(
+        "junk", [{"version": ""}, {"version": "x"}, {"version": "9" * 20}, {"version": "-1"}, {"form_key": ""}]
+    )
+    def test_without_version_or_key_is_refused_in_words(
+        self, browser_client: Client, fix: SuggestedFix, junk: dict[str, str]
+    ) -> None:
         with assert_nothing_posted():
-            assert browser_client.post(address(fix), {"version": version}).status_code == 409
+            answer = browser_client.post(address(fix), posted(fix, text="Mine.") | junk)
+        assert answer.status_code == 400
+        assert "Not posted: the form was incomplete." in words(answer)
+        assert text(by_id(read(answer), "words")).strip() == "Mine."
+
+    def test_of_words_beyond_the_record_has_the_focus_on_them(self, browser_client: Client, fix: SuggestedFix) -> None:
+        with assert_nothing_posted():
+            answer = browser_client.post(address(fix), posted(fix, text="This is on all 14 PCs."))
+        assert answer.status_code == 409
+        tree = read(answer)
+        assert text(by_id(tree, "alert")).strip().startswith("Not posted: 1 claim goes beyond the record.")
+        assert by_id(tree, "warned").get("autofocus") == ""
+        assert text(find(tree, ".//title")).startswith("Not posted · Addendum")
 
     def test_of_nothing_says_so(self, browser_client: Client, session: AISession) -> None:
         answer = browser_client.get(f"/sessions/{session.pk}/addendum/")

@@ -15,7 +15,7 @@ from fixes.tests.factories import make_fix
 from fixes.transitions import Source, Status
 from sessions import facts
 from sessions.models import AISession
-from tests.markup import by_id, read, text
+from tests.markup import by_id, find, read, text
 from tickets import drafts
 from tickets.models import Draft, Kind, Language, PostedText
 from tickets.tests.closing import assert_nothing_posted, by, resolve, says
@@ -113,6 +113,43 @@ class TestTheDraft:
         saved(browser_client, waiting, mine | {"over": "1"})
         assert Draft.objects.get().markdown.strip().endswith("Mine.")
 
+    def test_of_somebody_else_is_told_of_after_a_refused_post_too(
+        self, browser_client: Client, waiting: AISession, jonas: User
+    ) -> None:
+        mine = changed(browser_client, waiting, CLAIM)
+        begun = drafts.Begun("x", waiting.state_version)
+        drafts.save(
+            waiting, Kind.NOTE, "## Problem\n\nTheirs.", user=jonas, language=Language.ENGLISH, begun=begun, version=0
+        )
+        answer = send(browser_client, waiting, mine)
+        assert answer.status_code == 409
+        said = words(answer)
+        assert "Jonas Brandt</bdi> saved another text" in said
+        assert "Save mine anyway" in said
+        assert "Discard my text" not in said
+        assert CLAIM in fields_of(read(answer))["text"]
+        assert Draft.objects.get().markdown == "## Problem\n\nTheirs."
+
+    def test_is_saved_when_a_post_is_refused(self, browser_client: Client, waiting: AISession) -> None:
+        answer = send(browser_client, waiting, changed(browser_client, waiting, CLAIM))
+        assert answer.status_code == 409
+        assert CLAIM in Draft.objects.get().markdown
+        assert "Discard my text" in words(answer)
+
+    def test_begun_before_a_change_is_out_of_date_however_late_it_is_saved(
+        self, browser_client: Client, waiting: AISession, jonas: User
+    ) -> None:
+        sent = changed(browser_client, waiting)
+        facts.add(waiting.pk, "It hums.", "question", user=jonas, sessions=AISession.objects.all())
+        saved(browser_client, waiting, sent)
+        assert "Out of date." in words(opened(browser_client, waiting, query="?edit=1"))
+
+    def test_is_called_ones_own_words_once_it_is_changed(self, browser_client: Client, waiting: AISession) -> None:
+        assert by_id(read(opened(browser_client, waiting, query="?edit=1")), "my-words").get("hidden") == ""
+        answer = send(browser_client, waiting, changed(browser_client, waiting), part="draft/", headers=HTMX)
+        pill = by_id(read(answer), "my-words")
+        assert (pill.get("hidden"), pill.get("hx-swap-oob")) == (None, "true")
+
     def test_keeps_its_language(self, browser_client: Client, waiting: AISession) -> None:
         sent = form_of(browser_client, waiting) | {"language": "de", "edit": "1"}
         german = fields_of(read(send(browser_client, waiting, sent, part="preview/")))
@@ -149,7 +186,9 @@ class TestTheDraft:
         self, browser_client: Client, waiting: AISession
     ) -> None:
         said = saved(browser_client, waiting, editing(browser_client, waiting) | {"text": "x" * 60_001}, status=422)
-        assert "Too long: 60,001 characters (limit 60,000)." in said
+        assert "<b>Not saved on the server.</b> Too long: 60,001 characters (limit 60,000)." in said
+        assert "Saved" not in said
+        assert "Checked" not in said
 
     @pytest.mark.parametrize("junk", ["\x00", "x" * 60_001, " \n "])
     def test_that_cannot_be_kept_is_refused_beside_the_field(
@@ -173,6 +212,20 @@ class TestTheCheck:
         assert "<b>resolved</b>" in said
         assert "Remove it" in said
         assert "Post anyway: these are my own words" in said
+
+    def test_is_summed_up_when_it_holds_a_post_back(self, browser_client: Client, waiting: AISession) -> None:
+        sent = changed(browser_client, waiting, "This is on all 14 PCs.")
+        tree = read(send(browser_client, waiting, sent))
+        alert = by_id(tree, "alert")
+        assert text(alert).strip().startswith("Not posted: 1 claim goes beyond the record.")
+        assert alert.get("autofocus") is None
+        assert by_id(tree, "warned").get("autofocus") == ""
+        assert text(by_id(tree, "warned-title")) == "Not posted: 1 claim goes beyond the record."
+        assert text(find(tree, ".//title")).startswith("Not posted · Resolve")
+
+    def test_shows_the_words_as_they_were_written(self, browser_client: Client, waiting: AISession) -> None:
+        said = saved(browser_client, waiting, changed(browser_client, waiting, "Problem is history."))
+        assert "<b>Problem is history</b>." in said
 
     def test_replaces_what_it_warned_of(self, browser_client: Client, waiting: AISession) -> None:
         sent = changed(browser_client, waiting, CLAIM)

@@ -78,7 +78,7 @@ class TestTheGaps:
     def test_lead_from_the_package_to_their_fields(self, browser_client: Client, session: AISession) -> None:
         tree = read(opened(browser_client, session, "escalate"))
         package = by_id(tree, "text")
-        assert "Access isn’t described yet." in text(package)
+        assert "Not described: the impact, how to get access." in text(package)
         assert by_id(tree, str(find(package, ".//a[@href='#access']").get("href")).lstrip("#")).tag == "textarea"
 
     def test_name_the_one_that_people_report_most(
@@ -142,7 +142,7 @@ class TestPosting:
         session.refresh_from_db()
         assert session.status == "escalated"
         said = words(browser_client.get(answer["Location"].split("#")[0]))
-        assert "Package posted. Escalated to Jonas Brandt." in said
+        assert "Package posted. You escalated the session to Jonas Brandt." in said
 
     def test_of_an_untried_fix_records_nothing_more_than_was_said(
         self, browser_client: Client, session: AISession

@@ -80,7 +80,7 @@ class TestPosting:
     def test_a_fix_that_waits_makes_the_session_provisional(self, browser_client: Client, waiting: AISession) -> None:
         answer = send(browser_client, waiting, form_of(browser_client, waiting))
         assert answer.status_code == 303
-        assert answer["Location"] == f"/sessions/{waiting.pk}/#main"
+        assert answer["Location"] == f"/sessions/{waiting.pk}/#text-{PostedText.objects.get().pk}"
         waiting.refresh_from_db()
         assert (waiting.status, waiting.resolution_kind) == ("resolved", "provisional")
         assert PostedText.objects.get().is_provisional
@@ -124,6 +124,34 @@ class TestPosting:
         assert field.get("aria-invalid") == "true"
         assert text(by_id(tree, "notes_applied_partial-error")).strip() != ""
         assert fields_of(tree)["root_cause"] == "Typed already."
+
+    def test_a_refusal_is_summed_up_with_the_focus_on_it(self, browser_client: Client, waiting: AISession) -> None:
+        sent = form_of(browser_client, waiting) | {"fix_outcome": "applied_partial"}
+        tree = read(send(browser_client, waiting, sent))
+        alert = by_id(tree, "alert")
+        assert (alert.get("role"), alert.get("autofocus")) == ("alert", "")
+        assert "Not posted: 1 answer has to be changed. What you typed is still here." in text(alert)
+        assert find(alert, ".//a").get("href") == "#notes_applied_partial"
+        assert text(find(alert, ".//a")) == "What worked, and what didn’t?"
+        assert text(find(tree, ".//title")).startswith("Not posted · Resolve")
+
+    @pytest.mark.parametrize("junk", [{"version": ""}, {"version": "x"}, {"version": "9" * 20}, {"form_key": ""}])
+    def test_without_version_or_key_is_refused_in_words(
+        self, browser_client: Client, waiting: AISession, junk: dict[str, str]
+    ) -> None:
+        sent = form_of(browser_client, waiting) | {"root_cause": "The broker."}
+        with assert_nothing_posted():
+            answer = send(browser_client, waiting, sent | junk)
+        assert answer.status_code == 400
+        assert "Not posted: the form was incomplete." in words(answer)
+        again = fields_of(read(answer))
+        assert again["root_cause"] == "The broker."
+        assert send(browser_client, waiting, again).status_code == 303
+
+    def test_says_what_was_done_then(self, browser_client: Client, waiting: AISession) -> None:
+        answer = send(browser_client, waiting, form_of(browser_client, waiting))
+        said = words(browser_client.get(answer["Location"].split("#")[0]))
+        assert "Note posted. You resolved the session as provisional." in said
 
     def test_no_answer_about_an_open_fix_is_taken_as_the_default(
         self, browser_client: Client, waiting: AISession
@@ -302,6 +330,13 @@ class TestThePreview:
         href = f"/sessions/{waiting.pk}/?entry={event.state_version}#{event.anchor}"
         assert f'href="{href}"' in page
         assert f'id="{event.anchor}"' in words(browser_client.get(href.split("#")[0]))
+
+    @pytest.mark.parametrize(("part", "page"), [("preview/", ""), ("retry/", ""), ("draft/", "?edit=1")])
+    def test_address_that_was_left_in_the_browser_leads_to_the_page(
+        self, browser_client: Client, waiting: AISession, part: str, page: str
+    ) -> None:
+        answer = browser_client.get(address(waiting, part=part))
+        assert (answer.status_code, answer["Location"]) == (302, address(waiting) + page)
 
     def test_can_be_downloaded(self, browser_client: Client, waiting: AISession) -> None:
         tree = read(opened(browser_client, waiting))

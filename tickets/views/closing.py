@@ -15,7 +15,7 @@ from django_htmx.http import reswap, retarget, trigger_client_event
 
 from accounts.guards import engineers_only, polled
 from accounts.requests import MemberRequest
-from common.http_methods import post_only
+from common.numbers import whole_number
 from common.redirects import see_other
 from common.refusals import InvalidInput, Refusal
 from fixes.lifecycle import By
@@ -26,9 +26,13 @@ from sessions.views.page import session_of
 from tickets import closing, previews
 from tickets.closing import Closing
 from tickets.forms.closing import ClosingForm
-from tickets.models import Kind, PreviewState
+from tickets.models import Handoff, Kind, PostedText, PreviewState
 from tickets.refusals import AlreadyResolved, KeepsUnverifiedWords
+from tickets.views import alert
+from tickets.views.alert import Alert
 from tickets.views.closing_page import ClosingPage
+from tickets.views.redirected import leads_to_page
+from tickets.views.saving import save_unposted
 
 SOURCES = {Kind.NOTE: Source.RESOLVE, Kind.PACKAGE: Source.ESCALATE}
 
@@ -61,23 +65,41 @@ def _typed(request: MemberRequest, is_editing: bool) -> str | None:
 
 def _close(request: MemberRequest, page: ClosingPage) -> HttpResponse:
     form, act = page.form, closing.resolve if page.is_note else closing.escalate
-    if not form.is_valid():
-        return render_page(request, page, status=422)
-    by, sessions = By(request.user, SOURCES[page.kind]), AISession.objects.visible_to(request.user)
     key = form_key_of(request.POST)
+    if key is None or page.sent_version is None:
+        return _refuse(request, page, alert.incomplete(), status=400)
+    if not form.is_valid():
+        return _refuse_fields(request, page)
+    by, sessions = By(request.user, SOURCES[page.kind]), AISession.objects.visible_to(request.user)
     try:
-        act(page.session.pk, _asked(page), by, sessions=sessions, version=page.shown_version, form_key=key)
+        done = act(page.session.pk, _asked(page), by, sessions=sessions, version=page.shown_version, form_key=key)
     except AISession.DoesNotExist as error:
         raise Http404 from error
     except InvalidInput as invalid:
         form.add_refusals(invalid)
-        return render_page(request, page, status=422)
+        return _refuse_fields(request, page)
     except AlreadyResolved:
         return render_closed(request, session_of(request, page.session.pk), page=page, status=409)
     except Refusal as refusal:
-        page.refusal = None if isinstance(refusal, KeepsUnverifiedWords) else refusal
-        return render_page(request, page, status=409)
-    return _closed(request, page)
+        return _refuse(request, page, alert.about_refusal(refusal), status=409, refusal=refusal)
+    return _closed(request, page, done)
+
+
+def _refuse_fields(request: MemberRequest, page: ClosingPage) -> HttpResponse:
+    return _refuse(request, page, alert.about_fields(page.form.errors.items()), status=422)
+
+
+def _refuse(
+    request: MemberRequest, page: ClosingPage, why: Alert, *, status: int, refusal: Refusal | None = None
+) -> HttpResponse:
+    """Give everything back as it was typed, and say why nothing was posted."""
+    if not page.session.is_open:
+        return render_closed(request, page.session, page=page, status=409)
+    save_unposted(page)
+    page.alert = why
+    if isinstance(refusal, KeepsUnverifiedWords):
+        page.warnings = list(refusal.warnings)  # of the text as the act would have it recorded
+    return render_page(request, page, status=status)
 
 
 def _asked(page: ClosingPage) -> Closing:
@@ -92,20 +114,21 @@ def _asked(page: ClosingPage) -> Closing:
     )
 
 
-def _closed(request: MemberRequest, page: ClosingPage) -> HttpResponse:
+def _closed(request: MemberRequest, page: ClosingPage, done: PostedText | Handoff) -> HttpResponse:
     session = session_of(request, page.session.pk)
     if page.is_note:
         kind = session.get_resolution_kind_display() or ""
-        said = f"Note posted. The session is resolved{': provisional' if kind == 'Provisional' else ''}."
+        said = f"Note posted. You resolved the session{' as provisional' if kind == 'Provisional' else ''}."
     else:
         target = page.form.target
         said = (
-            f"Package posted. Escalated to {target}."
+            f"Package posted. You escalated the session to {target}."
             if target
-            else "Package posted. Whoever claims it first takes over."
+            else "Package posted. You escalated the session to whoever claims it first."
         )
     messages.success(request, said, extra_tags=page.draft_key)
-    return see_other("session", session.pk, anchor="main")
+    posted = done.text_id if isinstance(done, Handoff) else done.pk
+    return see_other("session", session.pk, anchor=f"text-{posted}")
 
 
 def render_page(request: MemberRequest, page: ClosingPage, *, status: int = 200) -> HttpResponse:
@@ -136,7 +159,7 @@ def render_closed(
 
 
 @engineers_only
-@post_only
+@leads_to_page()
 def preview(request: MemberRequest, sid: UUID, kind: Kind) -> HttpResponse:
     """Show the text as the form as it is now would have it written: the text alone for htmx, else the whole page."""
     page = page_of(request, sid, kind)
@@ -153,7 +176,7 @@ def preview(request: MemberRequest, sid: UUID, kind: Kind) -> HttpResponse:
 
 
 @engineers_only
-@post_only
+@leads_to_page()
 def retry(request: MemberRequest, sid: UUID, kind: Kind) -> HttpResponse:
     """Let the model try again to write the text that the form asks for."""
     page = page_of(request, sid, kind)
@@ -177,11 +200,11 @@ def retry(request: MemberRequest, sid: UUID, kind: Kind) -> HttpResponse:
 def overtaken(request: MemberRequest, sid: UUID, kind: Kind) -> HttpResponse:
     """Say whether the session has changed since the page showed it; nothing (204) while it hasn't."""
     session = session_of(request, sid)
-    shown = request.GET.get("version", "")
-    if shown == str(session.state_version):
+    shown = whole_number(request.GET.get("version"))
+    if shown == session.state_version:
         return HttpResponse(status=204)
     form = ClosingForm(None, session=session, kind=kind, fix=None, user=request.user)
     page = ClosingPage(session, request.user, kind, form, timezone.now())
-    if shown.isdecimal() and len(shown) < 10:
-        page.shown_version = int(shown)
+    if shown is not None:
+        page.shown_version = shown
     return render(request, "tickets/_overtaken.html", context_of(page))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
-from common.refusals import Refusal
+from common.numbers import whole_number
 from fixes.models import SuggestedFix
 from fixes.transitions import NOTES_NEEDED, Status
 from sessions.models import AISession
@@ -25,6 +25,7 @@ from tickets.models.preview import BUILT_IN
 from tickets.outcome_choices import Choice
 from tickets.paper import Paper
 from tickets.previews import preview_of, writers
+from tickets.views.alert import Alert
 from tickets.views.warnings import ShownWarning, shown
 from tickets.views.words import ANSWERS, Answer
 from tickets.writing.document import Document
@@ -76,7 +77,7 @@ class ShownGap:
 
 @dataclass
 class ClosingPage:
-    """`is_editing`: the text is shown in a field. `refusal`: why the act wrote nothing. `typed`: an unsaved text.
+    """`is_editing`: the text is shown in a field. `alert`: why nothing was posted or saved. `typed`: an unsaved text.
 
     `is_part`: only a part of the page is rendered, so what the person has seen of the session stays what it was.
     """
@@ -87,7 +88,7 @@ class ClosingPage:
     form: ClosingForm
     now: datetime
     is_editing: bool = False
-    refusal: Refusal | None = None
+    alert: Alert | None = None
     typed: str | None = None
     draft_conflict: drafts.DraftChanged | None = None
     is_part: bool = False
@@ -176,10 +177,6 @@ class ClosingPage:
         return {name: self._errors(name) for name in ("fix_outcome", "to", "text", *LONG)}
 
     @property
-    def general_errors(self) -> list[str]:
-        return self._errors("__all__") + self._errors("version")
-
-    @property
     def typed_values(self) -> dict[str, str]:
         return {name: self.form.typed(name) for name in (*LONG, "to")}
 
@@ -190,8 +187,12 @@ class ClosingPage:
     @cached_property
     def shown_version(self) -> int:
         """The state version that the person has seen: what the form was rendered from, until they take the new one."""
-        sent = self.form.data.get("version", "")
-        return int(sent) if sent.isdecimal() and len(sent) < 10 else self.session.state_version
+        sent = self.sent_version
+        return self.session.state_version if sent is None else sent
+
+    @property
+    def sent_version(self) -> int | None:
+        return whole_number(self.form.data.get("version"))
 
     @property
     def gaps(self) -> list[ShownGap]:
@@ -348,10 +349,15 @@ class ClosingPage:
     def draft_version(self) -> int:
         """The version of the draft that the person edits: what they sent, while it wasn't saved."""
         if self.draft_conflict or self.typed is not None:
-            sent = str(self.form.data.get("draft_version", ""))
-            if sent.isdecimal() and len(sent) < 10:
-                return int(sent)
+            sent = whole_number(self.form.data.get("draft_version"))
+            if sent is not None:
+                return sent
         return self.draft.version if self.draft else 0
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether what is in the field is the draft as the server has it."""
+        return self.draft is not None and (self.typed is None or is_same(self.typed, self.draft.markdown))
 
     @property
     def is_unedited(self) -> bool:
@@ -371,12 +377,18 @@ class ClosingPage:
         return self.draft is not None and self.draft.state_version != self.session.state_version
 
     @property
-    def begun(self) -> Begun:
+    def as_written(self) -> Begun:
         return Begun(self.markdown, self.session.state_version)
+
+    @property
+    def begun(self) -> Begun:
+        """What a new draft began from: the text that the person was shown."""
+        began = self.form.data.get("began")
+        return Begun(str(began), self.shown_version) if began and self.is_overtaken else self.as_written
 
     @cached_property
     def warnings(self) -> list[TextWarning]:
-        if is_same(self.text, self.markdown):
+        if self.errors["text"] or is_same(self.text, self.markdown):
             return []
         return warnings_of(self.text, self.kind, self.bundle, self.language)
 

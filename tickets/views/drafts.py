@@ -12,19 +12,22 @@ from accounts.guards import engineers_only
 from accounts.requests import MemberRequest
 from common.http_methods import post_only
 from common.redirects import see_other
-from common.refusals import InvalidInput
 from sessions.views.page import session_of
 from tickets import drafts
 from tickets.models import Kind, Preview
+from tickets.views import alert
+from tickets.views.alert import Alert
 from tickets.views.closing import context_of, page_of, render_closed, render_page
 from tickets.views.closing_page import ACT, ClosingPage, is_same
+from tickets.views.redirected import leads_to_page
+from tickets.views.saving import save_typed
 from tickets.views.warnings import replaced
 from tickets.writing.document import Document
 from tickets.writing.rendering import as_markdown
 
 
 @engineers_only
-@post_only
+@leads_to_page("?edit=1")
 def save_draft(request: MemberRequest, sid: UUID, kind: Kind) -> HttpResponse:
     """Save the text and say what the check warns of; with `use`, after a sentence was replaced by the one offered."""
     page = page_of(request, sid, kind)
@@ -36,52 +39,32 @@ def save_draft(request: MemberRequest, sid: UUID, kind: Kind) -> HttpResponse:
     if key := request.POST.get("use"):
         page.typed = replaced(page.typed, page.warnings, key)
         page.__dict__.pop("warnings", None)
-    status = _save(page, request.POST.get("over", ""))
+    status = save_typed(page, request.POST.get("over", ""))
     if "accept" in request.POST and page.draft:
-        drafts.accept_changes(page.session, kind, page.begun)
+        drafts.accept_changes(page.session, kind, page.as_written)
         page.forget_draft()
     if not request.htmx:
+        page.alert = _not_saved(page)
         return render_page(request, page, status=status)
     return _checked(request, page, status)
 
 
-def _save(page: ClosingPage, over: str) -> int:
-    """Save what was typed, and return the response's status. A text as it was written is no draft."""
-    typed = page.typed or ""
-    if page.is_unedited or (page.draft is None and is_same(typed, page.markdown)):
-        return 200
-    version = int(over) if over.isdecimal() and len(over) < 10 else page.draft_version
-    try:
-        drafts.save(
-            *(page.session, page.kind, typed),
-            user=page.user,
-            language=page.language,
-            begun=page.begun,
-            version=version,
-        )
-    except drafts.DraftChanged as conflict:
-        page.draft_conflict = conflict
-        return 409
-    except InvalidInput as invalid:
-        page.form.is_valid()
-        page.form.add_refusals(invalid)
-        return 422
-    page.typed = None
-    page.forget_draft()
-    return 200
+def _not_saved(page: ClosingPage) -> Alert | None:
+    if page.draft_conflict:
+        return alert.about_refusal(page.draft_conflict, "Not saved")
+    return alert.about_fields([("text", errors)], "Not saved") if (errors := page.errors["text"]) else None
 
 
 def _checked(request: MemberRequest, page: ClosingPage, status: int) -> HttpResponse:
     follows = page.is_unedited and not is_same(page.markdown, page.form.data.get("began", ""))
-    template = "tickets/_edit.html" if follows or "use" in request.POST else "tickets/_checks.html"
+    template = "tickets/_edit.html" if follows or "use" in request.POST else "tickets/_checked.html"
     response = render(request, template, context_of(page), status=status)
     if follows:
         retarget(response, "#text")
     count = len(page.warnings)
-    if request.POST.get("warned") == str(count):
+    if status == 422 or request.POST.get("warned") == str(count):
         return response
-    goes = "1 claim goes" if count == 1 else f"{count} claims go"
-    said = f"{goes} beyond the record." if count else "Nothing goes beyond the record."
+    said = alert.claims(count) if count else "Nothing goes beyond the record."
     return trigger_client_event(response, "announce", {"value": said})
 
 

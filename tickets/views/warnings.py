@@ -28,9 +28,24 @@ def shown(warnings: Iterable[TextWarning]) -> list[ShownWarning]:
 
 
 def _shown(warning: TextWarning) -> ShownWarning:
-    before, _, after = warning.sentence.partition(warning.excerpt) if warning.excerpt else (warning.sentence, "", "")
+    before, excerpt, after = _parts(warning)
     key = key_of(warning) if warning.sentence else ""
-    return ShownWarning(_end(before), warning.excerpt, _start(after), warning.reason, warning.instead, key)
+    return ShownWarning(before, excerpt, after, warning.reason, warning.instead, key)
+
+
+def _parts(warning: TextWarning) -> tuple[str, str, str]:
+    """Return the sentence before the words, the words as the sentence has them, and the sentence after them.
+
+    The check may name the words in lower case, or with other white space; without them all of the sentence is before.
+    """
+    words = warning.excerpt.split()
+    if not words or not warning.sentence:
+        return "" if words else _start(warning.sentence), warning.excerpt, ""
+    pattern = r"\s+".join(re.escape(word) for word in words)
+    found = re.search(pattern, warning.sentence, re.IGNORECASE)
+    if found is None:
+        return _start(warning.sentence), "", ""
+    return _end(warning.sentence[: found.start()]), found[0], _start(warning.sentence[found.end() :])
 
 
 def _end(text: str) -> str:
