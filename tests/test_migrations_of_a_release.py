@@ -13,27 +13,40 @@ import pytest
 from django.apps.registry import Apps
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.test import Client
 
+from accounts.models import User
 from fixes.models import FixEvent, SuggestedFix
 from sessions.models import AISession
+from tickets.models import Handoff
 
-PREVIOUS_VERSION = [
+Targets = list[tuple[str, str | None]]
+
+PREVIOUS_VERSION: Targets = [
     ("accounts", "0003_admins_are_staff"),
     ("api", "0001_initial"),
     ("ai_sessions", "0002_admin_list"),
     ("fixes", "0005_admin_list"),
 ]
+BEFORE_TICKETS: Targets = [
+    ("accounts", "0008_jobs_of_the_application"),
+    ("ai_sessions", "0012_facts_in_the_database"),
+    ("fixes", "0016_edits_of_fixes"),
+    ("flowpilot", "0004_keep_cases"),
+    ("tickets", None),
+]
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 
 
-def migrate(targets: list[tuple[str, str]]) -> Apps:
+def migrate(targets: Targets) -> Apps:
     """Migrate the test database, and return the models as they are at these migrations."""
     executor = MigrationExecutor(connection)
     executor.migrate(targets)
-    return MigrationExecutor(connection).loader.project_state(targets).apps
+    kept = [target for target in targets if target[1]]
+    return MigrationExecutor(connection).loader.project_state(kept).apps
 
 
-def newest() -> list[tuple[str, str]]:
+def newest() -> Targets:
     return MigrationExecutor(connection).loader.graph.leaf_nodes()
 
 
@@ -41,6 +54,13 @@ def newest() -> list[tuple[str, str]]:
 def models(transactional_db: None) -> Iterator[Apps]:
     """The previous version's models, on its tables."""
     yield migrate(PREVIOUS_VERSION)
+    migrate(newest())
+
+
+@pytest.fixture
+def models_before_tickets(transactional_db: None) -> Iterator[Apps]:
+    """The models of the version that had no texts and whose handoffs were rows of `fixes`."""
+    yield migrate(BEFORE_TICKETS)
     migrate(newest())
 
 
@@ -123,3 +143,48 @@ def test_a_stored_title_is_brought_to_the_one_form_of_text(models: Apps) -> None
     session = add_session(models, "Cafe\u0301  offline\u2028since\tMonday")
     migrate(newest())
     assert AISession.objects.get(pk=session.pk).title == "Caf\u00e9 offline since Monday"
+
+
+def add_handoff(models: Apps, title: str, package: str, *, is_claimed: bool = False) -> Any:
+    session = add_session(models, title)
+    claimer = models.get_model("accounts.User").objects.create(
+        account_id=session.account_id, email=f"jonas@{session.account.slug}.example", display_name="Jonas"
+    )
+    session.status = "escalated"
+    session.save()
+    return models.get_model("fixes.Handoff").objects.create(
+        session=session,
+        account_id=session.account_id,
+        from_user_id=session.owner_id,
+        package=package,
+        created_at=NOON,
+        claimed_by=claimer if is_claimed else None,
+        claimed_at=NOON if is_claimed else None,
+    )
+
+
+def test_the_packages_of_handoffs_become_texts(models_before_tickets: Apps) -> None:
+    waiting = add_handoff(models_before_tickets, "Printer offline", "# Package")
+    claimed = add_handoff(models_before_tickets, "VPN drops", "**Second**", is_claimed=True)
+    empty = add_handoff(models_before_tickets, "No sound", "")
+    migrate(newest())
+    found = [Handoff.objects.select_related("text").get(pk=each.pk) for each in (waiting, claimed, empty)]
+    assert [each.state for each in found] == ["waiting", "claimed", "waiting"]
+    assert [each.text and each.text.markdown for each in found] == ["# Package", "**Second**", None]
+    assert found[0].text is not None
+    assert (found[0].text.posted_by_id, found[0].text.posted_at) == (waiting.from_user_id, NOON)
+
+
+def test_an_escalated_session_without_a_handoff_opens_and_says_what_to_do(
+    models_before_tickets: Apps, client: Client
+) -> None:
+    session = add_session(models_before_tickets, "Printer offline")
+    session.status = "escalated"
+    session.save()
+    migrate(newest())
+    client.force_login(User.objects.get(pk=session.owner_id))
+    page = f"/sessions/{session.pk}/"
+    assert "Reopen session" in client.get(page).content.decode()
+    for act in ("resolve", "escalate"):
+        assert "reopen it in the session" in client.get(f"{page}{act}/").content.decode()
+    assert client.get("/escalations/").status_code == 200

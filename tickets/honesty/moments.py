@@ -23,9 +23,12 @@ def clock_value(token: Token, clock: tuple[int, int], values: set[str]) -> Value
 
 
 def time_value(found: list[Token], at: int, values: set[str], half: str) -> tuple[int, Value | None]:
-    """Read "2 pm", "16 Uhr", "16 Uhr 30", "8.30 Uhr"."""
+    """Read "2 pm", "16 Uhr", "16 Uhr 30", "8.30 Uhr". The figure of "1.1 pm" is no hour, but a number."""
     token = found[at]
-    hour, minute = times.clock_of(token.folded) or (int(min(values, key=len, default="99")[:2]), 0)
+    whole = min(values, key=len, default="99")[:2]
+    if not (clock := times.clock_of(token.folded)) and not whole.isdecimal():
+        return 1, Value(token.text, frozenset(values))
+    hour, minute = clock or (int(whole), 0)
     used = 2
     if found[at + 1].folded == "uhr" and at + 2 < len(found) and re.fullmatch("[0-5][0-9]", found[at + 2].folded):
         minute, used = int(found[at + 2].folded), 3

