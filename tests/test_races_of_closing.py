@@ -18,7 +18,7 @@ from sessions.models import AISession
 from sessions.tests.factories import SessionFactory
 from tests.concurrency import at_once
 from tickets.models import Handoff, PostedText
-from tickets.refusals import AlreadyResolved
+from tickets.refusals import AlreadyEnded
 from tickets.tests.closing import by, escalate, post_addendum, resolve, says
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -67,7 +67,7 @@ def test_of_two_who_close_a_session_one_wins_and_the_other_learns_who_and_when(
 ) -> None:
     acts = [closing(one, fix, engineer, Status.FAILED), closing(other, fix, colleague, Status.FAILED)]
     results = at_once(fix.session, acts)
-    (refused,) = [each for each in results if isinstance(each, AlreadyResolved)]
+    (refused,) = [each for each in results if isinstance(each, AlreadyEnded)]
     text = PostedText.objects.get()
     assert (refused.who, refused.when) == (text.posted_by, text.posted_at)
     assert refused.code in code
@@ -82,7 +82,7 @@ def test_many_scripts_that_resolve_at_once_post_one_note(fix: SuggestedFix, engi
     act = partial(resolve, fix.session_id, says(Status.SUCCESS), by(engineer))
     results = at_once(fix.session, [act] * 5)
     assert sum(isinstance(each, PostedText) for each in results) == 1
-    assert sum(isinstance(each, AlreadyResolved) for each in results) == 4
+    assert sum(isinstance(each, AlreadyEnded) for each in results) == 4
     assert PostedText.objects.count() == 1
 
 

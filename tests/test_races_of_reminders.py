@@ -14,7 +14,7 @@ from accounts.tests.factories import UserFactory
 from fixes import reminders
 from fixes.models import Reminder, SuggestedFix
 from fixes.reminders.mailing import send_emails
-from fixes.reminders.ringing import ring
+from fixes.reminders.ringing import make_reminders
 from fixes.tests import lifecycle
 from fixes.tests.acting import by
 from fixes.tests.factories import make_fix
@@ -39,15 +39,15 @@ def test_a_check_that_is_being_answered_is_left_for_the_next_look(engineer: User
     fix, other = due(engineer), due(engineer)
     with ThreadPoolExecutor(1) as pool, transaction.atomic():
         AISession.objects.select_for_update().get(pk=fix.session_id)  # as every act on the fix begins
-        assert pool.submit(run_in_thread, lambda: ring(timezone.now())).result(PATIENCE) == 1
+        assert pool.submit(run_in_thread, lambda: make_reminders(timezone.now())).result(PATIENCE) == 1
         lifecycle.record(fix.pk, Status.SUCCESS, by(engineer))
-    assert ring(timezone.now()) == 0
+    assert make_reminders(timezone.now()) == 0
     assert [notice.subject for notice in Notice.objects.all()] == [other.pk]
 
 
 def test_an_outcome_after_the_reminder_leaves_nothing_unread(engineer: User) -> None:
     fix = due(engineer)
-    ring(timezone.now())
+    make_reminders(timezone.now())
     lifecycle.record(fix.pk, Status.SUCCESS, by(engineer))
     assert notices.unread_count(engineer) == 0
 
@@ -56,7 +56,7 @@ def test_two_workers_make_each_reminder_once(engineer: User) -> None:
     for _ in range(120):
         due(engineer)
     with ThreadPoolExecutor(2) as pool:
-        for each in [pool.submit(run_in_thread, lambda: ring(timezone.now())) for _ in range(2)]:
+        for each in [pool.submit(run_in_thread, lambda: make_reminders(timezone.now())) for _ in range(2)]:
             each.result(PATIENCE)
     assert (Reminder.objects.count(), notices.unread_count(engineer)) == (120, 120)
 
@@ -65,7 +65,7 @@ def test_two_workers_send_each_email_once_and_wait_for_nobody(engineer: User, se
     people = [engineer, *(UserFactory.create(account=engineer.account) for _ in range(2))]
     for person in people:
         due(person)
-    ring(timezone.now())
+    make_reminders(timezone.now())
     with MailServer(holds=True) as server, ThreadPoolExecutor(1) as pool:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
@@ -93,7 +93,7 @@ def test_many_senders_share_the_people(engineer: User, settings: LazySettings) -
 
 def test_clicks_do_not_wait_for_a_mail_server(engineer: User, settings: LazySettings) -> None:
     fix = due(engineer)
-    ring(timezone.now())
+    make_reminders(timezone.now())
     with MailServer(holds=True) as server, ThreadPoolExecutor(1) as pool:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port

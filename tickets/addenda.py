@@ -20,6 +20,7 @@ from sessions.models import AISession
 from sessions.one_act import Sessions, one_act
 from sessions.refusals import refuse_stale_session
 from tickets import drafts, posting
+from tickets.actors import person_of
 from tickets.bundle import Bundle, read_bundle
 from tickets.models import Kind, Language, PostedText
 from tickets.posting import Edited
@@ -79,24 +80,21 @@ def post(
         if posted := posting.posted_before(session, by, form_key):
             return posted
         refuse_stale_session(session, version)
-        now = by.now()
-        offer = offer_for(session, language=language, user=by.user, now=now)
-        _refuse(offer, adds_to)
-        assert offer
-        session.advance(now)
+        by = replace(by, at=by.now())  # the time that the text says is the time at which it is posted
+        offer = _checked(offer_for(session, language=language, user=by.user, now=by.at), adds_to)
+        session.advance(by.now())
         if edited:
-            drafts.end_with_posting(session, Kind.ADDENDUM, edited.markdown, posting.person(by))
-        at_posting = replace(by, at=now)
-        return posting.post(
-            session, offer.document, offer.bundle, edited, at_posting, form_key=form_key, adds_to=offer.adds_to
-        )
+            drafts.end_with_posting(session, Kind.ADDENDUM, edited.markdown, person_of(by))
+        return posting.post(session, offer.document, offer.bundle, edited, by, form_key=form_key, adds_to=offer.adds_to)
 
 
-def _refuse(offer: Offer | None, adds_to: UUID | None) -> None:
+def _checked(offer: Offer | None, adds_to: UUID | None) -> Offer:
+    """Return what can be posted. Raises IllegalTransition when nothing can, or not to that text."""
     if offer is None:
         raise IllegalTransition("No outcome was recorded after the latest text: there is nothing to add to it.")
     if adds_to is not None and offer.adds_to.pk != adds_to:
         raise IllegalTransition("A later text has taken this one’s place. Add to that one. Nothing was posted.")
+    return offer
 
 
 def _outcome_since(session: AISession, state_version: int) -> bool:

@@ -22,13 +22,14 @@ from sessions.notices import notify
 from sessions.one_act import Sessions, one_act
 from sessions.refusals import refuse_stale_session
 from tickets import closing_outcome, drafts, notice_kinds, posting
+from tickets.actors import person_of
 from tickets.bundle import ClosingInput, read_bundle
 from tickets.handoff_writer import append_event
 from tickets.models import Handoff, HandoffAction, HandoffState, Kind, Language, PostedText
 from tickets.models.preview import BUILT_IN
-from tickets.posting import Edited, person
+from tickets.posting import Edited
 from tickets.previews import slots_for
-from tickets.refusals import AlreadyResolved
+from tickets.refusals import already_ended
 from tickets.targets import checked_target
 from tickets.writing.slots import Slots
 from tickets.writing.writer import write
@@ -93,7 +94,7 @@ def escalate(
     with one_act(session_id, sessions=sessions) as session:
         if posted := posting.posted_before(session, by, form_key):
             return posted.handoffs.get()
-        target = checked_target(closing.to, session, person(by))
+        target = checked_target(closing.to, session, person_of(by))
         _refuse(session, version)
         now = by.now()
         text = _close(session, Kind.PACKAGE, closing, edited, By(by.user, Source.ESCALATE, now), form_key)
@@ -103,14 +104,14 @@ def escalate(
 
 
 def _refuse(session: AISession, version: Seen | None) -> None:
-    """Raise AlreadyResolved or Stale. A person whose page is old learns first who closed the session.
+    """Raise AlreadyClosed, AlreadyEscalated or Stale. A person whose page is old learns first who closed the session.
 
     A script that names versions is told of those first: 412 comes before 409 (docs/api.md, *Errors*).
     """
     if isinstance(version, frozenset):
         refuse_stale_session(session, version)
     if not session.is_open:
-        raise AlreadyResolved(session)
+        raise already_ended(session)
     refuse_stale_session(session, version)
 
 
@@ -126,7 +127,7 @@ def _close(
     bundle = read_bundle(session, inputs=told, user=by.user, now=by.now())
     document = write(bundle, kind, language, slots)
     if edited:
-        drafts.end_with_posting(session, kind, edited.markdown, person(by))
+        drafts.end_with_posting(session, kind, edited.markdown, person_of(by))
     return posting.post(session, document, bundle, edited, by, writer=closing.writer, form_key=form_key)
 
 
@@ -146,7 +147,7 @@ NOT_WRITTEN = (
 
 
 def _end(session: AISession, status: SessionStatus, by: By, now: datetime, columns: dict[str, Any]) -> None:
-    changed = {"status_before": None, "status_changed_at": now, "status_changed_by_id": person(by).pk}
+    changed = {"status_before": None, "status_changed_at": now, "status_changed_by_id": person_of(by).pk}
     session.advance(now, status=status, **changed, **columns)
 
 
@@ -157,14 +158,14 @@ def _handed_off(
     handoff = Handoff.objects.create(
         session=session,
         account_id=session.account_id,
-        from_user=person(by),
+        from_user=person_of(by),
         target=target,
         state=HandoffState.WAITING,
         text=text,
         question=question,
         created_at=now,
     )
-    append_event(handoff, HandoffAction.ESCALATE, person(by), now, question)
+    append_event(handoff, HandoffAction.ESCALATE, person_of(by), now, question)
     if target:
         notify(
             target,

@@ -10,14 +10,12 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from common.versions import Seen, refuse_stale
-from fixes.lifecycle import By
 from sessions.models import AISession, SessionStatus
 from sessions.notices import notify, read_about
 from sessions.one_act import one_act
 from sessions.status import UNDO_COLUMNS
 from tickets import notice_kinds
-from tickets.handoff_refusals import NotYours
-from tickets.models import Handoff, HandoffAction, HandoffEvent, HandoffState, works_here
+from tickets.models import Handoff, HandoffAction, HandoffEvent, HandoffState
 
 Handoffs = QuerySet[Handoff]
 
@@ -31,13 +29,6 @@ def act_on_handoff(handoff_id: UUID, handoffs: Handoffs) -> Iterator[tuple[Hando
         handoff = handoffs.select_related("from_user", "target", "claimed_by").get(pk=handoff_id)
         handoff.session = session
         yield handoff, session
-
-
-def person_of(by: By) -> User:
-    """Return who acts. Raises NotYours for somebody who can only read."""
-    if by.user is None or not works_here(by.user):
-        raise NotYours("You have read-only access. Nothing was recorded.")
-    return by.user
 
 
 def refuse_stale_handoff(handoff: Handoff, version: Seen | None) -> None:

@@ -21,6 +21,7 @@ from sessions.models import AISession
 from sessions.notices import read_about
 from sessions.refusals import SessionClosed
 from tickets import claiming, notice_kinds
+from tickets.actors import engineer_of
 from tickets.handoff_refusals import NotYours, OriginatorGone
 from tickets.handoff_writer import (
     Handoffs,
@@ -28,7 +29,6 @@ from tickets.handoff_writer import (
     append_event,
     end,
     hand_to,
-    person_of,
     refuse_stale_handoff,
     save,
     tell_originator,
@@ -46,7 +46,7 @@ def claim(handoff_id: UUID, by: By, *, handoffs: Handoffs, version: Seen | None 
     Raises AlreadyClaimed, NotYours (`claiming.who_may`), IllegalTransition once it was taken back or returned.
     """
     with act_on_handoff(handoff_id, handoffs) as (handoff, session):
-        person, now = person_of(by), by.now()
+        person, now = engineer_of(by), by.now()
         if handoff.state == HandoffState.CLAIMED and handoff.claimed_by_id == person.pk:
             return handoff
         refuse_stale_handoff(handoff, version)
@@ -74,7 +74,7 @@ def take_back(handoff_id: UUID, by: By, *, handoffs: Handoffs, version: Seen | N
     Raises AlreadyClaimed, NotYours for anyone but the originator and admins, IllegalTransition.
     """
     with act_on_handoff(handoff_id, handoffs) as (handoff, session):
-        person, now = person_of(by), by.now()
+        person, now = engineer_of(by), by.now()
         if not _is_originator_or_admin(handoff, person):
             raise NotYours(f"Only {handoff.from_user} or an admin can take this back. Nothing was recorded.")
         if handoff.state == HandoffState.TAKEN_BACK:
@@ -112,7 +112,7 @@ def ask(
     """
     text = required_text(question, "question", "Write your question. Nothing was sent.")
     with act_on_handoff(handoff_id, handoffs) as (handoff, session):
-        person, now = person_of(by), by.now()
+        person, now = engineer_of(by), by.now()
         if form_key and handoff.events.filter(form_key=form_key).exists():
             return handoff
         refuse_stale_handoff(handoff, version)
@@ -137,7 +137,7 @@ def give_back(
     """
     text = required_text(reason, "reason", "Say why you are returning it. Nothing was recorded.")
     with act_on_handoff(handoff_id, handoffs) as (handoff, session):
-        person, now = person_of(by), by.now()
+        person, now = engineer_of(by), by.now()
         if handoff.state == HandoffState.RETURNED and handoff.claimed_by_id == person.pk:
             return handoff
         refuse_stale_handoff(handoff, version)

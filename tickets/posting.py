@@ -5,11 +5,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from accounts.models import User
 from common.refusals import InvalidInput
 from common.text import required_text
 from fixes.lifecycle import By
 from sessions.models import AISession
+from tickets.actors import person_of
 from tickets.bundle import Bundle
 from tickets.honesty.check import TextWarning, warnings_of
 from tickets.models import Kind, PostedText
@@ -40,15 +40,9 @@ class Edited:
         return None if text is None else cls(required_text(text, "text", EMPTY, max_length=TEXT_MAX), my_words)
 
 
-def person(by: By) -> User:
-    """Return who acts. FlowPilot and imports post nothing."""
-    assert by.user, "Only people post texts."
-    return by.user
-
-
 def posted_before(session: AISession, by: By, form_key: UUID | None) -> PostedText | None:
     """Return what the form with this key posted, if it was sent before. The caller holds the lock."""
-    return session.texts.filter(posted_by=person(by), form_key=form_key).first() if form_key else None
+    return session.texts.filter(posted_by=person_of(by), form_key=form_key).first() if form_key else None
 
 
 def post(
@@ -66,20 +60,6 @@ def post(
 
     `document`: the text as `writer` writes it from `bundle`. An edited text that doesn't differ from it isn't edited.
     """
-    written = as_markdown(document).strip()
-    columns: dict[str, Any] = {
-        "markdown": written,
-        "writer": writer,
-        "sentences": [asdict(each) for each in document.sentences()],
-    }
-    if edited and edited.markdown != written:
-        warnings = _checked(edited, document, bundle)
-        columns = {
-            "markdown": edited.markdown,
-            "writer": "",
-            "sentences": [],
-            "my_words": [asdict(each) for each in warnings],
-        }
     return PostedText.objects.create(
         session=session,
         account_id=session.account_id,
@@ -87,12 +67,22 @@ def post(
         adds_to=adds_to,
         language=document.language,
         is_provisional=document.is_provisional,
-        posted_by=person(by),
+        posted_by=person_of(by),
         posted_at=by.now(),
         state_version=session.state_version,
         form_key=form_key,
-        **columns,
+        **_columns(document, bundle, edited, writer),
     )
+
+
+def _columns(document: Document, bundle: Bundle, edited: Edited | None, writer: str) -> dict[str, Any]:
+    """Return the columns that an edited text has otherwise. Raises what `post` raises."""
+    written = as_markdown(document).strip()
+    if edited is None or edited.markdown == written:
+        sentences = [asdict(each) for each in document.sentences()]
+        return {"markdown": written, "writer": writer, "sentences": sentences}
+    kept = [asdict(each) for each in _checked(edited, document, bundle)]
+    return {"markdown": edited.markdown, "writer": "", "sentences": [], "my_words": kept}
 
 
 def _checked(edited: Edited, document: Document, bundle: Bundle) -> list[TextWarning]:

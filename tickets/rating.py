@@ -9,13 +9,13 @@ from common.text import clean_text
 from common.versions import Seen
 from fixes.lifecycle import By
 from tickets import notice_kinds
+from tickets.actors import engineer_of
 from tickets.gaps import GAPS, labels_of
 from tickets.handoff_refusals import NotYours
 from tickets.handoff_writer import (
     Handoffs,
     act_on_handoff,
     append_event,
-    person_of,
     refuse_stale_handoff,
     save,
     tell_originator,
@@ -40,7 +40,7 @@ def rate(
     """
     columns = _rating(was_enough, missing, notes)
     with act_on_handoff(handoff_id, handoffs) as (handoff, _):
-        person, now = person_of(by), by.now()
+        person, now = engineer_of(by), by.now()
         refuse_stale_handoff(handoff, version)
         if handoff.claimed_by_id != person.pk:
             raise NotYours("Only the person who claimed it can rate its package. Nothing was recorded.")

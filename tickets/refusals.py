@@ -33,13 +33,8 @@ class _ByWhom(Refusal):
         return {"by": str(self.who) if self.who else None, "at": at}
 
 
-class AlreadyResolved(_ByWhom):
-    """The session is resolved, escalated or abandoned already, so it can be neither resolved nor escalated.
-
-    The code of an escalated session is `illegal_transition`: it isn't closed, one can still write in it.
-    """
-
-    code = "session_closed"
+class AlreadyEnded(_ByWhom):
+    """Somebody ended the work on the session already, so it can be neither resolved nor escalated."""
 
     def __init__(self, session: AISession) -> None:
         who, when = session.status_changed_by, session.status_changed_at
@@ -48,8 +43,23 @@ class AlreadyResolved(_ByWhom):
         if who and when:
             message = f"{who} {done} this session ({clock(when, timezone.now())})."
         super().__init__(f"{message} Nothing was recorded.", who, when)
-        if session.status == SessionStatus.ESCALATED:
-            self.code = "illegal_transition"
+
+
+class AlreadyClosed(AlreadyEnded):
+    """The session is resolved or abandoned."""
+
+    code = "session_closed"
+
+
+class AlreadyEscalated(AlreadyEnded):
+    """The session is escalated. That isn't closed: one can still write in it."""
+
+    code = "illegal_transition"
+
+
+def already_ended(session: AISession) -> AlreadyEnded:
+    """Return the refusal to resolve or escalate a session that is neither active nor paused."""
+    return AlreadyEscalated(session) if session.status == SessionStatus.ESCALATED else AlreadyClosed(session)
 
 
 class AlreadyClaimed(_ByWhom):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from fixes.models import Reminder
 from fixes.reminders.mailing import PEOPLE, people_with_emails, send_emails
-from fixes.reminders.ringing import ring
+from fixes.reminders.ringing import make_reminders
 
 __all__ = ["SENDERS", "delete_old", "make_due", "remind", "send_emails"]
 
@@ -30,7 +30,7 @@ def remind() -> int:
 
 def make_due() -> int:
     """Make the reminders that are due. Returns how many senders their emails need, 0 to SENDERS."""
-    ring(timezone.now())
+    make_reminders(timezone.now())
     return ceil(people_with_emails(SENDERS * PEOPLE) / PEOPLE)
 
 

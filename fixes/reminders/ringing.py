@@ -75,11 +75,24 @@ class Due(NamedTuple):
         """What makes its notice once."""
         return ":".join(map(str, (CHECK_DUE, self.fix_id, self.user_id, self.check_by.isoformat(), self.morning)))
 
+    @property
+    def _whose(self) -> dict[str, UUID]:
+        return {"user_id": self.user_id, "account_id": self.account_id, "session_id": self.session_id}
 
-def ring(now: datetime) -> int:
+    def reminder(self, now: datetime) -> Reminder:
+        mail_due_at = now if self.by_email else None
+        columns = {"check_by": self.check_by, "morning": self.morning, "mail_due_at": mail_due_at}
+        return Reminder(fix_id=self.fix_id, created_at=now, **columns, **self._whose)
+
+    def notice(self, now: datetime) -> Notice:
+        place = {"anchor": "fix-banner", "subject": self.fix_id}
+        return Notice(kind=CHECK_DUE, quote=self.title, key=self.key, created_at=now, **place, **self._whose)
+
+
+def make_reminders(now: datetime) -> int:
     """Make the reminders that are due at `now`. Returns how many."""
     zones = _mornings(now)
-    return sum(_ring(recipients, zones, now) for recipients in (OWNERS, ADMINS)) if zones else 0
+    return sum(_make_for(recipients, zones, now) for recipients in (OWNERS, ADMINS)) if zones else 0
 
 
 def _mornings(now: datetime) -> list[Any]:
@@ -90,7 +103,7 @@ def _mornings(now: datetime) -> list[Any]:
     return [value for name, at in found for value in (name, at.date(), at)]
 
 
-def _ring(recipients: str, zones: Sequence[Any], now: datetime) -> int:
+def _make_for(recipients: str, zones: Sequence[Any], now: datetime) -> int:
     made, last = 0, FIRST
     while True:
         with transaction.atomic():
@@ -115,36 +128,8 @@ def _make(due: list[Due], now: datetime, *, tells_nobody_else: bool) -> None:
 
     `tells_nobody_else`: the check is this person's alone, so what others were told of it is read, too.
     """
-    Reminder.objects.bulk_create(
-        [
-            Reminder(
-                fix_id=each.fix_id,
-                session_id=each.session_id,
-                account_id=each.account_id,
-                user_id=each.user_id,
-                check_by=each.check_by,
-                morning=each.morning,
-                created_at=now,
-                mail_due_at=now if each.by_email else None,
-            )
-            for each in due
-        ],
-        ignore_conflicts=True,
-    )
+    Reminder.objects.bulk_create([each.reminder(now) for each in due], ignore_conflicts=True)
     whose = Q() if tells_nobody_else else Q(user__in={each.user_id for each in due})
     earlier = Notice.objects.filter(whose, kind=CHECK_DUE, subject__in={each.fix_id for each in due}, read_at=None)
     earlier.exclude(key__in=[each.key for each in due]).update(read_at=now)
-    notices.write(
-        Notice(
-            user_id=each.user_id,
-            account_id=each.account_id,
-            session_id=each.session_id,
-            kind=CHECK_DUE,
-            quote=each.title,
-            subject=each.fix_id,
-            anchor="fix-banner",
-            key=each.key,
-            created_at=now,
-        )
-        for each in due
-    )
+    notices.write(each.notice(now) for each in due)

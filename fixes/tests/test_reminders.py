@@ -17,7 +17,7 @@ from accounts.tests.factories import AccountFactory, UserFactory
 from fixes.models import Reminder, SuggestedFix
 from fixes.reminders import remind
 from fixes.reminders.mornings import latest_morning
-from fixes.reminders.ringing import ring
+from fixes.reminders.ringing import make_reminders
 from fixes.tests import lifecycle
 from fixes.tests.acting import COPILOT, MINUTE, by
 from fixes.tests.factories import make_fix
@@ -166,7 +166,7 @@ class TestWho:
         admin = UserFactory.create(account=maya.account, role=Role.ADMIN)
         waiting(maya)
         if before_the_email:
-            ring(timezone.now())
+            make_reminders(timezone.now())
         people.set_role(maya, Role.VIEWER)
         assert remind() == 1
         assert [message["To"] for message in server.received] == [admin.email]

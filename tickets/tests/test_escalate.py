@@ -16,7 +16,7 @@ from sessions.models import AISession, Author, Notice
 from sessions.tests import acts
 from tests.api import call
 from tickets.models import Handoff, HandoffEvent, Kind
-from tickets.refusals import AlreadyResolved, FixNeedsOutcome
+from tickets.refusals import AlreadyEscalated, FixNeedsOutcome
 from tickets.tests.closing import assert_nothing_posted, by, escalate, resolve, says
 
 NOTES_OF = {Status.PARTIAL: "One of three works.", Status.PENDING: "The reboot after lunch."}
@@ -171,7 +171,7 @@ def test_a_session_that_changed_since(session: AISession, engineer: User) -> Non
 def test_an_escalated_session_says_who_was_first_and_when(session: AISession, engineer: User, colleague: User) -> None:
     escalate(session.pk, says(), by(engineer))
     for act in (resolve, escalate):
-        with assert_nothing_posted(), pytest.raises(AlreadyResolved) as refused:
+        with assert_nothing_posted(), pytest.raises(AlreadyEscalated) as refused:
             act(session.pk, says(), by(colleague), version=0)
         assert (refused.value.who, refused.value.when) == (engineer, NOON)
         assert refused.value.code == "illegal_transition"

@@ -20,7 +20,7 @@ from tests.fake_model import FakeModel
 from tickets import drafts
 from tickets.models import Draft, Kind, Language, PostedText
 from tickets.previews import preview_of
-from tickets.refusals import AlreadyResolved, FixNeedsOutcome, KeepsUnverifiedWords
+from tickets.refusals import AlreadyClosed, FixNeedsOutcome, KeepsUnverifiedWords
 from tickets.tests.closing import assert_nothing_posted, by, escalate, resolve, says
 from tickets.tests.model_texts import ask, make_session, written
 from tickets.writing.document import Document
@@ -246,7 +246,7 @@ class TestRefused:
         resolve(session.pk, says(), by(engineer))
         other = UserFactory.create(account=engineer.account)
         for act in (resolve, escalate):
-            with assert_nothing_posted(), pytest.raises(AlreadyResolved) as refused:
+            with assert_nothing_posted(), pytest.raises(AlreadyClosed) as refused:
                 act(session.pk, says(), by(other), version=version)
             assert (refused.value.who, refused.value.when) == (engineer, NOON)
             assert refused.value.code == "session_closed"
@@ -254,13 +254,13 @@ class TestRefused:
 
     def test_an_abandoned_session_says_who_left_it(self, session: AISession, engineer: User) -> None:
         acts.edit(session.pk, {"status": "abandoned"}, user=engineer)
-        with assert_nothing_posted(), pytest.raises(AlreadyResolved) as refused:
+        with assert_nothing_posted(), pytest.raises(AlreadyClosed) as refused:
             resolve(session.pk, says(), by(engineer))
         assert (refused.value.who, refused.value.when) == (engineer, NOON)
 
     def test_a_session_that_an_import_resolved_says_that_it_is(self, session: AISession, engineer: User) -> None:
         AISession.objects.filter(pk=session.pk).update(status="resolved", resolution_kind="verified")
-        with pytest.raises(AlreadyResolved) as refused:
+        with pytest.raises(AlreadyClosed) as refused:
             resolve(session.pk, says(), by(engineer))
         assert str(refused.value) == "This session is resolved already. Nothing was recorded."
 

@@ -27,7 +27,7 @@ from tickets import closing, previews
 from tickets.closing import Closing
 from tickets.forms.closing import ClosingForm
 from tickets.models import Handoff, Kind, PostedText, PreviewState
-from tickets.refusals import AlreadyResolved, KeepsUnverifiedWords
+from tickets.refusals import AlreadyEnded, KeepsUnverifiedWords, already_ended
 from tickets.views import alert
 from tickets.views.alert import Alert
 from tickets.views.closing_page import ClosingPage
@@ -78,7 +78,7 @@ def _close(request: MemberRequest, page: ClosingPage) -> HttpResponse:
     except InvalidInput as invalid:
         form.add_refusals(invalid)
         return _refuse_fields(request, page)
-    except AlreadyResolved:
+    except AlreadyEnded:
         return render_closed(request, session_of(request, page.session.pk), page=page, status=409)
     except Refusal as refusal:
         return _refuse(request, page, alert.about_refusal(refusal), status=409, refusal=refusal)
@@ -147,7 +147,7 @@ def render_closed(
         page.is_part = True
         response = render(request, "tickets/_overtaken.html", context_of(page), status=status)
         return reswap(retarget(response, "#overtaken"), "outerHTML")
-    refusal = AlreadyResolved(session)
+    refusal = already_ended(session)
     context = {
         "session": session,
         "page": page,
