@@ -1,5 +1,6 @@
 """Previews: a text as it would be posted now, from the cache that all processes share (docs/texts.md)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from accounts.models import User
 from common.refusals import InvalidInput
 from sessions.models import AISession
 from tickets import requested_texts
-from tickets.bundle import ClosingInput, read_bundle
+from tickets.bundle import Bundle, ClosingInput, read_bundle
 from tickets.models import Kind, Language, Preview, PreviewState
 from tickets.models.preview import BUILT_IN
 from tickets.preview_digest import digest_of, value_of
@@ -31,6 +32,7 @@ class _Asked:
     language: Language
     inputs: ClosingInput
     user: User
+    read: Callable[[], Bundle] | None = None
 
 
 def writers() -> list[str]:
@@ -46,15 +48,17 @@ def preview_of(
     inputs: ClosingInput | None = None,
     language: Language | None = None,
     writer: str | None = None,
+    bundle: Callable[[], Bundle] | None = None,
 ) -> tuple[Preview, bool]:
     """Return the preview, and whether it came from the cache.
 
     `language`: the account's without one. `writer`: the built-in one without one. What a model phrases is written by
-    a job: until the preview's `state` is done, its document is the built-in one. Raises InvalidInput for an unknown
-    writer.
+    a job: until the preview's `state` is done, its document is the built-in one. `bundle`: reads what these inputs
+    say, for a caller that needs it too; called only where the document isn't in the cache. Raises InvalidInput for an
+    unknown writer.
     """
     language = language or Language(session.account.language)
-    asked = _Asked(session, kind, language, inputs or ClosingInput(), user)
+    asked = _Asked(session, kind, language, inputs or ClosingInput(), user, bundle)
     writer = _known(writer)
     if writer == BUILT_IN:
         return _document(asked, BUILT_IN)
@@ -110,7 +114,7 @@ def _document(asked: _Asked, writer: str, slots: Slots | None = None) -> tuple[P
     if found := Preview.objects.filter(**key).first():
         return found, True
     key["digest"] = value_of(key["digest"])  # before the bundle is read: names that change meanwhile have another one
-    bundle = read_bundle(asked.session, inputs=asked.inputs, user=asked.user)
+    bundle = asked.read() if asked.read else read_bundle(asked.session, inputs=asked.inputs, user=asked.user)
     columns = {
         "account_id": asked.session.account_id,
         "inputs": asked.inputs.as_json(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.fields import TypedField
+from common.ids import uuid_or_none
 from common.refusals import InvalidInput
 from common.text import clean_text
 from common.times import current_zone
@@ -162,15 +164,11 @@ class ClosingForm(forms.Form):
     def targets(self) -> list[User]:
         return list(possible_targets(self.session, self.user))
 
-    @property
+    @cached_property
     def target(self) -> User | None:
         """The person to escalate to, by the id that was sent; the act decides whether they can take it."""
-        sent = self.data.get("to", "")
-        return next((each for each in self._everyone if str(each.pk) == sent), None) if sent else None
-
-    @property
-    def _everyone(self) -> list[User]:
-        return list(User.objects.filter(account=self.session.account_id))
+        sent = uuid_or_none(self.data.get("to"))
+        return User.objects.filter(account=self.session.account_id, pk=sent).first() if sent else None
 
     # What it says
 

@@ -1,7 +1,9 @@
 """The page that escalates a session, over HTTP."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts import people
 from accounts.models import Role, User
@@ -89,6 +91,20 @@ class TestTheGaps:
         _rate(handoff, jonas)
         tree = read(opened(browser_client, session, "escalate"))
         assert "The gap people report most." in text(by_id(tree, "access-hint"))
+
+
+def test_the_first_look_reads_what_happened_once(browser_client: Client, session: AISession) -> None:
+    make_fix(session, Status.PENDING)
+    with CaptureQueriesContext(connection) as first:
+        opened(browser_client, session, "escalate")
+    with CaptureQueriesContext(connection) as from_cache:
+        opened(browser_client, session, "escalate")
+    assert reads_of(first) == reads_of(from_cache) == 1
+
+
+def reads_of(queries: CaptureQueriesContext) -> int:
+    """Return how often the session's messages were read: once for each bundle."""
+    return sum(1 for each in queries.captured_queries if 'FROM "session_messages"' in each["sql"])
 
 
 class TestToWhom:

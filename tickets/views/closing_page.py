@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -246,15 +247,29 @@ class ClosingPage:
 
     @cached_property
     def bundle(self) -> Bundle:
+        _, read = self._previewed
+        return read[0] if read else self._read_bundle()
+
+    def _read_bundle(self) -> Bundle:
         return read_bundle(self.session, inputs=self.form.inputs, user=self.user, now=self.now)
 
     @cached_property
     def preview(self) -> Preview:
+        return self._previewed[0]
+
+    @cached_property
+    def _previewed(self) -> tuple[Preview, list[Bundle]]:
+        """The preview, and the bundle that it was written from; none where it came from the cache."""
+        read: list[Bundle] = []
+
+        def bundle() -> Bundle:
+            read.append(self._read_bundle())
+            return read[0]
+
+        asked: dict[str, Any] = {"inputs": self.form.inputs, "language": self.language, "bundle": bundle}
         writer = BUILT_IN if self.is_editing and self.draft else self.form.chosen_writer
-        preview, _ = preview_of(
-            self.session, self.kind, user=self.user, inputs=self.form.inputs, language=self.language, writer=writer
-        )
-        return preview
+        preview, _ = preview_of(self.session, self.kind, user=self.user, writer=writer, **asked)
+        return preview, read
 
     @property
     def shown_writer(self) -> str:
