@@ -111,7 +111,7 @@ def _attempt(number: int, fix: SuggestedFix, events: list[FixEvent], said: Outco
         outcomes[-1].at if status in VERIFIED else None,
         next((id_of(event) for event in events if event.action == Action.SUGGEST), ""),
         id_of(applied) if applied else said.cites if said and applied_at else "",
-        _person(applied) if applied else said.person if said and applied_at else "",
+        _person(applied) if applied and not applied.is_outcome else "",
         f"script:{number}" if _ran(fix, events) else "",
         status == Status.DISMISSED and outcomes[-1].never_applied,
         outcomes,

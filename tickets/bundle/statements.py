@@ -92,8 +92,8 @@ class Attempt:
 
     `outcomes`: every outcome that still counts, oldest first; the last gave it its status. `history`: all of them, and
     what was taken back. `suggested`, `applied`, `script`: ids of the statements that say so; "" for none.
-    `applied_by`: the person, "" if that isn't known. `never_applied`: dismissed because nobody ever applied it, even if
-    it was marked as applied.
+    `applied_by`: the person who applied it, "" where that isn't known, as where it was only said with an outcome.
+    `never_applied`: dismissed because nobody ever applied it, even if it was marked as applied.
     """
 
     number: int
@@ -118,6 +118,37 @@ class Attempt:
     def outcome(self) -> Outcome | None:
         """The outcome that the fix stands at; None while it is only proposed."""
         return self.outcomes[-1] if self.outcomes else None
+
+    @property
+    def taken_back(self) -> "tuple[Outcome, Reopening] | None":
+        """The latest verdict that was reopened, with who said why. One that was undone without a word was a slip."""
+        told = [number for number, each in enumerate(self.history) if isinstance(each, Reopening) and each.reason]
+        if not told:
+            return None
+        reopening = self.history[told[-1]]
+        assert isinstance(reopening, Reopening)
+        verdict: Outcome | None = None
+        for each in reversed(self.history[: told[-1]]):
+            if not isinstance(each, Outcome) or each.status != reopening.status:
+                break
+            verdict = each  # notes may have been added to it
+        return (verdict, reopening) if verdict else None
+
+    @property
+    def is_reopened(self) -> bool:
+        """Whether nothing was recorded since a verdict was taken back, with the reason."""
+        return bool(self.taken_back and self.taken_back[1] is self.history[-1])
+
+    @property
+    def seemed_to_work(self) -> bool:
+        """Whether the last word is that it worked, until that was taken back."""
+        return self.is_reopened and bool(self.taken_back and self.taken_back[0].status == Status.SUCCESS)
+
+    @property
+    def recorded_as_applied(self) -> Outcome | None:
+        """The outcome by which it was said that the fix was applied, by whom and when isn't known; None if it is."""
+        outcomes = (each for each in self.history if isinstance(each, Outcome))
+        return next((each for each in outcomes if self.applied and each.cites == self.applied), None)
 
     @property
     def ran_script(self) -> bool:

@@ -59,13 +59,13 @@ def test_a_fix_that_has_worked(fix: SuggestedFix) -> None:
     since = _posted(fix)
     lifecycle.record(fix.pk, Status.SUCCESS, _by(fix.session), notes="AzureAdPrt is YES, no prompt for ten minutes")
     assert _said(fix, since) == (
-        "**Addendum, 26 November 2026, 13:39.** “Register the sign-in broker again” has worked: Maya Lindqvist "
-        "verified it on 26 November at 13:38. The check showed: “AzureAdPrt is YES, no prompt for ten minutes”."
+        "**Addendum, 26 November 2026, 13:39.** “Register the sign-in broker again” has worked; Maya Lindqvist "
+        "verified it on 26 November at 13:38. Recorded with it: “AzureAdPrt is YES, no prompt for ten minutes”."
     )
     assert _said(fix, since, Language.GERMAN) == (
-        "**Nachtrag, 26. November 2026, 13:39 Uhr.** „Register the sign-in broker again“ hat geholfen: Maya Lindqvist "
-        "hat das am 26. November um 13:38 Uhr bestätigt. Die Prüfung ergab: „AzureAdPrt is YES, no prompt for ten "
-        "minutes“."
+        "**Nachtrag, 26. November 2026, 13:39 Uhr.** „Register the sign-in broker again“ hat geholfen, wie Maya "
+        "Lindqvist am 26. November um 13:38 Uhr bestätigt hat. Dazu festgehalten: „AzureAdPrt is YES, no prompt for "
+        "ten minutes“."
     )
     assert _said(fix, _posted(fix)) is None
 
@@ -76,14 +76,14 @@ def test_a_fix_that_has_worked(fix: SuggestedFix) -> None:
         (
             Status.FAILED,
             "it is back",
-            "“Register the sign-in broker again” has not helped: Maya Lindqvist recorded it on 26 November at 13:38. "
-            "What happened instead: “it is back”.",
+            "“Register the sign-in broker again” has not helped, as Maya Lindqvist recorded on 26 November at 13:38. "
+            "Recorded with it: “it is back”.",
         ),
         (
             Status.PARTIAL,
             "mail works, Teams doesn’t",
-            "“Register the sign-in broker again” has helped in part: Maya Lindqvist recorded it on 26 November at "
-            "13:38. In detail: “mail works, Teams doesn’t”.",
+            "“Register the sign-in broker again” has helped in part, as Maya Lindqvist recorded on 26 November at "
+            "13:38. Recorded with it: “mail works, Teams doesn’t”.",
         ),
         (
             Status.PENDING,
@@ -95,7 +95,7 @@ def test_a_fix_that_has_worked(fix: SuggestedFix) -> None:
         (
             Status.DISMISSED,
             None,
-            "“Register the sign-in broker again” is not being pursued any further: Maya Lindqvist recorded it on 26 "
+            "“Register the sign-in broker again” is not being pursued any further, as Maya Lindqvist recorded on 26 "
             "November at 13:38.",
         ),
     ],
@@ -133,7 +133,7 @@ def test_a_new_fix_is_told_once_it_was_applied(fix: SuggestedFix) -> None:
     assert _said(fix, since) is None
     lifecycle.record(newer.pk, Status.SUCCESS, _by(fix.session))
     assert _said(fix, since) == (
-        "**Addendum, 26 November 2026, 13:39.** “Clear the credentials” has worked: Maya Lindqvist verified it on 26 "
+        "**Addendum, 26 November 2026, 13:39.** “Clear the credentials” has worked; Maya Lindqvist verified it on 26 "
         "November at 13:38."
     )
 

@@ -42,7 +42,7 @@ def test_a_fix_that_waits_makes_the_note_provisional() -> None:
         "restarts after "
         "lunch”. The check is due by 13:30 on 26 November.\n\n"
         "Before that, on 26 November at 09:30, we applied this fix, and it did not help: “Clear the saved Office "
-        "credentials”. What happened instead: “prompt is back within a minute”.\n"
+        "credentials”. Recorded with it: “prompt is back within a minute”.\n"
     )
 
 
@@ -60,27 +60,27 @@ def test_a_provisional_note_in_german() -> None:
         "she’s with a "
         "client and restarts after lunch“. Die Prüfung ist bis zum 26. November um 13:30 Uhr vorgesehen.\n\n"
         "Davor haben wir am 26. November um 09:30 Uhr diese Maßnahme durchgeführt, die nicht geholfen hat: „Clear the "
-        "saved Office credentials“. Stattdessen geschah Folgendes: „prompt is back within a minute“.\n"
+        "saved Office credentials“. Dazu festgehalten: „prompt is back within a minute“.\n"
     )
 
 
 def test_a_fix_that_worked_closes_the_note_with_who_verified_it_and_when() -> None:
     assert _resolution("worked") == (
         "On 26 November 2026 at 09:30 we applied this fix: “Clear the saved Office credentials”. It worked, and the "
-        "problem is resolved: Maya Lindqvist verified this on 26 November at 09:50. The check showed: “AzureAdPrt is "
+        "problem is resolved: Maya Lindqvist verified this on 26 November at 09:50. Recorded with it: “AzureAdPrt is "
         "YES, no prompt for ten minutes”."
     )
     assert _resolution("worked", language=GERMAN) == (
         "Am 26. November 2026 um 09:30 Uhr haben wir diese Maßnahme durchgeführt: „Clear the saved Office "
         "credentials“. Sie hat geholfen, und das Problem ist gelöst: Maya Lindqvist hat das am 26. November um 09:50 "
-        "Uhr bestätigt. Die Prüfung ergab: „AzureAdPrt is YES, no prompt for ten minutes“."
+        "Uhr bestätigt. Dazu festgehalten: „AzureAdPrt is YES, no prompt for ten minutes“."
     )
 
 
 def test_while_another_fix_waits_one_that_worked_does_not_close_the_note() -> None:
     assert _resolution("waits", "worked") == (
         "On 26 November 2026 at 10:30 we applied this fix: “Register the sign-in broker again for the affected user”. "
-        "It worked: Maya Lindqvist verified this on 26 November at 10:50. The check showed: “AzureAdPrt is YES, no "
+        "It worked: Maya Lindqvist verified this on 26 November at 10:50. Recorded with it: “AzureAdPrt is YES, no "
         "prompt for ten minutes”.\n\n"
         "Before that, on 26 November at 09:30, we applied this fix: “Clear the saved Office credentials”. Whether it "
         "helps can be seen only later; the reason: “have to wait for the reboot, she’s with a client and restarts "
@@ -101,7 +101,7 @@ def test_several_fixes_that_failed_are_one_list() -> None:
 def test_what_helped_in_part_leaves_the_rest_open() -> None:
     assert _resolution("partly") == (
         "On 26 November 2026 at 09:30 we applied this fix, and it helped in part: “Clear the saved Office "
-        "credentials”. In detail: “names resolve, replication still fails”.\n\n"
+        "credentials”. Recorded with it: “names resolve, replication still fails”.\n\n"
         "The rest is still open."
     )
 
@@ -232,7 +232,7 @@ def test_right_to_left_text_and_emoji_are_kept_and_isolated_in_quotations() -> N
     sections = _sections(write(replace(bundle, attempts=(attempt,)), Kind.NOTE, ENGLISH))
     assert sections[0] == "🖨️ prints 白紙."
     assert sections[1] == "- الطابعة لا تعمل."
-    assert "“\u2068إعادة تشغيل\u2069”. What happened instead: “\u2068عادت الرسالة 🔁\u2069”." in sections[3]
+    assert "“\u2068إعادة تشغيل\u2069”. Recorded with it: “\u2068عادت الرسالة 🔁\u2069”." in sections[3]
 
 
 def test_the_cause_is_exactly_as_written() -> None:

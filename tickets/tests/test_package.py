@@ -62,10 +62,10 @@ def test_the_same_package_in_german() -> None:
         "09:50 Uhr): „AzureAdPrt is YES, no prompt for ten minutes“.\n\n"
         "## Aktuelle Hypothese (Prüfung steht aus)\n\n"
         "Die führende Hypothese ist, dass diese Maßnahme hilft: „Register the sign-in broker again for the affected "
-        "user“. Maya Lindqvist hat sie am 26. November 2026 um 10:30 Uhr durchgeführt; geprüft ist sie noch nicht. Die "
-        "Begründung dazu: „The PC has no primary refresh token, which points at the broker package“. Gewartet wird auf "
-        "Folgendes: „have to wait for the reboot, she’s with a client and restarts after lunch“. Die Prüfung ist bis "
-        "zum 26. November um 13:30 Uhr vorgesehen.\n\n"
+        "user“. Maya Lindqvist hat sie am 26. November 2026 um 10:30 Uhr durchgeführt; geprüft ist sie noch nicht. Aus "
+        "ihrer Beschreibung: „The PC has no primary refresh token, which points at the broker package“. Gewartet wird "
+        "auf Folgendes: „have to wait for the reboot, she’s with a client and restarts after lunch“. Die Prüfung ist "
+        "bis zum 26. November um 13:30 Uhr vorgesehen.\n\n"
         "## Vorgeschlagene nächste Schritte\n\n"
         "1. Zuerst prüfen, ob „Register the sign-in broker again for the affected user“ geholfen hat, und zwar bis zum "
         "26. November 2026 um 13:30 Uhr. Woran man es erkennt: „dsregcmd /status shows AzureAdPrt : YES“.\n"
@@ -130,7 +130,7 @@ def test_a_stated_cause_is_part_of_the_hypothesis() -> None:
 def test_of_many_fixes_a_package_lists_all() -> None:
     tried = _sections(write(bundle_of(*["failed"] * 50, inputs=KNOWN), Kind.PACKAGE, ENGLISH))
     assert tried["What we’ve tried"].count("Didn’t work (") == 50
-    assert tried["Suggested next steps"] == "1. Look for another cause: 50 fixes above did not help."
+    assert tried["Suggested next steps"] == "1. Look for another cause: the 50 fixes above did not help."
 
 
 def test_gaps_are_what_the_package_lacks() -> None:

@@ -155,7 +155,7 @@ def test_plain_text_underlines_headings_and_numbers_lists() -> None:
         "Resolution (provisional)\n"
         "------------------------\n\n"
         "On 26 November 2026 at 09:30 we applied this fix: “Clear the saved Office credentials”. It worked: Maya "
-        "Lindqvist verified this on 26 November at 09:50. The check showed: “AzureAdPrt is YES, no prompt for ten "
+        "Lindqvist verified this on 26 November at 09:50. Recorded with it: “AzureAdPrt is YES, no prompt for ten "
         "minutes”.\n\n"
         "After that, on 26 November at 10:30, we applied this fix: “Register the sign-in broker again for the affected "
         "user”. Whether it helps can be seen only later; the reason: “have to wait for the reboot, she’s with a "

@@ -158,5 +158,5 @@ def test_a_ticket_from_a_failed_fix_to_a_script_whose_effect_waits() -> None:
         "13:30 on 26 "
         "November.\n\n"
         "Before that, on 26 November at 09:30, we applied this fix, and it did not help: “Clear the saved Office "
-        "credentials”. What happened instead: “prompt is back within a minute”.\n"
+        "credentials”. Recorded with it: “prompt is back within a minute”.\n"
     )

@@ -52,14 +52,12 @@ def _outcome(attempt: Attempt, outcome: Outcome, say: Phrases) -> list[Sentence]
     if outcome.status == Status.DISMISSED:
         text = say.was_never_applied if outcome.never_applied else say.was_dropped
         return [Sentence(text(title, outcome), cites)]
-    verdict, noted = {
-        Status.SUCCESS: (say.has_worked, say.showed),
-        Status.FAILED: (say.has_failed, say.instead),
-        Status.PARTIAL: (say.has_partly, say.in_detail),
-    }[outcome.status]
+    verdict = {Status.SUCCESS: say.has_worked, Status.FAILED: say.has_failed, Status.PARTIAL: say.has_partly}[
+        outcome.status
+    ]
     sentences = [Sentence(verdict(title, outcome), cites)]
     if outcome.notes:
-        sentences.append(Sentence(noted(outcome.notes), outcome.all_cites))
+        sentences.append(Sentence(say.noted(outcome.notes), outcome.all_cites))
     return sentences
 
 

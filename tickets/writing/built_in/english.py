@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from fixes.transitions import Status
-from tickets.bundle.statements import Outcome
+from tickets.bundle.statements import Outcome, Reopening
 from tickets.writing.built_in.phrases import Link, Phrases, Result
 from tickets.writing.words import isolated
 
@@ -12,6 +12,12 @@ RESULTS = {
     Status.FAILED: "Didn’t work (",
     Status.PARTIAL: "Partly worked (",
     Status.PENDING: "Awaiting verification (",
+}
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+TAKEN_BACK = {
+    Status.SUCCESS: "It seemed to work and was recorded as having worked",
+    Status.FAILED: "It was recorded as not having worked",
+    Status.DISMISSED: "It was dismissed",
 }
 
 
@@ -33,6 +39,8 @@ class English(Phrases):
     look_further = ("If it has not helped, look for another cause.", "If none has helped, look for another cause.")
     begin_with_problem = "Begin with the problem: no fix has been applied yet."
     decide_what_is_left = "Decide what is left to do."
+    ask_what_is_left = "Ask what is left to do: the last fix worked, and why the case is handed over is not recorded."
+    answer_question = "Answer the question above; the last fix worked."
     no_check_by = "No time has been set for the check."
 
     def applied(self, title: str, result: Result, at: datetime | None, link: Link) -> str:
@@ -49,6 +57,7 @@ class English(Phrases):
             Result.WAITS: "; whether they help can be seen only later:",
             Result.PARTLY: ", and they helped in part:",
             Result.UNKNOWN: "; whether they helped is not known:",
+            Result.REOPENED: "; they seemed to work at first:",
             Result.FAILED: ", and they did not help:",
         }
         return f"{self._we(None, link)} applied these fixes{ends[result]}"
@@ -63,14 +72,18 @@ class English(Phrases):
     def verified_in_list(self, outcome: Outcome) -> str:
         return f"verified{self._by(outcome.person)} {self.when(outcome)}"
 
-    def showed(self, notes: str) -> str:
-        return f"The check showed: {self.last(notes)}"
+    def noted(self, notes: str) -> str:
+        return f"Recorded with it: {self.last(notes)}"
 
-    def instead(self, notes: str) -> str:
-        return f"What happened instead: {self.last(notes)}"
+    def reopened(self, verdict: Outcome, reopening: Reopening, *, named: bool) -> str:
+        recorded, again = self._taken_back(verdict, reopening, named=named)
+        return f"{TAKEN_BACK[verdict.status]} {recorded}, but was reopened {again}: {self.last(reopening.reason)}"
 
-    def in_detail(self, notes: str) -> str:
-        return f"In detail: {self.last(notes)}"
+    def asked(self, question: str, answer: str) -> str:
+        return f"Asked: {self.quote(question)} Answer: {answer}"
+
+    def recorded_by(self, outcome: Outcome) -> str:
+        return f"recorded {'by ' if outcome.person else ''}{self.stamp_of(outcome)}"
 
     def waits(self, reason: str) -> str:
         return f"Whether it helps can be seen only later; the reason: {self.last(reason)}"
@@ -93,12 +106,14 @@ class English(Phrases):
         result = self.result(outcome)
         return f"Before that: {result[0].lower()}{result[1:]}{self._noted(outcome)}"
 
-    def applied_without_outcome(self, person: str, at: datetime) -> str:
-        return f"Applied ({self.stamp(person, at)}); no outcome was recorded."
+    def was_applied(self, stamp: str) -> str:
+        return f"Applied ({stamp})."
 
-    def dropped(self, person: str, at: datetime, outcome: Outcome) -> str:
-        stamps = self.stamp(person, at), self.stamp_of(outcome)
-        return f"Applied ({stamps[0]}), then dismissed ({stamps[1]})"
+    def applied_without_outcome(self, stamp: str) -> str:
+        return f"Applied ({stamp}); no outcome was recorded."
+
+    def dropped(self, stamp: str, outcome: Outcome) -> str:
+        return f"Applied ({stamp}), then dismissed ({self.stamp_of(outcome)})"
 
     def script_run(self, person: str, at: datetime) -> str:
         return f"Its script was run ({self.stamp(person, at)})."
@@ -122,14 +137,23 @@ class English(Phrases):
         begins = f"{isolated(person)} applied it{when}" if person else f"It was applied{when}"
         return f"{begins}; it is not verified yet."
 
-    def reasoning(self, text: str) -> str:
-        return f"The reasoning behind it: {self.last(text)}"
+    def recorded_unverified(self, outcome: Outcome) -> str:
+        return f"It was applied ({self.recorded_by(outcome)}); it is not verified yet."
+
+    def described(self, text: str) -> str:
+        return f"From its description: {self.last(text)}"
 
     def waits_on(self, reason: str) -> str:
         return f"It is waiting on this: {self.last(reason)}"
 
     def unknown(self, title: str) -> str:
         return f"The open hypothesis is that this fix helped; its outcome is not recorded: {self.last(title)}"
+
+    def seemed_to_work(self, title: str) -> str:
+        return f"This fix seemed to work, but was reopened; what came of it is open: {self.last(title)}"
+
+    def first_message(self, text: str) -> str:
+        return f"From the first message: {self.last(text)}"
 
     def best_lead(self, title: str) -> str:
         return f"The best lead is this fix, which helped in part: {self.last(title)}"
@@ -156,8 +180,11 @@ class English(Phrases):
     def consider(self, titles: list[str]) -> str:
         return f"Consider what was suggested, but not applied: {self.all_quoted(titles)}"
 
-    def another_cause(self, title: str, count: int, checks: int) -> str:
-        fixes = self.quote(title) if title else f"{count} fixes above"
+    def failed_fixes(self, title: str, count: int, others: int) -> str:
+        number = NUMBERS[count] if count < len(NUMBERS) else str(count)
+        return self.quote(title) if title else f"{number} of the fixes above" if others else f"the {number} fixes above"
+
+    def another_cause(self, fixes: str, checks: int) -> str:
         if checks:
             return f"{self.look_further[checks > 1][:-1]}; {fixes} did not help either."
         return f"Look for another cause: {fixes} did not help."
@@ -167,22 +194,22 @@ class English(Phrases):
 
     def has_worked(self, title: str, outcome: Outcome) -> str:
         verified = self._verified_by(outcome.person, "it")
-        return f"{self.quote(title)} has worked: {verified} {self.when(outcome)}."
+        return f"{self.quote(title)} has worked; {verified} {self.when(outcome)}."
 
     def has_failed(self, title: str, outcome: Outcome) -> str:
-        return f"{self.quote(title)} has not helped: {self._recorded(outcome)}."
+        return f"{self.quote(title)} has not helped, {self._recorded(outcome)}."
 
     def has_partly(self, title: str, outcome: Outcome) -> str:
-        return f"{self.quote(title)} has helped in part: {self._recorded(outcome)}."
+        return f"{self.quote(title)} has helped in part, {self._recorded(outcome)}."
 
     def still_waits(self, title: str, outcome: Outcome) -> str:
         return f"Whether {self.quote(title)} helps can be seen only later; the reason: {self.last(outcome.notes)}"
 
     def was_dropped(self, title: str, outcome: Outcome) -> str:
-        return f"{self.quote(title)} is not being pursued any further: {self._recorded(outcome)}."
+        return f"{self.quote(title)} is not being pursued any further, {self._recorded(outcome)}."
 
     def was_never_applied(self, title: str, outcome: Outcome) -> str:
-        return f"{self.quote(title)} was never applied after all: {self._recorded(outcome)}."
+        return f"{self.quote(title)} was never applied after all, {self._recorded(outcome)}."
 
     def taken_back(self, title: str, person: str, at: datetime) -> str:
         who = f"{isolated(person)} took it back" if person else "it was taken back"
@@ -203,7 +230,7 @@ class English(Phrases):
         return f"{isolated(person)} verified {what}" if person else f"{what} was verified"
 
     def _recorded(self, outcome: Outcome) -> str:
-        who = f"{isolated(outcome.person)} recorded it" if outcome.person else "it was recorded"
+        who = f"as {isolated(outcome.person)} recorded" if outcome.person else "as was recorded"
         return f"{who} {self.when(outcome)}"
 
     def _by(self, person: str) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from fixes.transitions import Status
-from tickets.bundle.statements import Outcome
+from tickets.bundle.statements import Outcome, Reopening
 from tickets.writing.built_in.phrases import Link, Phrases, Result
 from tickets.writing.words import isolated
 
@@ -12,6 +12,12 @@ RESULTS = {
     Status.FAILED: "Hat nicht geholfen (",
     Status.PARTIAL: "Hat teilweise geholfen (",
     Status.PENDING: "Prüfung stand aus (",
+}
+NUMBERS = ("null", "eine", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
+TAKEN_BACK = {
+    Status.SUCCESS: ("Sie schien zu helfen und wurde", "als wirksam festgehalten"),
+    Status.FAILED: ("Sie wurde", "als nicht wirksam festgehalten"),
+    Status.DISMISSED: ("Sie wurde", "verworfen"),
 }
 
 
@@ -36,6 +42,11 @@ class German(Phrases):
     )
     begin_with_problem = "Beim Problem beginnen: Es wurde noch keine Maßnahme durchgeführt."
     decide_what_is_left = "Entscheiden, was noch zu tun ist."
+    ask_what_is_left = (
+        "Nachfragen, was noch zu tun ist: Die letzte Maßnahme hat geholfen, und der Grund der Übergabe ist nicht "
+        "festgehalten."
+    )
+    answer_question = "Die Frage oben beantworten; die letzte Maßnahme hat geholfen."
     no_check_by = "Ein Zeitpunkt für die Prüfung ist nicht festgelegt."
 
     def applied(self, title: str, result: Result, at: datetime | None, link: Link) -> str:
@@ -53,6 +64,7 @@ class German(Phrases):
             Result.WAITS: "; ob sie helfen, zeigt sich erst später:",
             Result.PARTLY: ", die teilweise geholfen haben:",
             Result.UNKNOWN: "; ob sie geholfen haben, ist nicht bekannt:",
+            Result.REOPENED: "; sie schienen zunächst zu helfen:",
             Result.FAILED: ", die nicht geholfen haben:",
         }
         return f"{self._we(None, link)} diese Maßnahmen durchgeführt{ends[result]}"
@@ -67,14 +79,22 @@ class German(Phrases):
     def verified_in_list(self, outcome: Outcome) -> str:
         return f"bestätigt{self._by(outcome.person)} {self.when(outcome)}"
 
-    def showed(self, notes: str) -> str:
-        return f"Die Prüfung ergab: {self.last(notes)}"
+    def noted(self, notes: str) -> str:
+        return f"Dazu festgehalten: {self.last(notes)}"
 
-    def instead(self, notes: str) -> str:
-        return f"Stattdessen geschah Folgendes: {self.last(notes)}"
+    def reopened(self, verdict: Outcome, reopening: Reopening, *, named: bool) -> str:
+        begins, does = TAKEN_BACK[verdict.status]
+        recorded, again = self._taken_back(verdict, reopening, named=named)
+        reason = self.last(reopening.reason)
+        if named:
+            return f"{begins} {does} {recorded}, dann aber wieder geöffnet {again}: {reason}"
+        return f"{begins} {recorded} {does}, dann aber {again} wieder geöffnet: {reason}"
 
-    def in_detail(self, notes: str) -> str:
-        return f"Im Einzelnen: {self.last(notes)}"
+    def asked(self, question: str, answer: str) -> str:
+        return f"Gefragt: {self.quote(question)} Antwort: {answer}"
+
+    def recorded_by(self, outcome: Outcome) -> str:
+        return f"festgehalten {'von' if outcome.person else 'am'} {self.stamp_of(outcome)}"
 
     def waits(self, reason: str) -> str:
         return f"Ob sie hilft, zeigt sich erst später; der Grund: {self.last(reason)}"
@@ -99,12 +119,14 @@ class German(Phrases):
         result = self.result(outcome)
         return f"Davor: {result}{self._noted(outcome)}"
 
-    def applied_without_outcome(self, person: str, at: datetime) -> str:
-        return f"Durchgeführt ({self.stamp(person, at)}); ein Ergebnis wurde nicht festgehalten."
+    def was_applied(self, stamp: str) -> str:
+        return f"Durchgeführt ({stamp})."
 
-    def dropped(self, person: str, at: datetime, outcome: Outcome) -> str:
-        stamps = self.stamp(person, at), self.stamp_of(outcome)
-        return f"Durchgeführt ({stamps[0]}), dann verworfen ({stamps[1]})"
+    def applied_without_outcome(self, stamp: str) -> str:
+        return f"Durchgeführt ({stamp}); ein Ergebnis wurde nicht festgehalten."
+
+    def dropped(self, stamp: str, outcome: Outcome) -> str:
+        return f"Durchgeführt ({stamp}), dann verworfen ({self.stamp_of(outcome)})"
 
     def script_run(self, person: str, at: datetime) -> str:
         return f"Das Skript dazu wurde ausgeführt ({self.stamp(person, at)})."
@@ -129,8 +151,11 @@ class German(Phrases):
         begins = f"{isolated(person)} hat sie{when} durchgeführt" if person else f"Sie wurde{when} durchgeführt"
         return f"{begins}; geprüft ist sie noch nicht."
 
-    def reasoning(self, text: str) -> str:
-        return f"Die Begründung dazu: {self.last(text)}"
+    def recorded_unverified(self, outcome: Outcome) -> str:
+        return f"Sie wurde durchgeführt ({self.recorded_by(outcome)}); geprüft ist sie noch nicht."
+
+    def described(self, text: str) -> str:
+        return f"Aus ihrer Beschreibung: {self.last(text)}"
 
     def waits_on(self, reason: str) -> str:
         return f"Gewartet wird auf Folgendes: {self.last(reason)}"
@@ -138,6 +163,13 @@ class German(Phrases):
     def unknown(self, title: str) -> str:
         begins = "Die offene Hypothese ist, dass diese Maßnahme geholfen hat; ihr Ergebnis ist nicht festgehalten"
         return f"{begins}: {self.last(title)}"
+
+    def seemed_to_work(self, title: str) -> str:
+        begins = "Diese Maßnahme schien zu helfen, wurde aber wieder geöffnet; was daraus wurde, ist offen"
+        return f"{begins}: {self.last(title)}"
+
+    def first_message(self, text: str) -> str:
+        return f"Aus der ersten Nachricht: {self.last(text)}"
 
     def best_lead(self, title: str) -> str:
         return f"Der beste Ansatz ist diese Maßnahme, die teilweise geholfen hat: {self.last(title)}"
@@ -164,32 +196,37 @@ class German(Phrases):
     def consider(self, titles: list[str]) -> str:
         return f"Erwägen, was vorgeschlagen, aber nicht durchgeführt wurde: {self.all_quoted(titles)}"
 
-    def another_cause(self, title: str, count: int, checks: int) -> str:
-        fixes = f"{self.quote(title)} hat" if title else f"{count} Maßnahmen oben haben"
+    def failed_fixes(self, title: str, count: int, others: int) -> str:
+        if title:
+            return f"{self.quote(title)} hat"
+        number = NUMBERS[count] if count < len(NUMBERS) else str(count)
+        return f"{number} der Maßnahmen oben haben" if others else f"die {number} Maßnahmen oben haben"
+
+    def another_cause(self, fixes: str, checks: int) -> str:
         if checks:
             return f"{self.look_further[checks > 1][:-1]}; auch {fixes} nicht geholfen."
-        return f"Nach einer anderen Ursache suchen: {fixes} nicht geholfen."
+        return f"Nach einer anderen Ursache suchen: {_capital(fixes)} nicht geholfen."
 
     def addendum(self, at: datetime) -> str:
         return f"Nachtrag, {self.dates.brief(at)}"
 
     def has_worked(self, title: str, outcome: Outcome) -> str:
-        return f"{self.quote(title)} hat geholfen: {self._verified(outcome, 'das', 'Das')}."
+        return f"{self.quote(title)} hat geholfen, {self._as(outcome, 'bestätigt')}."
 
     def has_failed(self, title: str, outcome: Outcome) -> str:
-        return f"{self.quote(title)} hat nicht geholfen: {self._recorded(outcome)}."
+        return f"{self.quote(title)} hat nicht geholfen, {self._as(outcome, 'festgehalten')}."
 
     def has_partly(self, title: str, outcome: Outcome) -> str:
-        return f"{self.quote(title)} hat teilweise geholfen: {self._recorded(outcome)}."
+        return f"{self.quote(title)} hat teilweise geholfen, {self._as(outcome, 'festgehalten')}."
 
     def still_waits(self, title: str, outcome: Outcome) -> str:
         return f"Ob {self.quote(title)} hilft, zeigt sich erst später; der Grund: {self.last(outcome.notes)}"
 
     def was_dropped(self, title: str, outcome: Outcome) -> str:
-        return f"{self.quote(title)} wird nicht weiterverfolgt: {self._recorded(outcome)}."
+        return f"{self.quote(title)} wird nicht weiterverfolgt, {self._as(outcome, 'festgehalten')}."
 
     def was_never_applied(self, title: str, outcome: Outcome) -> str:
-        return f"{self.quote(title)} wurde doch nie durchgeführt: {self._recorded(outcome)}."
+        return f"{self.quote(title)} wurde doch nie durchgeführt, {self._as(outcome, 'festgehalten')}."
 
     def taken_back(self, title: str, person: str, at: datetime) -> str:
         when = self.dates.on(at)
@@ -213,11 +250,10 @@ class German(Phrases):
             return f"{isolated(outcome.person)} hat {what} {when} bestätigt"
         return f"{begins} wurde {when} bestätigt"
 
-    def _recorded(self, outcome: Outcome) -> str:
+    def _as(self, outcome: Outcome, done: str) -> str:
+        """Return "wie Maya Lindqvist am 26. November um 13:38 Uhr bestätigt hat"."""
         when = self.when(outcome)
-        if outcome.person:
-            return f"{isolated(outcome.person)} hat das {when} festgehalten"
-        return f"Das wurde {when} festgehalten"
+        return f"wie {isolated(outcome.person)} {when} {done} hat" if outcome.person else f"wie {when} {done} wurde"
 
     def _by(self, person: str) -> str:
         return f" von {isolated(person)}" if person else ""

@@ -3,7 +3,7 @@
 from fixes.transitions import Status
 from tickets.bundle import Bundle
 from tickets.bundle.statements import Attempt
-from tickets.writing.built_in.parts import applied_at, cited, fixed, paragraph, sources
+from tickets.writing.built_in.parts import application, applied_at, cited, fixed, paragraph, reopened, sources
 from tickets.writing.built_in.phrases import Phrases
 from tickets.writing.document import Block, Item, Sentence
 from tickets.writing.words import first_paragraph
@@ -25,8 +25,9 @@ def hypothesis(bundle: Bundle, say: Phrases) -> list[Block]:
 def _leading(attempt: Attempt, say: Phrases) -> Item:
     sentences = [
         Sentence(say.leading(attempt.title), sources(attempt, attempt.outcome)),
-        Sentence(say.applied_unverified(attempt.applied_by, applied_at(attempt)), sources(attempt)),
-        *_reasoning(attempt, say),
+        _applied_unverified(attempt, say),
+        *reopened(attempt, say, named=True),
+        *_described(attempt, say),
     ]
     if outcome := attempt.outcome:
         if outcome.notes:
@@ -36,18 +37,22 @@ def _leading(attempt: Attempt, say: Phrases) -> Item:
     return Item(tuple(sentences))
 
 
+def _applied_unverified(attempt: Attempt, say: Phrases) -> Sentence:
+    if outcome := attempt.recorded_as_applied:
+        return Sentence(say.recorded_unverified(outcome), sources(attempt))
+    return Sentence(say.applied_unverified(attempt.applied_by, applied_at(attempt)), sources(attempt))
+
+
 def _waits_too(attempt: Attempt, say: Phrases) -> Item:
     outcome = attempt.outcome
     assert outcome  # it awaits verification
-    at = applied_at(attempt)
-    stamp = say.stamp(attempt.applied_by, at) if at else say.stamp_of(outcome)
-    text = say.waits_too(attempt.title, stamp, outcome, replaced=not attempt.is_current)
-    return Item((Sentence(text, sources(attempt, outcome)),))
+    text = say.waits_too(attempt.title, application(attempt, say), outcome, replaced=not attempt.is_current)
+    return Item((Sentence(text, sources(attempt, outcome)), *reopened(attempt, say, named=True)))
 
 
-def _reasoning(attempt: Attempt, say: Phrases) -> list[Sentence]:
+def _described(attempt: Attempt, say: Phrases) -> list[Sentence]:
     text = first_paragraph(attempt.description)
-    return [Sentence(say.reasoning(text), cited(attempt.suggested))] if text else []
+    return [Sentence(say.described(text), cited(attempt.suggested))] if text else []
 
 
 def unanswered(bundle: Bundle) -> list[Attempt]:
@@ -70,7 +75,8 @@ def best_lead(bundle: Bundle) -> Attempt | None:
 
 def _without_wait(bundle: Bundle, say: Phrases) -> list[Item]:
     if attempt := next(iter(unanswered(bundle)), None):
-        return [Item((Sentence(say.unknown(attempt.title), sources(attempt)), *_reasoning(attempt, say)))]
+        text = (say.seemed_to_work if attempt.seemed_to_work else say.unknown)(attempt.title)
+        return [Item((Sentence(text, sources(attempt)), *_described(attempt, say)))]
     if attempt := best_lead(bundle):
         return [Item((Sentence(say.best_lead(attempt.title), sources(attempt, attempt.outcome)),))]
     current = bundle.current

@@ -32,8 +32,16 @@ def further_steps(bundle: Bundle, say: Phrases) -> list[Item]:
         steps += [] if checked else _go_on(bundle, say)
         steps += _suggestions(bundle, say) or ([] if steps else _another_cause(bundle, say, checked))
     if not steps and not checked:
-        steps.append(fixed(say.decide_what_is_left if bundle.applied else say.begin_with_problem))
+        steps.append(_nothing_follows(bundle, say))
     return [Item((each,)) for each in steps]
+
+
+def _nothing_follows(bundle: Bundle, say: Phrases) -> Sentence:
+    current = bundle.current
+    if current and is_settled(bundle):
+        text = say.answer_question if bundle.inputs.question else say.ask_what_is_left
+        return Sentence(text, sources(current, current.outcome))
+    return fixed(say.decide_what_is_left if bundle.applied else say.begin_with_problem)
 
 
 def _check(attempt: Attempt, say: Phrases, *, is_first: bool) -> Item:
@@ -65,4 +73,6 @@ def _another_cause(bundle: Bundle, say: Phrases, checked: int) -> list[Sentence]
         return [fixed(say.look_further[checked > 1])] if checked else []
     cites = cited(*(id_ for each in failed for id_ in sources(each, each.outcome)))
     named = failed[0].title if len(failed) == 1 else ""
-    return [Sentence(say.another_cause(named, len(failed), checked), cites)]
+    others = len([each for each in bundle.applied if each.status not in {Status.FAILED, Status.PENDING}])
+    fixes = say.failed_fixes(named, len(failed), others)
+    return [Sentence(say.another_cause(fixes, checked), cites)]

@@ -73,5 +73,20 @@ def sources(attempt: Attempt, outcome: Outcome | None = None) -> tuple[str, ...]
 
 def applied_at(attempt: Attempt) -> datetime | None:
     """Return when it was applied; None where that was only said together with its first outcome."""
-    first = attempt.outcomes[0] if attempt.outcomes else None
-    return None if first and first.cites == attempt.applied else attempt.applied_at
+    return None if attempt.recorded_as_applied else attempt.applied_at
+
+
+def application(attempt: Attempt, say: Phrases) -> str:
+    """Return who applied it and when, for brackets; where that isn't known, who recorded that it was applied."""
+    if outcome := attempt.recorded_as_applied:
+        return say.recorded_by(outcome)
+    return say.stamp(attempt.applied_by, attempt.applied_at or attempt.suggested_at)
+
+
+def reopened(attempt: Attempt, say: Phrases, *, named: bool) -> list[Sentence]:
+    """Return that a verdict was taken back, and why. `named`: with who recorded it and who reopened it."""
+    if not attempt.taken_back:
+        return []
+    verdict, reopening = attempt.taken_back
+    text = say.reopened(verdict, reopening, named=named)
+    return [Sentence(text, cited(*verdict.all_cites, reopening.cites))]

@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from datetime import datetime
 from enum import Enum, auto
 
-from tickets.bundle.statements import Outcome
+from tickets.bundle.statements import Outcome, Reopening
 from tickets.writing.dates import Dates
 from tickets.writing.words import isolated, quotable
 
@@ -23,6 +23,7 @@ class Result(Enum):
     WAITS = auto()
     PARTLY = auto()
     UNKNOWN = auto()
+    REOPENED = auto()  # it seemed to work
     FAILED = auto()
 
 
@@ -55,6 +56,8 @@ class Phrases(ABC):
     look_further: tuple[str, str]
     begin_with_problem: str
     decide_what_is_left: str
+    ask_what_is_left: str
+    answer_question: str
     no_check_by: str
 
     def __init__(self, dates: Dates, *, longest: int) -> None:
@@ -70,7 +73,7 @@ class Phrases(ABC):
         return self.quote(text) + ("" if ends_itself else ".")
 
     def all_quoted(self, titles: list[str]) -> str:
-        return "; ".join(self.quote(title) for title in titles) + "."
+        return "; ".join([*map(self.quote, titles[:-1]), self.last(titles[-1])])
 
     def stamp(self, person: str, at: datetime) -> str:
         """Return "Maya Lindqvist, 26 November 2026, 11:12"."""
@@ -84,6 +87,12 @@ class Phrases(ABC):
         """Return who recorded an outcome, and when."""
         when = self.dates.brief_day(outcome.at) if outcome.is_said else self.dates.brief(outcome.at)
         return ", ".join(filter(None, [isolated(outcome.person), when]))
+
+    def _taken_back(self, verdict: Outcome, reopening: Reopening, *, named: bool) -> tuple[str, str]:
+        """Return when a verdict was recorded, and when it was taken back; in brackets with by whom."""
+        if named:
+            return f"({self.stamp_of(verdict)})", f"({self.stamp(reopening.person, reopening.at)})"
+        return self.when(verdict), self.dates.on(reopening.at)
 
     def reason_and_check(self, outcome: Outcome) -> str:
         """Return what a fix waits for and when it is to be checked, as the end of a sentence."""
@@ -111,16 +120,20 @@ class Phrases(ABC):
     def verified_in_list(self, outcome: Outcome) -> str: ...
 
     @abstractmethod
-    def showed(self, notes: str) -> str:
-        """Say how somebody saw that a fix worked."""
+    def noted(self, notes: str) -> str:
+        """Quote the notes of an outcome. They can be anything: a check, an event, a word."""
 
     @abstractmethod
-    def instead(self, notes: str) -> str:
-        """Say what happened when a fix didn't work."""
+    def reopened(self, verdict: Outcome, reopening: Reopening, *, named: bool) -> str:
+        """Say what a fix was recorded as, and that it was reopened, and why."""
 
     @abstractmethod
-    def in_detail(self, notes: str) -> str:
-        """Say what a fix helped and what not."""
+    def asked(self, question: str, answer: str) -> str:
+        """Return a finding that is a question with its answer. Both have their punctuation."""
+
+    @abstractmethod
+    def recorded_by(self, outcome: Outcome) -> str:
+        """Return who recorded that a fix was applied, and when, for brackets."""
 
     @abstractmethod
     def waits(self, reason: str) -> str:
@@ -145,10 +158,13 @@ class Phrases(ABC):
     def earlier(self, outcome: Outcome) -> str: ...
 
     @abstractmethod
-    def applied_without_outcome(self, person: str, at: datetime) -> str: ...
+    def was_applied(self, stamp: str) -> str: ...
 
     @abstractmethod
-    def dropped(self, person: str, at: datetime, outcome: Outcome) -> str:
+    def applied_without_outcome(self, stamp: str) -> str: ...
+
+    @abstractmethod
+    def dropped(self, stamp: str, outcome: Outcome) -> str:
         """Say that a fix was applied and then dismissed; without a full stop."""
 
     @abstractmethod
@@ -171,13 +187,23 @@ class Phrases(ABC):
     def applied_unverified(self, person: str, at: datetime | None) -> str: ...
 
     @abstractmethod
-    def reasoning(self, text: str) -> str: ...
+    def recorded_unverified(self, outcome: Outcome) -> str:
+        """Say that a fix was applied, which is only known from who recorded its outcome."""
+
+    @abstractmethod
+    def described(self, text: str) -> str: ...
 
     @abstractmethod
     def waits_on(self, reason: str) -> str: ...
 
     @abstractmethod
     def unknown(self, title: str) -> str: ...
+
+    @abstractmethod
+    def seemed_to_work(self, title: str) -> str: ...
+
+    @abstractmethod
+    def first_message(self, text: str) -> str: ...
 
     @abstractmethod
     def best_lead(self, title: str) -> str: ...
@@ -204,11 +230,12 @@ class Phrases(ABC):
     def consider(self, titles: list[str]) -> str: ...
 
     @abstractmethod
-    def another_cause(self, title: str, count: int, checks: int) -> str:
-        """Say to look further, if the fixes to check turn out not to have helped.
+    def failed_fixes(self, title: str, count: int, others: int) -> str:
+        """Return the fixes that didn't help, as a subject. `title`: of the only one; `others`: listed with them."""
 
-        `title`: of the one fix that didn't help; "" for several.
-        """
+    @abstractmethod
+    def another_cause(self, fixes: str, checks: int) -> str:
+        """Say to look further, if the fixes to check turn out not to have helped."""
 
     # the addendum
     @abstractmethod

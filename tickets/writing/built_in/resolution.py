@@ -5,11 +5,11 @@ from collections import defaultdict
 from fixes.transitions import Status
 from tickets.bundle import Bundle
 from tickets.bundle.statements import Attempt, Outcome
-from tickets.writing.built_in.parts import applied_at, cited, fixed, paragraph, sources
+from tickets.writing.built_in.parts import applied_at, cited, fixed, paragraph, reopened, sources
 from tickets.writing.built_in.phrases import Link, Phrases, Result
 from tickets.writing.document import Block, Item, Sentence
 
-ORDER = (Result.WORKED, Result.WAITS, Result.PARTLY, Result.UNKNOWN, Result.FAILED)
+ORDER = (Result.WORKED, Result.WAITS, Result.PARTLY, Result.REOPENED, Result.UNKNOWN, Result.FAILED)
 """What matters most comes first."""
 RESULTS = {
     Status.SUCCESS: Result.WORKED,
@@ -26,6 +26,8 @@ Case = tuple[Attempt, Outcome | None]
 
 def result_of(attempt: Attempt) -> tuple[Result, Outcome | None]:
     """Return what came of a fix that was applied. Of a dismissed one it is what was found before, if it helped."""
+    if attempt.outcome is None and attempt.seemed_to_work:
+        return Result.REOPENED, None
     told = [each for each in attempt.outcomes if each.status != Status.DISMISSED]
     latest = told[-1] if told else None
     if latest is None or (attempt.status == Status.DISMISSED and latest.status == Status.PENDING):
@@ -68,14 +70,14 @@ def is_closed(bundle: Bundle) -> bool:
 def _group(bundle: Bundle, say: Phrases, result: Result, cases: list[Case], link: Link) -> list[Block]:
     closed = result == Result.WORKED and is_closed(bundle)
     if len(cases) == 1:
-        return [paragraph(*_one(say, result, *cases[0], link, closed=closed))]
+        return [paragraph(*_one(say, result, *cases[0], link, closed=closed), *_reopened(cases[0][0], say))]
     is_many = result == Result.FAILED and len(cases) > MANY
     cites = cited(*(outcome.cites if outcome else attempt.applied for attempt, outcome in cases))
     intro = say.applied_most(len(cases)) if is_many else say.applied_all(result, link, closed=closed)
     shown = cases[-SHOWN:] if is_many else cases
     return [
         paragraph(Sentence(intro, cites)),
-        Block("bullets", tuple(Item((_in_list(say, result, *case),)) for case in shown)),
+        Block("bullets", tuple(Item((_in_list(say, result, *case), *_reopened(case[0], say))) for case in shown)),
     ]
 
 
@@ -89,17 +91,17 @@ def _one(
     if result == Result.WORKED:
         about.append(Sentence(say.verified(outcome, closed=closed), (outcome.cites,)))
     if outcome.notes:
-        notes = {
-            Result.WORKED: say.showed,
-            Result.WAITS: say.waits,
-            Result.PARTLY: say.in_detail,
-            Result.FAILED: say.instead,
-        }
-        about.append(Sentence(notes[result](outcome.notes), outcome.all_cites))
+        noted = say.waits if result == Result.WAITS else say.noted
+        about.append(Sentence(noted(outcome.notes), outcome.all_cites))
     if result == Result.WAITS:
         due = say.due(outcome.check_by) if outcome.check_by else say.no_check_by
         about.append(Sentence(due, outcome.all_cites))
     return about
+
+
+def _reopened(attempt: Attempt, say: Phrases) -> list[Sentence]:
+    """Return why a verdict was taken back, if that is the last word: the customer needs no history."""
+    return reopened(attempt, say, named=False) if attempt.is_reopened else []
 
 
 def _in_list(say: Phrases, result: Result, attempt: Attempt, outcome: Outcome | None) -> Sentence:
@@ -121,7 +123,9 @@ def _remains(bundle: Bundle, groups: dict[Result, list[Case]], say: Phrases) -> 
     if is_closed(bundle) or groups[Result.WAITS]:
         return []
     partly, failed = groups[Result.PARTLY], groups[Result.FAILED]
-    later = [attempt.number for result in (Result.WORKED, Result.UNKNOWN) for attempt, _ in groups[result]]
+    later = [
+        attempt.number for result in (Result.WORKED, Result.REOPENED, Result.UNKNOWN) for attempt, _ in groups[result]
+    ]
     stands = partly and partly[-1][0].status == Status.PARTIAL
     if stands and all(partly[-1][0].number > number for number in later):
         return [paragraph(Sentence(say.rest_is_open, _outcomes(partly)))]
