@@ -4,7 +4,7 @@ from tickets.models import Kind
 from tickets.views import pickup, queue
 from tickets.views.addendum import addendum_page, not_now
 from tickets.views.closing import closing_page, overtaken, preview, retry
-from tickets.views.closing_page import ACT
+from tickets.views.closing_addresses import ACT
 from tickets.views.drafts import discard_draft, draft_file, preview_file, save_draft
 
 

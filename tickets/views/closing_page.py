@@ -1,6 +1,6 @@
 """Everything that the page reads on which a session is resolved or escalated (docs/texts.md)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -12,68 +12,29 @@ from django.utils.dateparse import parse_datetime
 from accounts.models import User
 from common.numbers import whole_number
 from fixes.models import SuggestedFix
-from fixes.transitions import NOTES_NEEDED, Status
+from fixes.transitions import Status
 from sessions.models import AISession
 from tickets import drafts
 from tickets.bundle import Bundle, read_bundle
 from tickets.changes import Change, Difference, changes_since, differences
 from tickets.drafts import Begun
 from tickets.forms.closing import LONG, NOTES, ClosingForm
-from tickets.gaps import GAPS, gaps_of, most_missed
 from tickets.honesty.check import TextWarning, warnings_of
 from tickets.models import Draft, Kind, Language, Preview, PreviewState
 from tickets.models.preview import BUILT_IN
-from tickets.outcome_choices import Choice
 from tickets.paper import Paper
 from tickets.previews import preview_of, writers
 from tickets.views.alert import Alert
+from tickets.views.closing_addresses import ACT, Addresses
+from tickets.views.questions import ShownChoice, ShownGap, errors_of, shown_choices, shown_gaps
 from tickets.views.warnings import ShownWarning, shown
-from tickets.views.words import ANSWERS, Answer
 from tickets.writing.document import Document
 from tickets.writing.rendering import as_html, as_markdown, as_plain_text
-
-ACT = {Kind.NOTE: "resolve", Kind.PACKAGE: "escalate"}
-"""Kind of text → the act that posts it, as addresses name it."""
 
 
 def is_same(text: str, other: str) -> bool:
     """Return whether two texts differ in nothing but how their lines end, and in white space around them."""
     return text.replace("\r\n", "\n").strip() == other.replace("\r\n", "\n").strip()
-
-
-@dataclass(frozen=True)
-class ShownChoice:
-    """One answer about the fix, with its words. `field`: the name of its notes, "" without any."""
-
-    choice: Choice
-    words: Answer
-    is_chosen: bool
-    notes: str
-    errors: list[str]
-
-    @property
-    def field(self) -> str:
-        return NOTES + self.choice.outcome if self.words.asks else ""
-
-    @property
-    def is_required(self) -> bool:
-        """Whether its field can't stay empty; for what the fix stands at already, the notes are there."""
-        return self.choice.outcome in NOTES_NEEDED
-
-
-@dataclass(frozen=True)
-class ShownGap:
-    """What a package should say. `says`: how far that is known. `is_field`: whether the page has a field for it."""
-
-    key: str
-    label: str
-    hint: str
-    is_missing: bool
-    says: str
-    is_field: bool
-    text: str = ""
-    errors: list[str] = field(default_factory=list)
-    is_most_missed: bool = False
 
 
 @dataclass
@@ -97,6 +58,10 @@ class ClosingPage:
     # Addresses
 
     @property
+    def addresses(self) -> Addresses:
+        return Addresses(self.session.pk, self.kind)
+
+    @property
     def act(self) -> str:
         return ACT[self.kind]
 
@@ -108,42 +73,15 @@ class ClosingPage:
     def noun(self) -> str:
         return "note" if self.is_note else "package"
 
-    def _address(self, part: str = "") -> str:
-        return reverse(f"session-{self.act}{part}", args=[self.session.pk])
-
-    @property
-    def address(self) -> str:
-        return self._address()
-
-    @property
-    def preview_address(self) -> str:
-        return self._address("-preview")
-
-    @property
-    def draft_address(self) -> str:
-        return self._address("-draft")
-
-    @property
-    def discard_address(self) -> str:
-        return self._address("-discard")
-
-    @property
-    def retry_address(self) -> str:
-        return self._address("-retry")
-
     @property
     def overtaken_address(self) -> str:
-        return f"{self._address('-overtaken')}?version={self.next_version}"
+        return f"{self.addresses.of('-overtaken')}?version={self.next_version}"
 
     @property
     def download_address(self) -> str:
         if self.is_editing and self.draft:
-            return self._address("-draft-file")
+            return self.addresses.draft_file
         return reverse("text-preview-file", args=[self.session.pk, self.preview.pk])
-
-    @property
-    def session_address(self) -> str:
-        return reverse("session", args=[self.session.pk])
 
     @property
     def draft_key(self) -> str:
@@ -158,24 +96,15 @@ class ClosingPage:
 
     @property
     def choices(self) -> list[ShownChoice]:
-        words = ANSWERS[self.kind]
-        return [
-            ShownChoice(
-                choice,
-                words[choice.outcome],
-                choice.outcome == self.form.outcome,
-                self.form.typed(NOTES + choice.outcome),
-                self._errors(NOTES + choice.outcome),
-            )
-            for choice in self.form.choices
-        ]
+        return shown_choices(self.form)
 
-    def _errors(self, name: str) -> list[str]:
-        return [str(error) for error in self.form.errors.get(name, [])] if self.form.is_bound else []
+    @cached_property
+    def gaps(self) -> list[ShownGap]:
+        return shown_gaps(self.form, self.bundle)
 
     @property
     def errors(self) -> dict[str, list[str]]:
-        return {name: self._errors(name) for name in ("fix_outcome", "to", "text", *LONG)}
+        return {name: errors_of(self.form, name) for name in ("fix_outcome", "to", "text", *LONG)}
 
     @property
     def typed_values(self) -> dict[str, str]:
@@ -194,36 +123,6 @@ class ClosingPage:
     @property
     def sent_version(self) -> int | None:
         return whole_number(self.form.data.get("version"))
-
-    @property
-    def gaps(self) -> list[ShownGap]:
-        missing = gaps_of(self.bundle)
-        waits = sum(1 for each in self.bundle.attempts if each.status == Status.PENDING)
-        tried = len(self.bundle.applied)
-        known = {
-            "tried": f"{tried} attempt{'' if tried == 1 else 's'}",
-            "waited_on": "known" if waits else "nothing",
-        }
-        lacks = {"waited_on": "no check-by time"}
-        return [
-            ShownGap(
-                gap.key,
-                gap.label,
-                gap.asks,
-                gap.key in missing,
-                lacks.get(gap.key, "missing") if gap.key in missing else known.get(gap.key, "known"),
-                bool(gap.asks),
-                self.form.typed(gap.key),
-                self._errors(gap.key),
-                gap.key == self.most_missed,
-            )
-            for gap in GAPS
-        ]
-
-    @cached_property
-    def most_missed(self) -> str | None:
-        """The gap that those who took over named most often."""
-        return most_missed(self.session.account, now=self.now)
 
     @property
     def writers(self) -> list[tuple[str, str, bool]]:
@@ -287,7 +186,7 @@ class ClosingPage:
 
     @cached_property
     def paper(self) -> Paper:
-        return Paper(self.document, self.bundle, self.session_address)
+        return Paper(self.document, self.bundle, self.addresses.session)
 
     @cached_property
     def markdown(self) -> str:
@@ -419,7 +318,7 @@ class ClosingPage:
     def edit_address(self) -> str:
         """The address that shows the text in a field, in the language and by the writer that are chosen."""
         chosen = {"edit": "1", "language": self.form.chosen_language.value, "writer": self.form.chosen_writer}
-        return f"{self.address}?{urlencode(chosen)}#text"
+        return f"{self.addresses.page}?{urlencode(chosen)}#text"
 
     @property
     def keeps_words(self) -> bool:

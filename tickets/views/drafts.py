@@ -18,7 +18,8 @@ from tickets.models import Kind, Preview
 from tickets.views import alert
 from tickets.views.alert import Alert
 from tickets.views.closing import context_of, page_of, render_closed, render_page
-from tickets.views.closing_page import ACT, ClosingPage, is_same
+from tickets.views.closing_addresses import ACT
+from tickets.views.closing_page import ClosingPage, is_same
 from tickets.views.redirected import leads_to_page
 from tickets.views.saving import save_typed
 from tickets.views.warnings import replaced

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, resolve_url
 from accounts.requests import MemberRequest
 from common.http_methods import post_only
 from tickets.models import Kind
-from tickets.views.closing_page import ACT
+from tickets.views.closing_addresses import ACT
 
 View = Callable[..., HttpResponse]
 
