@@ -15,11 +15,6 @@ from tickets.tests.factories import act, claimed_handoff
 
 
 @pytest.fixture
-def jonas(session: AISession) -> User:
-    return UserFactory.create(account=session.account, display_name="Jonas Brandt")
-
-
-@pytest.fixture
 def asked(session: AISession, jonas: User) -> Handoff:
     """Jonas has claimed Maya's session, and asked her."""
     AISession.objects.filter(pk=session.pk).update(ticket_ref="CW-61170")
