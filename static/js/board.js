@@ -106,9 +106,10 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.matches("input") && event.target.form?.id === "bulk") event.preventDefault();
 });
 
-// The form that opens is where one writes
+// The form that opens is where one writes. The browser tells of it later: who is in the form by then stays where they are
 document.addEventListener("toggle", ({ target }) => {
-  if (target.matches("#bulk > details[open]")) target.querySelector("textarea, input:checked, input")?.focus();
+  if (!target.matches("#bulk > details[open]") || target.querySelector(".stack").contains(document.activeElement)) return;
+  target.querySelector("textarea, input:checked, input")?.focus();
 }, true);
 
 // After an answer in a row, tabs and groups show how many they have now

@@ -121,9 +121,10 @@ function isOutside({ clientX: x, clientY: y, detail }, dialog) {
   return detail > 0 && (x < box.left || x > box.right || y < box.top || y > box.bottom);
 }
 
-// A menu that asks for something is opened to write in it
+// A menu that asks for something is opened to write in it; who is in its form before the browser tells of it stays there
 document.addEventListener("toggle", ({ target }) => {
-  if (target.matches(".menu[open]")) target.querySelector("textarea")?.focus();
+  if (!target.matches(".menu[open]") || target.querySelector("form")?.contains(document.activeElement)) return;
+  target.querySelector("textarea")?.focus();
 }, true);
 
 document.addEventListener("keydown", pressed);

@@ -28,7 +28,7 @@ def fix(engineer: User) -> SuggestedFix:
 def test_an_admin_corrects_a_typo_and_records_an_outcome(page_for: PageFor, admin: User, fix: SuggestedFix) -> None:
     page = page_for(admin)
     page.goto("/sessions/")
-    page.locator("details.menu summary").click()
+    page.locator("details.menu:not(#bell) > summary").click()
     page.get_by_role("link", name="Admin").click()
     page.locator("th a", has_text="Suggested fixes").click()
     page.get_by_role("link", name="Clear cahced credentials").click()

@@ -139,7 +139,7 @@ def board(keys: Keyboard, fixes: list[SuggestedFix]) -> None:
     keys.take("Select: Reset machine 1", "Space")
     keys.take("Select: Reset machine 2", "Space")
     keys.take("Didn’t work…")
-    keys.to("What happened instead")
+    expect(page.get_by_label("What happened instead").and_(page.locator(":visible"))).to_be_focused()
     keys.type("Still the same.")
     keys.take("Record as didn’t work")
     expect(page.locator("[data-new]")).to_be_focused()
