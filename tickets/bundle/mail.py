@@ -44,7 +44,8 @@ _FORMULA = re.compile(
     re.IGNORECASE,
 )
 _SHORT_FORMULA = re.compile(
-    r"(?:thanks|many thanks|thank you|cheers|best|(?:vielen |besten )?dank(?: und gru(?:ß|ss))?|danke"
+    r"(?:thanks|thx|many thanks|thank you|thanks in advance|danke im voraus|cheers|best"
+    r"|(?:vielen |besten )?dank(?: und gru(?:ß|ss))?|danke"
     r"|gr(?:u|ü|ue)(?:ß|ss)e?|lg|vg|br)[,.!]?",
     re.IGNORECASE,
 )
@@ -165,7 +166,7 @@ def _is_signature(lines: list[str], number: int) -> bool:
 
 def _is_name(line: str) -> bool:
     words = line.split()
-    return len(words) <= 4 and all(word[0].isupper() and word[-1] not in ".!?," for word in words)
+    return len(words) <= 4 and all(word[0].isupper() and word.rstrip(".")[-1:].isalnum() for word in words)
 
 
 def _postscript(lines: list[str]) -> Iterator[str]:

@@ -48,7 +48,8 @@ def read_bundle(
     inputs, now = inputs or ClosingInput(), now or timezone.now()
     author = str(user) if user else ""
     fields = _fields(session)
-    messages = [_message(*row) for row in _messages(session)]
+    rows = list(_messages(session))
+    messages = [_message(*row) for row in rows]
     facts = [_fact(*row) for row in _facts(session)]
     attempts, about_fixes = attempts_of(_fixes(session), inputs, author, now)
     said = _inputs(inputs, author, now)
@@ -65,6 +66,7 @@ def read_bundle(
         statements=fields | _by_id([*messages, *facts, *about_fixes, *said]),
         facts=tuple(each.id for each in facts),
         messages=tuple(each.id for each in messages),
+        first_message=next((f"message:{row[0]}" for row in rows if row[1] == Author.ENGINEER), ""),
         attempts=attempts,
         inputs=inputs,
     )

@@ -13,6 +13,15 @@ _ENDS = re.compile(r"[.!?…:;。！？؟।][\"'”“’»)\]\u2069]*$")
 _JOINS = (".", "!", "?", ":", ";", ",", "…", "。")
 _SENTENCE = re.compile(r"(?<=[.!?…。])\s+")
 _COMMAND_AHEAD = re.compile(r"\S+ [/-]")
+_COMMANDS = """
+    certutil chkdsk chmod chown cmd curl defrag dig diskpart dism dsregcmd getmac gpresult gpupdate icacls ifconfig
+    ipconfig klist ldp mtr nbtstat net netdom netsh netstat nltest nslookup pathping ping powercfg powershell pwsh
+    repadmin robocopy scp sfc ssh sudo systemctl systeminfo takeown telnet traceroute tracert w32tm wget whoami winget
+    winrm wmic wsl xcopy
+"""
+COMMANDS = frozenset(_COMMANDS.split())
+"""First words that stay small: they are commands."""
+_QUESTION = re.compile(r"([^?]{3,400}\?) +([^?]{1,300})")
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "RLE", "RLO", "RLI"})
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 
@@ -27,15 +36,25 @@ def one_line(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """Return the text on one line as a sentence: with a capital and a full stop."""
-    line = one_line(text)
+    """Return the text on one line as a sentence: with a capital and a full stop, which takes a comma's place."""
+    line = one_line(text).rstrip(", ") or one_line(text)
     return _capitalised(line) if _ENDS.search(line) else f"{_capitalised(line)}."
+
+
+def question_and_answer(line: str) -> tuple[str, str] | None:
+    """Return the parts of a finding such as "Is it on? No."; None if it isn't one question with its answer."""
+    match = _QUESTION.fullmatch(line)
+    if not match:
+        return None
+    answer = match[2] if _ENDS.search(match[2]) else f"{match[2]}."
+    is_short = answer[:-1].casefold() in {"yes", "no", "ja", "nein"}
+    return match[1], answer.lower() if is_short else answer
 
 
 def _capitalised(line: str) -> str:
     """Commands, hosts and names such as "iPhone" keep their letters."""
     first = line.split(" ", 1)[0]
-    is_word = first.isalpha() and first.islower() and not _COMMAND_AHEAD.match(line)
+    is_word = first.isalpha() and first.islower() and first not in COMMANDS and not _COMMAND_AHEAD.match(line)
     return line[0].upper() + line[1:] if is_word else line
 
 

@@ -22,7 +22,7 @@ def note(bundle: Bundle, language: Language) -> Document:
     say = phrases(bundle, Kind.NOTE, language)
     is_provisional = bool(bundle.awaiting)
     sections = (
-        section(Kind.NOTE, language, "problem", [Block("paragraph", tuple(problem(bundle, Kind.NOTE)))]),
+        section(Kind.NOTE, language, "problem", [Block("paragraph", tuple(problem(bundle, Kind.NOTE, language)))]),
         section(Kind.NOTE, language, "confirmed", [_confirmed(bundle, say)]),
         section(Kind.NOTE, language, "root_cause", [_root_cause(bundle, say)]),
         section(Kind.NOTE, language, "resolution", resolution(bundle, say), "provisional" if is_provisional else ""),
@@ -31,7 +31,7 @@ def note(bundle: Bundle, language: Language) -> Document:
 
 
 def _confirmed(bundle: Bundle, say: Phrases) -> Block:
-    items = findings(bundle, Kind.NOTE)
+    items = findings(bundle, Kind.NOTE, say)
     if not items:
         return paragraph(fixed(say.no_findings))
     shown, more = items[:MOST_FINDINGS], items[MOST_FINDINGS:]

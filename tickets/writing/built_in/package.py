@@ -25,7 +25,7 @@ def package(bundle: Bundle, language: Language) -> Document:
 
     is_provisional = bool(bundle.awaiting)
     sections = (
-        part("problem", [Block("paragraph", tuple(problem(bundle, KIND) + _circumstances(bundle, say())))]),
+        part("problem", [Block("paragraph", tuple(problem(bundle, KIND, language) + _circumstances(bundle, say())))]),
         part("confirmed", [_confirmed(bundle, say())]),
         part("tried", tried(bundle, say())),
         part("hypothesis", hypothesis(bundle, say()), "awaiting" if is_provisional else ""),
@@ -46,5 +46,5 @@ def _circumstances(bundle: Bundle, say: Phrases) -> list[Item]:
 
 
 def _confirmed(bundle: Bundle, say: Phrases) -> Block:
-    items = findings(bundle, KIND)
+    items = findings(bundle, KIND, say)
     return Block("bullets", tuple(items)) if items else paragraph(fixed(say.no_findings))

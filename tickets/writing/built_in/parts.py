@@ -10,13 +10,15 @@ from tickets.writing.built_in.german import German
 from tickets.writing.built_in.phrases import Phrases
 from tickets.writing.dates import Dates
 from tickets.writing.document import Block, Item, Section, Sentence
+from tickets.writing.greetings import paragraphs
 from tickets.writing.headings import HEADINGS
-from tickets.writing.words import one_line, sentence, shortened
+from tickets.writing.words import one_line, question_and_answer, sentence, shortened
 
 PHRASES = {Language.ENGLISH: English, Language.GERMAN: German}
 LONGEST = {Kind.NOTE: 400, Kind.PACKAGE: 1_000, Kind.ADDENDUM: 400}
 """Characters of a quotation or finding. A note is no copy of the ticket; in a package the details help."""
 LONGEST_PROBLEM = {Kind.NOTE: 600, Kind.PACKAGE: 2_000}
+LONGEST_MESSAGE = 400
 MOST_FINDINGS = 15
 """A note lists so many findings, and says how many more there are."""
 
@@ -38,11 +40,15 @@ def fixed(text: str) -> Sentence:
     return Sentence(text, is_fixed=True)
 
 
-def problem(bundle: Bundle, kind: Kind) -> list[Item]:
-    """Return the problem as the ticket describes it, a paragraph each; without a description, the session's title."""
+def problem(bundle: Bundle, kind: Kind, language: Language) -> list[Item]:
+    """Return the problem as the ticket describes it, a paragraph each, without its greeting.
+
+    Without a description it is the session's title; a package then quotes the first message, too.
+    """
     if not bundle.problem:
-        return [Item((Sentence(sentence(bundle.title), ("session:title",)),))]
-    lines = [line for each in bundle.problem.split("\n") if (line := one_line(each))]
+        title = Item((Sentence(sentence(bundle.title), ("session:title",)),))
+        return [title, *(_first_message(bundle, language) if kind == Kind.PACKAGE else [])]
+    lines = paragraphs(bundle.problem)
     left, items = LONGEST_PROBLEM[kind], []
     for line in lines:
         items.append(Item((Sentence(sentence(shortened(line, max(left, 1))), ("session:problem_summary",)),)))
@@ -52,11 +58,21 @@ def problem(bundle: Bundle, kind: Kind) -> list[Item]:
     return items
 
 
-def findings(bundle: Bundle, kind: Kind) -> list[Item]:
+def _first_message(bundle: Bundle, language: Language) -> list[Item]:
+    if bundle.first_message not in bundle.statements:
+        return []
+    text = " ".join(paragraphs(bundle.statements[bundle.first_message].text))
+    quoted = phrases(bundle, Kind.PACKAGE, language).first_message(shortened(text, LONGEST_MESSAGE))
+    return [Item((Sentence(quoted, (bundle.first_message,)),))]
+
+
+def findings(bundle: Bundle, kind: Kind, say: Phrases) -> list[Item]:
     """Return the facts, each as a sentence. The same words twice are one finding with both sources."""
     cites: dict[str, tuple[str, ...]] = {}
     for each in bundle.facts:
-        text = sentence(shortened(one_line(bundle.statements[each].text), LONGEST[kind]))
+        line = shortened(one_line(bundle.statements[each].text), LONGEST[kind])
+        asked = question_and_answer(line)
+        text = say.asked(*asked) if asked else sentence(line)
         cites[text] = (*cites.get(text, ()), each)
     return [Item((Sentence(text, ids),)) for text, ids in cites.items()]
 
