@@ -7,6 +7,7 @@ pattern the group `value` is the secret; without such a group all of it is.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flowpilot.masking.checks import (
     has_digit,
@@ -41,7 +42,20 @@ class Found:
 
 
 def find(text: str) -> Iterator[Found]:
-    """Return every secret of a text, form by form; they may overlap."""
+    """Return every secret of a text, form by form; they may overlap. Short texts are asked for again and again."""
+    return iter(_found_in(text)) if len(text) <= REMEMBERED else _search(text)
+
+
+REMEMBERED = 2_000
+"""Characters of a text that is searched once only by each process, while it is among the last 1,024."""
+
+
+@lru_cache(maxsize=1_024)
+def _found_in(text: str) -> tuple[Found, ...]:
+    return tuple(_search(text))
+
+
+def _search(text: str) -> Iterator[Found]:
     if not MAY_HOLD.search(text):
         return
     for form in FORMS:
