@@ -1,6 +1,5 @@
 """Posts a text: checks an edited one, and writes its row (docs/texts.md). Called within an act on the session."""
 
-import re
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
@@ -12,7 +11,8 @@ from sessions.models import AISession
 from tickets.actors import person_of
 from tickets.bundle import Bundle
 from tickets.honesty.check import TextWarning, warnings_of
-from tickets.models import Kind, PostedText
+from tickets.honesty.sections import missing_sections
+from tickets.models import PostedText
 from tickets.models.preview import BUILT_IN
 from tickets.refusals import KeepsUnverifiedWords
 from tickets.writing.document import Document
@@ -23,8 +23,6 @@ EMPTY = "This text is empty. Nothing was posted. Write something, or go back to 
 MISSING = (
     "This text lacks {}. Nothing was posted. Every section stays, with its heading; say so where there is nothing."
 )
-
-HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -87,27 +85,12 @@ def _columns(document: Document, bundle: Bundle, edited: Edited | None, writer: 
 
 def _checked(edited: Edited, document: Document, bundle: Bundle) -> list[TextWarning]:
     """Return what the honesty check warns of and the person keeps. Raises what `post` raises."""
-    if missing := missing_sections(edited.markdown, document):
+    if missing := missing_sections(edited.markdown, document.kind, document.language):
         raise InvalidInput(text=MISSING.format(_listed(missing)))
     warnings = warnings_of(edited.markdown, document.kind, bundle, document.language)
     if warnings and not edited.my_words:
         raise KeepsUnverifiedWords(warnings)
     return warnings
-
-
-def missing_sections(markdown: str, document: Document) -> list[str]:
-    """Return the headings of the document that the text doesn't have; words after a heading, in brackets, may go.
-
-    An addendum has none: its date is where its heading would be.
-    """
-    if document.kind == Kind.ADDENDUM:
-        return []
-    found = {_plain(match[1]) for match in HEADING.finditer(markdown)}
-    return [each.heading for each in document.sections if _plain(each.heading) not in found]
-
-
-def _plain(heading: str) -> str:
-    return re.sub(r"\s*\([^)]*\)$", "", heading.replace("*", "")).strip().casefold().replace("’", "'")
 
 
 def _listed(headings: list[str]) -> str:

@@ -28,6 +28,7 @@ _WHOLE = {each: re.compile(lexicon.WHOLE) for each, lexicon in _LEXICONS.items()
 _RESOLVES_NAMES = re.compile(
     r"\b(?:names?|hosts?|hostnames?)(?: (?:can|could|are|is|were|was|be|being|now|correctly|to))* resolved\b"
 )
+_DENIES = re.compile(r"\b(?:no|not|\w+n't|nicht|keine\w*)\b")
 _PART_ONLY = re.compile(r"again|wieder|no longer|nicht mehr|keine|any ?more")
 """Closure of these kinds can be about a part of the problem."""
 
@@ -53,12 +54,13 @@ def _closure(clause: Clause, sources: Sources, language: Language) -> str:
     """Return the words of closure in this clause, "" for none or if it is negated or only supposed."""
     if clause.is_supposed:
         return ""
-    absence = _ABSENCE[language].search(clause.text)
-    if absence and not _is_negated(clause, absence, language):
-        return absence[0]
-    strong = _STRONG[language].search(clause.text)
-    if strong and not _is_negated(clause, strong, language):
-        return "" if _RESOLVES_NAMES.search(clause.text) else strong[0]
+    for each in Language:  # a text may have a sentence in the other language
+        absence = _ABSENCE[each].search(clause.text)
+        if absence and not _is_negated(clause, absence, each):
+            return absence[0]
+        strong = _STRONG[each].search(clause.text)
+        if strong and not _is_negated(clause, strong, each):
+            return "" if _RESOLVES_NAMES.search(clause.text) else strong[0]
     return _weaker(clause, sources, language) if _speaks_of_an_open_fix(clause, sources) else ""
 
 
@@ -120,7 +122,8 @@ def _is_said_of_a_part(clause: Clause, found: str, sources: Sources, language: L
     if not _PART_ONLY.search(found) or _WHOLE[language].search(clause.text):
         return False
     own, ticket = ideas_by_word(clause.tokens), ideas_in(f"{sources.bundle.title} {sources.bundle.problem}")
-    facts: list[frozenset[str]] = sources.once("facts that work", _facts_that_work)
+    # "nicht mehr gefragt" isn't said by a fact that affirms the asking
+    facts: list[frozenset[str]] = [] if _DENIES.search(found) else sources.once("facts that work", _facts_that_work)
     parts: list[frozenset[str]] = sources.once("parts that work", _parts_that_work)
     return any(share(own, each) >= SAME for each in facts) or any(
         share(own, each) >= HALF and share(own, each | ticket) >= SAME for each in parts

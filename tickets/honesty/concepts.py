@@ -106,6 +106,11 @@ def ideas_of_word(word: str) -> tuple[Idea, ...]:
     return (Idea(stem(word)),)
 
 
+def is_known(word: str) -> bool:
+    """Return whether this word in lower case is one of the list's, or a number."""
+    return word in _table() or stem(word) in _table() or word in NUMBERS
+
+
 def ideas_of(tokens: list[Token]) -> list[tuple[Token, tuple[Idea, ...]]]:
     """Return the words that carry meaning, with their ideas."""
     return [(token, ideas_of_word(token.folded)) for token in tokens if token.folded not in SMALL]

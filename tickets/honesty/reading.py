@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from tickets.honesty.clauses import Clause, clauses_of
+from tickets.honesty.letters import plain_letters
 from tickets.honesty.tokens import Token, tokens_of
 from tickets.models.text import Language
 
@@ -11,7 +12,7 @@ class Reading:
     """One sentence in a language."""
 
     def __init__(self, text: str, language: Language) -> None:
-        self.text, self.language = text, language
+        self.text, self.language = plain_letters(text), language
 
     @cached_property
     def tokens(self) -> list[Token]:

@@ -54,15 +54,25 @@ def language_finding(tokens: list[Token], language: Language) -> Finding | None:
     own, other = _counts(tokens, language)
     if other >= 2 and other > 2 * own:
         return Finding("", f"The sentence is written in {NAMES[_other(language)]}, not in {NAMES[language]}.")
-    letters = [token.text[0] for token in tokens if token.text[0].isalpha()]
-    if letters and sum(ord(letter) > 0x24F for letter in letters) * 2 > len(letters):
+    if is_of_another_alphabet(tokens):
         return Finding("", f"The sentence isn’t written in {NAMES[language]}.")
     return None
 
 
+def is_of_another_alphabet(tokens: list[Token]) -> bool:
+    """Return whether most words begin with a letter that isn't Latin."""
+    letters = [token.text[0] for token in tokens if token.text[0].isalpha()]
+    return bool(letters) and sum(ord(letter) > 0x24F for letter in letters) * 2 > len(letters)
+
+
+def small_words(tokens: list[Token]) -> tuple[int, int]:
+    """Return how many small words are English, and how many German."""
+    return _counts(tokens, Language.ENGLISH)
+
+
 def language_of(text: str) -> Language:
     """Return the language whose small words the text has more of."""
-    english, german = _counts(tokens_of(text), Language.ENGLISH)
+    english, german = small_words(tokens_of(text))
     return Language.GERMAN if german > english else Language.ENGLISH
 
 

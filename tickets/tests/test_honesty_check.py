@@ -31,6 +31,11 @@ def test_an_edited_note_is_warned_of_closure_and_of_a_number_that_nobody_gave() 
     assert warned(NOTE) == [
         ("resolved", "No one has verified the fix yet. (“Register the sign-in broker again for the affected user”)"),
         ("14", "“14” appears nowhere in this session."),
+        (
+            "",
+            "A fix awaits verification (“Register the sign-in broker again for the affected user”), but the text "
+            "doesn’t say so.",
+        ),
     ]
 
 
@@ -80,3 +85,40 @@ def test_a_sentence_in_the_other_language_is_refused() -> None:
 def test_a_quotation_must_be_word_for_word() -> None:
     assert refused("The engineer noted “owa fine, phone fine”.", "message:1") is None
     assert refused("The engineer noted “all fixed now”.", "message:1") is not None
+
+
+def test_a_heading_that_is_not_the_products_is_checked_as_a_sentence() -> None:
+    reason = "No one has verified the fix yet. (“Register the sign-in broker again for the affected user”)"
+    for heading in ("### The problem is resolved and fixed", "## Problem (resolved)"):
+        assert ("resolved", reason) in warned(f"{heading}\n\nWebmail and her phone work.")
+
+
+def test_a_text_that_no_longer_says_that_a_fix_waits_is_offered_the_sentence() -> None:
+    bundle = bundle_of("tuning/outlook_password")
+    text = NOTE.replace(", and the problem\nis resolved. We did the same on all 14 PCs of the office", "")
+    (found,) = warnings_of(text, Kind.NOTE, bundle, Language.ENGLISH)
+    assert found.sentence == "At 11:34 we registered the sign-in broker again."
+    assert found.instead == (
+        "At 11:34 we registered the sign-in broker again. This is provisional: “Register the sign-in broker again for "
+        "the affected user” awaits verification, check by 13:30 on 26 November 2026."
+    )
+    assert warnings_of(text.replace(found.sentence, found.instead), Kind.NOTE, bundle, Language.ENGLISH) == []
+
+
+def test_an_empty_section_is_named() -> None:
+    assert ("Root cause", "The section “Root cause” is empty. Say so where there is nothing.") in warned(
+        "## Problem\nA\n## What we confirmed\nB\n## Root cause\n## Resolution\nC"
+    )
+
+
+def test_a_sentence_in_neither_language_cannot_be_checked() -> None:
+    assert warned("Le problème est résolu.")[0][1] == (
+        "This sentence is in neither English nor German, so it can’t be checked."
+    )
+    assert warned("Das Problem ist behoben.")[0][0] == "behoben"
+
+
+def test_of_more_than_fifty_warnings_the_last_one_says_how_many_there_are() -> None:
+    found = warned("It is resolved.\n\n" * 2_000)
+    assert [each[0] for each in found[:50]] == ["resolved"] * 50
+    assert found[50] == ("", "And 1,950 more.")
