@@ -82,11 +82,11 @@ def _clean(text: str) -> str:
     return kept
 
 
-def accept_changes(session: AISession, kind: Kind, begun: Begun) -> None:
-    """Take note that whoever edits the draft has seen what changed since it began."""
-    Draft.objects.filter(session=session, kind=kind).update(
-        begun_from=begun.markdown, state_version=begun.state_version
-    )
+def accept_changes(draft: Draft, begun: Begun) -> Draft:
+    """Take note that whoever edits the draft has seen what changed since it began, and return it."""
+    draft.begun_from, draft.state_version = begun.markdown, begun.state_version
+    Draft.objects.filter(pk=draft.pk).update(begun_from=begun.markdown, state_version=begun.state_version)
+    return draft
 
 
 def discard(session: AISession, kind: Kind) -> None:

@@ -108,7 +108,7 @@ def _make_for(recipients: str, zones: Sequence[Any], now: datetime) -> int:
     while True:
         with transaction.atomic():
             due = list(_due(recipients, zones, now, last))
-            _make(due, now, tells_nobody_else=recipients == OWNERS)
+            _make(due, now, is_theirs_alone=recipients == OWNERS)
         if not due:
             return made
         time.sleep(BREATH)
@@ -123,13 +123,13 @@ def _due(recipients: str, zones: Sequence[Any], now: datetime, last: tuple[datet
         yield from map(Due._make, cursor.fetchall())
 
 
-def _make(due: list[Due], now: datetime, *, tells_nobody_else: bool) -> None:
+def _make(due: list[Due], now: datetime, *, is_theirs_alone: bool) -> None:
     """Insert reminders and notices. Earlier notices of the same checks are read: each check is unread once.
 
-    `tells_nobody_else`: the check is this person's alone, so what others were told of it is read, too.
+    `is_theirs_alone`: the check is this person's alone, so what others were told of it is read, too.
     """
     Reminder.objects.bulk_create([each.reminder(now) for each in due], ignore_conflicts=True)
-    whose = Q() if tells_nobody_else else Q(user__in={each.user_id for each in due})
+    whose = Q() if is_theirs_alone else Q(user__in={each.user_id for each in due})
     earlier = Notice.objects.filter(whose, kind=CHECK_DUE, subject__in={each.fix_id for each in due}, read_at=None)
     earlier.exclude(key__in=[each.key for each in due]).update(read_at=now)
     notices.write(each.notice(now) for each in due)

@@ -72,7 +72,7 @@ def _close(request: MemberRequest, page: ClosingPage) -> HttpResponse:
         return _refuse_fields(request, page)
     by, sessions = By(request.user, SOURCES[page.kind]), AISession.objects.visible_to(request.user)
     try:
-        done = act(page.session.pk, _asked(page), by, sessions=sessions, version=page.shown_version, form_key=key)
+        done = act(page.session.pk, _asked(page), by, sessions=sessions, version=page.sent_version, form_key=key)
     except AISession.DoesNotExist as error:
         raise Http404 from error
     except InvalidInput as invalid:
@@ -98,7 +98,7 @@ def _refuse(
     save_unposted(page)
     page.alert = why
     if isinstance(refusal, KeepsUnverifiedWords):
-        page.warnings = list(refusal.warnings)  # of the text as the act would have it recorded
+        page.refused_for = list(refusal.warnings)  # of the text as the act would have it recorded
     return render_page(request, page, status=status)
 
 
@@ -206,5 +206,5 @@ def overtaken(request: MemberRequest, sid: UUID, kind: Kind) -> HttpResponse:
     form = ClosingForm(None, session=session, kind=kind, fix=None, user=request.user)
     page = ClosingPage(session, request.user, kind, form, timezone.now())
     if shown is not None:
-        page.shown_version = shown
+        page.overtaking.shown_version = shown
     return render(request, "tickets/_overtaken.html", context_of(page))

@@ -1,13 +1,12 @@
 """Everything that the page reads on which a session is resolved or escalated (docs/texts.md)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
 from common.numbers import whole_number
@@ -16,16 +15,16 @@ from fixes.transitions import Status
 from sessions.models import AISession
 from tickets import drafts
 from tickets.bundle import Bundle, read_bundle
-from tickets.changes import Change, Difference, changes_since, differences
+from tickets.cited_document import CitedDocument
 from tickets.drafts import Begun
 from tickets.forms.closing import LONG, NOTES, ClosingForm
 from tickets.honesty.check import TextWarning, warnings_of
 from tickets.models import Draft, Kind, Language, Preview, PreviewState
 from tickets.models.preview import BUILT_IN
-from tickets.paper import Paper
 from tickets.previews import preview_of, writers
 from tickets.views.alert import Alert
 from tickets.views.closing_addresses import ACT, Addresses
+from tickets.views.overtaking import Overtaking
 from tickets.views.questions import ShownChoice, ShownGap, errors_of, shown_choices, shown_gaps
 from tickets.views.warnings import ShownWarning, shown
 from tickets.writing.document import Document
@@ -42,6 +41,7 @@ class ClosingPage:
     """`is_editing`: the text is shown in a field. `alert`: why nothing was posted or saved. `typed`: an unsaved text.
 
     `is_part`: only a part of the page is rendered, so what the person has seen of the session stays what it was.
+    `refused_for`: what the act found in the text as it would have had it recorded.
     """
 
     session: AISession
@@ -54,6 +54,8 @@ class ClosingPage:
     typed: str | None = None
     draft_conflict: drafts.DraftChanged | None = None
     is_part: bool = False
+    refused_for: list[TextWarning] | None = None
+    _checked: dict[str, list[TextWarning]] = field(default_factory=dict)
 
     # Addresses
 
@@ -75,7 +77,7 @@ class ClosingPage:
 
     @property
     def overtaken_address(self) -> str:
-        return f"{self.addresses.of('-overtaken')}?version={self.next_version}"
+        return f"{self.addresses.of('-overtaken')}?version={self.overtaking.next_version}"
 
     @property
     def download_address(self) -> str:
@@ -115,10 +117,8 @@ class ClosingPage:
         return self.fix is not None and self.fix.is_waiting
 
     @cached_property
-    def shown_version(self) -> int:
-        """The state version that the person has seen: what the form was rendered from, until they take the new one."""
-        sent = self.sent_version
-        return self.session.state_version if sent is None else sent
+    def overtaking(self) -> Overtaking:
+        return Overtaking(self)
 
     @property
     def sent_version(self) -> int | None:
@@ -185,73 +185,13 @@ class ClosingPage:
         return Document.from_json(self.preview.document)
 
     @cached_property
-    def paper(self) -> Paper:
-        return Paper(self.document, self.bundle, self.addresses.session)
+    def cited(self) -> CitedDocument:
+        return CitedDocument(self.document, self.bundle, self.addresses.session)
 
     @cached_property
     def markdown(self) -> str:
         """The text as it was written."""
         return as_markdown(self.document)
-
-    # What somebody else did meanwhile
-
-    @property
-    def is_overtaken(self) -> bool:
-        return self.shown_version != self.session.state_version
-
-    @property
-    def keeps_seen(self) -> bool:
-        """Whether the form goes on saying what the person saw before the session changed."""
-        return self.is_part and self.is_overtaken
-
-    @property
-    def next_version(self) -> int:
-        """The state version that the form says it was rendered from."""
-        return self.shown_version if self.keeps_seen else self.session.state_version
-
-    @property
-    def seen(self) -> str:
-        """The sentences that the person has seen."""
-        return str(self.form.data.get("seen", "")) if self.keeps_seen else self.paper.seen
-
-    @property
-    def seen_at(self) -> datetime:
-        return (self._seen_at if self.keeps_seen else None) or self.now
-
-    @property
-    def _seen_at(self) -> datetime | None:
-        sent = parse_datetime(str(self.form.data.get("seen_at", "")))
-        return sent if sent and sent.tzinfo else None
-
-    @property
-    def saw_provisional(self) -> bool:
-        return "seen_provisional" in self.form.data
-
-    @property
-    def next_provisional(self) -> bool:
-        return self.saw_provisional if self.keeps_seen else self.document.is_provisional
-
-    @cached_property
-    def changes(self) -> list[Change]:
-        if self.is_overtaken:
-            return changes_since(self.session, self.shown_version, self._seen_at)
-        if self.is_draft_old and self.draft:
-            return changes_since(self.session, self.draft.state_version, self.draft.edited_at)
-        return []
-
-    @property
-    def follows(self) -> str:
-        """What the latest change means for the text, after "so it"."""
-        if not self.is_overtaken or not self.form.is_bound or self.saw_provisional == self.document.is_provisional:
-            return ""
-        return "now says provisional" if self.document.is_provisional else "no longer says provisional"
-
-    @cached_property
-    def differences(self) -> list[Difference]:
-        if self.is_draft_old and self.draft and self.is_editing:
-            return differences(self.draft.begun_from, self.markdown)
-        seen = str(self.form.data.get("seen", ""))
-        return differences(seen, self.paper.seen) if self.is_overtaken and seen else []
 
     # Editing
 
@@ -286,7 +226,7 @@ class ClosingPage:
             return self.typed
         return self.draft.markdown if self.draft else self.markdown
 
-    @cached_property
+    @property
     def is_draft_old(self) -> bool:
         return self.draft is not None and self.draft.state_version != self.session.state_version
 
@@ -297,14 +237,18 @@ class ClosingPage:
     @property
     def begun(self) -> Begun:
         """What a new draft began from: the text that the person was shown."""
-        began = self.form.data.get("began")
-        return Begun(str(began), self.shown_version) if began and self.is_overtaken else self.as_written
+        began, seen = self.form.data.get("began"), self.overtaking
+        return Begun(str(began), seen.shown_version) if began and seen.is_overtaken else self.as_written
 
-    @cached_property
+    @property
     def warnings(self) -> list[TextWarning]:
+        if self.refused_for is not None:
+            return self.refused_for
         if self.errors["text"] or is_same(self.text, self.markdown):
             return []
-        return warnings_of(self.text, self.kind, self.bundle, self.language)
+        if self.text not in self._checked:
+            self._checked[self.text] = warnings_of(self.text, self.kind, self.bundle, self.language)
+        return self._checked[self.text]
 
     @property
     def shown_warnings(self) -> list[ShownWarning]:
@@ -324,10 +268,9 @@ class ClosingPage:
     def keeps_words(self) -> bool:
         return bool(self.form.data.get("my_words"))
 
-    def forget_draft(self) -> None:
-        """Read the draft again: it has been saved."""
-        for name in ("draft", "is_draft_old", "warnings", "differences", "changes"):
-            self.__dict__.pop(name, None)
+    def take(self, draft: Draft) -> None:
+        """Go on with this draft, as it has just been written."""
+        self.draft, self.overtaking = draft, Overtaking(self)
 
     # What can be taken along
 

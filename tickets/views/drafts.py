@@ -39,11 +39,9 @@ def save_draft(request: MemberRequest, sid: UUID, kind: Kind) -> HttpResponse:
         page.typed = request.POST.get("text", "").replace("\r\n", "\n")
     if key := request.POST.get("use"):
         page.typed = replaced(page.typed, page.warnings, key)
-        page.__dict__.pop("warnings", None)
     status = save_typed(page, request.POST.get("over", ""))
     if "accept" in request.POST and page.draft:
-        drafts.accept_changes(page.session, kind, page.as_written)
-        page.forget_draft()
+        page.take(drafts.accept_changes(page.draft, page.as_written))
     if not request.htmx:
         page.alert = _not_saved(page)
         return render_page(request, page, status=status)

@@ -16,7 +16,7 @@ def save_typed(page: ClosingPage, over: str = "") -> int:
         return 200
     version = whole_number(over)
     try:
-        drafts.save(
+        draft = drafts.save(
             *(page.session, page.kind, typed),
             user=page.user,
             language=page.language,
@@ -31,7 +31,7 @@ def save_typed(page: ClosingPage, over: str = "") -> int:
         page.form.add_refusals(invalid)
         return 422
     page.typed = None
-    page.forget_draft()
+    page.take(draft)
     return 200
 
 

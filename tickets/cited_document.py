@@ -89,7 +89,7 @@ class NotDescribed:
 
 
 @dataclass
-class Paper:
+class CitedDocument:
     """One text with what its sentences rest on. `page`: the address of its session."""
 
     document: Document
