@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NOT_COPIED = shutil.ignore_patterns(".*", "var", "__pycache__", "bench", "node_modules", "htmlcov", "test-results")
 
 ENGINEER = "engineer@northwind.example"
+SENIOR = "senior@northwind.example"
 ADMIN = "admin@northwind.example"
 PASSWORD = "demo-password"  # noqa: S105 (the demo's)
 

@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.report import say
-from bench.running_server import ADMIN, ENGINEER, PASSWORD, RunningServer, running_server
+from bench.running_server import ADMIN, ENGINEER, PASSWORD, SENIOR, RunningServer, running_server
 from tests.browser.chromium import installed, launch_arguments
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -79,6 +79,45 @@ def copilot_confirming(page: Page) -> None:
     page.locator("#fix-banner[data-mode=ai_confirming]").wait_for()
 
 
+def resolve(page: Page) -> None:
+    copilot_confirming(page)
+    page.get_by_role("button", name="Confirm").click()
+    page.locator("#fix-banner[data-mode=pending]").wait_for()
+    page.get_by_role("link", name="Resolve…").first.click()
+    page.get_by_label("What was the cause?").fill("The sign-in broker was not registered in her Windows profile.")
+    page.locator("#text", has_text="not registered in her Windows profile").wait_for()
+
+
+def addendum(page: Page) -> None:
+    resolve(page)
+    page.get_by_role("button", name="Post and resolve").click()
+    page.locator("#fix-banner").get_by_role("button", name="It worked").click()
+    page.get_by_role("button", name="Post addendum").wait_for()
+
+
+def escalate(page: Page) -> None:
+    session("pending")(page)
+    page.get_by_role("link", name="Escalate…").first.click()
+    page.get_by_role("button", name="Post and escalate").wait_for()
+
+
+def escalations(page: Page) -> None:
+    page.goto("/escalations/")
+
+
+def pickup(page: Page) -> None:
+    """Claim an escalation, or open it where an earlier picture has claimed it."""
+    escalations(page)
+    row = page.locator(".row-queue", has_text="Restores from KFT-NAS02")
+    row.locator(".row-does").locator("a, button").click()
+    page.get_by_role("link", name="Continue where Tomasz left off").wait_for()
+
+
+def bell(page: Page) -> None:
+    page.locator(".bell > summary").click()
+    page.locator(".notices-list").first.wait_for()
+
+
 def calibration(page: Page) -> None:
     page.goto("/insights/calibration/")
 
@@ -128,6 +167,16 @@ SHOTS = (
     Shot("copilot-proposal-dark", copilot_proposal, DESK | DARK),
     Shot("copilot-proposal-phone", copilot_proposal, PHONE),
     Shot("copilot-confirming", copilot_confirming),
+    Shot("resolve", resolve),
+    Shot("resolve-dark", resolve, DESK | DARK),
+    Shot("resolve-phone", resolve, PHONE),
+    Shot("addendum", addendum),
+    Shot("escalate", escalate),
+    Shot("bell", bell),
+    Shot("escalations", escalations, who=SENIOR),
+    Shot("escalations-phone", escalations, PHONE, SENIOR),
+    Shot("pickup", pickup, who=SENIOR),
+    Shot("pickup-dark", pickup, DESK | DARK, SENIOR),
     Shot("calibration", calibration),
     Shot("board", board),
     Shot("board-dark", board, DESK | DARK),

@@ -28,7 +28,7 @@ NOTES = {"worked": words.WORKED_NOTES, "partly": words.PARTLY_NOTES, "failed": w
 ENDED = {
     "worked": SessionStatus.RESOLVED,
     "partly": SessionStatus.RESOLVED,
-    "failed": SessionStatus.ESCALATED,
+    "failed": SessionStatus.RESOLVED,
     "waiting": SessionStatus.ACTIVE,
 }
 
