@@ -2,8 +2,8 @@
 
 from accounts.models import User
 from fixes.lifecycle import By
-from tickets.handoff_refusals import NotYours
 from tickets.models import works_here
+from tickets.refusals import NotYours
 
 
 def person_of(by: By) -> User:

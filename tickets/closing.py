@@ -24,7 +24,7 @@ from sessions.refusals import refuse_stale_session
 from tickets import closing_outcome, drafts, notice_kinds, posting
 from tickets.actors import person_of
 from tickets.bundle import ClosingInput, read_bundle
-from tickets.handoff_writer import append_event
+from tickets.handoffs.writer import append_event
 from tickets.models import Handoff, HandoffAction, HandoffState, Kind, Language, PostedText
 from tickets.models.preview import BUILT_IN
 from tickets.posting import Edited

@@ -39,7 +39,7 @@ class Handoff(RowSerializer):
 
 @extend_schema_field({"type": "array", "items": {"type": "string", "enum": KEYS}})
 class MissingField(serializers.Field):
-    """Keys of gaps. Which there are, `tickets.rating` says."""
+    """Keys of gaps. Which there are, `tickets.handoffs.rating` says."""
 
     def to_internal_value(self, data: Any) -> tuple[str, ...]:
         if not isinstance(data, list) or not all(isinstance(each, str) for each in data):

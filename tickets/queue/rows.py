@@ -10,7 +10,7 @@ from common.addresses import address
 from common.times import due, duration
 from fixes.transitions import Status
 from sessions.models import AISession, SessionStatus
-from tickets.claiming import may_claim
+from tickets.handoffs.claiming import may_claim
 from tickets.models import Handoff, HandoffState, works_here
 
 YOU = "you"

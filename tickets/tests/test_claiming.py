@@ -12,9 +12,8 @@ from common.refusals import IllegalTransition, Refusal, Stale
 from sessions.models import AISession
 from sessions.tests.factories import SessionFactory
 from tests.concurrency import at_once
-from tickets.handoff_refusals import NotYours
 from tickets.models import Handoff, HandoffEvent
-from tickets.refusals import AlreadyClaimed
+from tickets.refusals import AlreadyClaimed, NotYours
 from tickets.tests.factories import QUESTION, act, claimed_handoff, make_handoff
 from tickets.tests.handoff_acts import colleague, notices_of, refused, rows, steps
 

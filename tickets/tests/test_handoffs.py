@@ -11,10 +11,9 @@ from sessions import status
 from sessions.models import AISession, Author, Notice, SessionStatus
 from sessions.refusals import SessionClosed
 from sessions.tests import acts
-from tickets.handoff_refusals import NotYours, OriginatorGone
 from tickets.handoffs import end_with_session
 from tickets.models import Handoff
-from tickets.refusals import AlreadyClaimed
+from tickets.refusals import AlreadyClaimed, NotYours, OriginatorGone
 from tickets.tests.factories import act, claimed_handoff, make_handoff
 from tickets.tests.handoff_acts import colleague, notices_of, refused, rows, steps
 

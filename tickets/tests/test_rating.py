@@ -11,7 +11,7 @@ from common.refusals import InvalidInput
 from sessions.models import AISession
 from sessions.tests.factories import SessionFactory
 from tickets import gaps
-from tickets.handoff_refusals import NotYours
+from tickets.refusals import NotYours
 from tickets.tests.factories import act, claimed_handoff
 from tickets.tests.handoff_acts import notices_of, refused, rows, steps
 

@@ -9,9 +9,8 @@ from datetime import datetime, timedelta
 from accounts.models import User
 from common import times
 from common.refusals import IllegalTransition, Refusal
-from tickets.handoff_refusals import NotYours
 from tickets.models import Handoff, HandoffState, works_here
-from tickets.refusals import AlreadyClaimed
+from tickets.refusals import AlreadyClaimed, NotYours
 
 
 def may_claim(handoff: Handoff, person: User) -> bool:

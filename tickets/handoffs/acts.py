@@ -20,10 +20,10 @@ from fixes.lifecycle import By
 from sessions.models import AISession
 from sessions.notices import read_about
 from sessions.refusals import SessionClosed
-from tickets import claiming, notice_kinds
+from tickets import notice_kinds
 from tickets.actors import engineer_of
-from tickets.handoff_refusals import NotYours, OriginatorGone
-from tickets.handoff_writer import (
+from tickets.handoffs import claiming
+from tickets.handoffs.writer import (
     Handoffs,
     act_on_handoff,
     append_event,
@@ -34,10 +34,7 @@ from tickets.handoff_writer import (
     tell_originator,
 )
 from tickets.models import Handoff, HandoffAction, HandoffState, works_here
-from tickets.rating import rate
-from tickets.refusals import AlreadyClaimed
-
-__all__ = ["Handoffs", "ask", "claim", "end_with_session", "give_back", "rate", "take_back"]
+from tickets.refusals import AlreadyClaimed, NotYours, OriginatorGone
 
 
 def claim(handoff_id: UUID, by: By, *, handoffs: Handoffs, version: Seen | None = None) -> Handoff:

@@ -11,8 +11,7 @@ from fixes.lifecycle import By
 from tickets import notice_kinds
 from tickets.actors import engineer_of
 from tickets.gaps import GAPS, labels_of
-from tickets.handoff_refusals import NotYours
-from tickets.handoff_writer import (
+from tickets.handoffs.writer import (
     Handoffs,
     act_on_handoff,
     append_event,
@@ -21,6 +20,7 @@ from tickets.handoff_writer import (
     tell_originator,
 )
 from tickets.models import Handoff, HandoffAction
+from tickets.refusals import NotYours
 
 
 def rate(
