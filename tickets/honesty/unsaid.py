@@ -8,12 +8,13 @@ import re
 from fixes.transitions import Status
 from tickets.bundle import StatementKind
 from tickets.honesty.clauses import Clause
-from tickets.honesty.concepts import ideas_by_word, ideas_in, share
+from tickets.honesty.concepts import ideas_by_word, ideas_in, ideas_of_word, share
 from tickets.honesty.findings import Finding
 from tickets.honesty.reading import Reading
 from tickets.honesty.remedies import honest_sentence
 from tickets.honesty.said import MOSTLY
 from tickets.honesty.sources import Everything, Source, Sources
+from tickets.honesty.times import MONTHS
 
 CARRIED = 0.4
 """So much of a clause has to be in one statement."""
@@ -23,6 +24,8 @@ MOST_CLAUSES, MOST_WORDS = 20, 100
 """Of one sentence; nobody reads a longer one."""
 SHORT = 3
 """A sentence of fewer words with meaning has to be said with just that word."""
+
+MONTH_IDEAS = frozenset(idea.name for month in MONTHS for idea in ideas_of_word(month))
 
 _AHEAD = re.compile(
     r"\b(?:will|we'll|i'll|going to|please|let us know|yet|still|until|checked|next|later|then|stays? open|"
@@ -61,7 +64,7 @@ def unsaid_finding(sentence: Reading, everything: Everything) -> Finding | None:
 
 def _is_carried(clause: Clause, sentence: Reading, everything: Everything) -> bool:
     own, good = ideas_by_word(clause.tokens), _GOOD.search(clause.text)
-    if not good and all(any(map(str.isdigit, idea)) for ideas in own for idea in ideas):
+    if not good and all(_is_of_a_date(idea) for ideas in own for idea in ideas):
         return True
     texts: list[tuple[frozenset[str], str]] = everything.once("told texts", _told)
     whole = ideas_by_word(sentence.tokens[:MOST_WORDS])
@@ -74,6 +77,11 @@ def _is_carried(clause: Clause, sentence: Reading, everything: Everything) -> bo
             for ideas, text in texts
         )
     return any(share(own, ideas) >= CARRIED or share(whole, ideas) >= MOSTLY for ideas, _ in texts)
+
+
+def _is_of_a_date(idea: str) -> bool:
+    """Return whether it is a number or a month: `carried.py` looks after those."""
+    return any(map(str.isdigit, idea)) or idea in MONTH_IDEAS
 
 
 def _told(everything: Sources) -> list[tuple[frozenset[str], str]]:
