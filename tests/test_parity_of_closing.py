@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -45,7 +46,8 @@ def on_page(user: User) -> Send:
     client = signed_in(user)
 
     def send(session: AISession, act: str, fields: dict[str, Any]) -> int:
-        said = {"version": version(session), "language": "en", "writer": "built-in", "form_key": "", **fields}
+        key = str(uuid4())
+        said = {"version": version(session), "language": "en", "writer": "built-in", "form_key": key, **fields}
         if "notes" in said:
             said[f"notes_{said['fix_outcome']}"] = said.pop("notes")
         if "follow_up_at" in said:
