@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -338,6 +339,7 @@ def closing_edges() -> Iterator[tuple[str, Edge]]:
                 "version": s.version(),
                 "language": "en",
                 "writer": "built-in",
+                "form_key": str(uuid4()),
                 **more,
                 "notes_applied_failed" if field == "notes" else field: text,
             },

@@ -49,6 +49,7 @@ class Keyboard:
 
     def to(self, sought: str) -> None:
         """Tab on to the stop whose words begin like this, if it isn't there yet; on the way every stop can be seen."""
+        self.page.wait_for_load_state()  # a page has its title before it has all that Tab goes through
         words, _ = self.page.evaluate(FOCUS)
         passed = [words]
         while not re.match(sought, passed[-1]):

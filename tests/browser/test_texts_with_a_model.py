@@ -55,7 +55,7 @@ def test_a_models_note_comes_by_itself_its_lie_is_struck_out_and_the_rest_is_pos
     expect(struck).to_have_count(1)
     expect(paper).to_contain_text("Not posted")
     page.get_by_role("button", name="Post and resolve").click()
-    expect(page.locator("main")).to_contain_text("resolved: provisional")
+    expect(page.locator("main")).to_contain_text("You resolved the session as provisional.")
     posted = PostedText.objects.get(session=waiting)
     assert (posted.writer, posted.is_provisional) == ("text-closes", True)
     assert FACT in posted.markdown
