@@ -132,7 +132,7 @@ def test_enter_on_a_box_is_no_answer_without_javascript(
 
 
 def test_every_page_asks_once_a_minute_how_many_wait(page_for: PageFor, engineer: User) -> None:
-    page = page_for(engineer, timezone_id="UTC")  # a context that nobody else uses: its clock stays a stopped one
+    page = page_for(engineer, timezone_id="Europe/Paris")  # a context of its own: its clock stays a stopped one
     page.clock.install()
     page.goto("/sessions/")
     expect(page.locator("#awaiting-count")).to_have_text("0")

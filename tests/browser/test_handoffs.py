@@ -135,7 +135,7 @@ def test_a_handoff_without_javascript(page_for: PageFor, handoff: Handoff, sessi
 
 
 def test_the_queue_follows_within_a_minute(page_for: PageFor, handoff: Handoff, jonas: User) -> None:
-    page = page_for(jonas)
+    page = page_for(jonas, timezone_id="Europe/Lisbon")  # a context of its own: its clock stays a stopped one
     page.clock.install()
     page.goto("/escalations/")
     expect(page.get_by_role("button", name="Claim")).to_have_count(1)
