@@ -7,6 +7,7 @@ import statistics
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlencode
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -73,7 +74,7 @@ def _browser(server: RunningServer) -> Iterator[Page]:
 
 
 def _address(page: Page, story: str) -> str:
-    page.goto("/sessions/?status=all")
+    page.goto(f"/sessions/?{urlencode({'status': 'all', 'q': story})}")
     return f"{page.get_by_role('link', name=story).get_attribute('href')}"
 
 
